@@ -1,0 +1,4 @@
+//! Incidents kept in git: read, measured, judged and told.
+
+pub mod locate;
+pub mod time;

@@ -1,0 +1,13 @@
+//! Instants, intervals, zones and calendars: the only place that knows civil time.
+
+mod interval;
+mod length;
+mod point;
+
+pub use chrono::NaiveDate as Date;
+pub use interval::{Interval, Span};
+pub use length::Length;
+pub use point::{Form, TimePoint, Unreadable, Written};
+
+/// An instant, in UTC.
+pub type Instant = chrono::DateTime<chrono::Utc>;
