@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     language::{Language, Quantity},
-    locate::Field,
+    locate::{Field, Spot},
 };
 
 /// How grave a finding is. **Error** fails `relato check`; **warning** fails with `--deny warnings`; **info** never.
@@ -99,17 +99,4 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// True when a waiver covers it; then it is listed and not counted.
     pub waived: bool,
-}
-
-/// A place in a text: 1-based, columns count characters, the end is exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Spot {
-    /// First line.
-    pub line: usize,
-    /// First column.
-    pub column: usize,
-    /// Last line.
-    pub end_line: usize,
-    /// Column after the last character.
-    pub end_column: usize,
 }

@@ -1,4 +1,8 @@
 //! Incidents kept in git: read, measured, judged and told.
 
+pub mod finding;
+pub mod language;
 pub mod locate;
+pub mod measure;
+pub mod model;
 pub mod time;
