@@ -32,21 +32,8 @@ pub enum Kind {
     Completeness,
 }
 
-/// Which authored file a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
-    /// A file by its path relative to the workspace, with `/` between folders.
-    File(String),
-    /// The incident at this position of the archive.
-    Incident(usize),
-    /// `services.yaml`.
-    Services,
-    /// `relato.yaml`.
-    Settings,
-}
-
 /// One sentence in each language that findings speak. Both are written side by side, so neither can be missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// English.
     pub en: String,
@@ -64,8 +51,8 @@ impl Words {
 /// A second place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// The file it lies in.
-    pub subject: Subject,
+    /// The file it lies in, relative to the workspace.
+    pub file: String,
     /// The field.
     pub field: Field,
     /// What it has to do with the finding.
@@ -81,8 +68,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Fact or completeness.
     pub kind: Kind,
-    /// The file.
-    pub subject: Subject,
+    /// The file, relative to the workspace, `/` between folders.
+    pub file: String,
     /// The field; an absent one is shown at its parent.
     pub field: Field,
     /// A place known better than the field gives (a syntax error, an unknown key): 1-based line and column.

@@ -1,0 +1,80 @@
+//! `action-overdue`: the managers' question, asked of one file.
+
+use crate::{
+    language::Quantity,
+    locate::Field,
+    measure::days_overdue,
+    model::Due,
+    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Action overdue
+    ///
+    /// The action is open (`accepted`, `in_progress`, `blocked`) and its due day has ended, in the zone of its team,
+    /// else of the incident, else of the organisation. The due day counts to its end.
+    ///
+    /// ## Why
+    ///
+    /// Postmortems whose actions nobody closes teach people that writing them is for show.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml actions[0].due as-of=2026-04-01T03:00:00Z
+    /// actions:
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, team: oms, due: 2026-03-31, status: accepted, addresses: [workflow]}
+    /// ```
+    /// > `A1` (role:lead) was due on March 31, 2026; 1 day overdue
+    /// > `A1` (role:lead) venceu em 31 de março de 2026; 1 dia de atraso
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml as-of=2026-04-01T02:59:59Z
+    /// actions:
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, team: oms, due: 2026-03-31, status: accepted, addresses: [workflow]}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Finish it, move the date openly with a `slips` entry, or cancel it with a reason and an approval.
+    ///
+    /// # Ação atrasada
+    ///
+    /// A ação está aberta (`accepted`, `in_progress`, `blocked`) e o dia do prazo terminou, no fuso do time, senão do
+    /// incidente, senão da organização. O dia do prazo conta até o fim.
+    ///
+    /// ## Por quê
+    ///
+    /// Postmortems cujas ações ninguém conclui ensinam que eles são escritos só por escrever.
+    ///
+    /// ## Correção
+    ///
+    /// Conclua, mude a data às claras com um registro em `slips`, ou cancele com motivo e aprovação.
+    "action-overdue": Warning Fact
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for judged in case.incidents {
+        for (i, action) in judged.incident.actions.iter().enumerate() {
+            let days = days_overdue(action, judged.incident, case.settings, case.catalogue, case.as_of);
+            let Some(due) = action.due.as_ref().and_then(Due::date).filter(|_| days > 0) else { continue };
+            let owner = match action.owner.as_deref() {
+                Some(owner) => Quantity::from(owner),
+                None => Quantity::name("no owner", "sem responsável"),
+            };
+            let days = if days == 1 {
+                Quantity::name("1 day", "1 dia")
+            } else {
+                Quantity::name(&format!("{days} days"), &format!("{days} dias"))
+            };
+            let sentence = sentence! { action = action.id.as_str(), owner = owner, due = Quantity::Date(due), days = days =>
+                "`{action}` ({owner}) was due on {due}; {days} overdue",
+                "`{action}` ({owner}) venceu em {due}; {days} de atraso"
+            };
+            out.find(judged, Field::of("actions").at(i).key("due"), sentence).help = words! {
+                "finish it, move the date with a `slips` entry that says why, or cancel it with a reason",
+                "conclua, mude a data com um registro em `slips` que diga o motivo, ou cancele com uma razão"
+            };
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `action-without-due`: a due date is a date.
+
+use crate::{
+    locate::Field,
+    model::Due,
+    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Action without a due date
+    ///
+    /// Once it is more than `proposed`, an action has a `due` that is a civil date.
+    ///
+    /// ## Why
+    ///
+    /// "After Black Friday", "in the medium term (more than a year)" (VTEX), "in the coming weeks" (Productsup): nobody
+    /// can be late on those.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml actions[0].due
+    /// actions:
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: null, status: accepted, addresses: [workflow]}
+    /// ```
+    /// > `A1` has no due date
+    /// > `A1` não tem prazo
+    ///
+    /// ```yaml actions[0].due
+    /// actions:
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: after Black Friday, status: accepted, addresses: [workflow]}
+    /// ```
+    /// > `A1`: `after Black Friday` is not a date
+    /// > `A1`: `after Black Friday` não é uma data
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// actions:
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A2, title: {en: Rewrite the queue, pt-BR: Reescrever a fila}, type: prevent, status: proposed}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Give a date. If it must move, move it openly, with a `slips` entry.
+    ///
+    /// # Ação sem prazo
+    ///
+    /// Depois de `proposed`, uma ação tem um `due` que é uma data.
+    ///
+    /// ## Por quê
+    ///
+    /// "Após a Black Friday", "no médio prazo (mais de um ano)" (VTEX), "nas próximas semanas" (Productsup): ninguém
+    /// consegue se atrasar nesses prazos.
+    ///
+    /// ## Correção
+    ///
+    /// Dê uma data. Se ela tiver de mudar, mude às claras, com um registro em `slips`.
+    "action-without-due": Error Completeness
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for judged in case.incidents {
+        for (i, action) in judged.incident.actions.iter().enumerate() {
+            if !action.status.is_open() && !action.status.is_done() {
+                continue;
+            }
+            let sentence = match &action.due {
+                Some(Due::On(_)) => continue,
+                Some(Due::Words(text)) => sentence! { action = action.id.as_str(), value = text.as_str() =>
+                    "`{action}`: `{value}` is not a date",
+                    "`{action}`: `{value}` não é uma data"
+                },
+                None => sentence! { action = action.id.as_str() => "`{action}` has no due date", "`{action}` não tem prazo" },
+            };
+            out.find(judged, Field::of("actions").at(i).key("due"), sentence).help = words! {
+                "write the day it will be done by: `due: 2026-03-31`",
+                "escreva até que dia estará feita: `due: 2026-03-31`"
+            };
+        }
+    }
+}

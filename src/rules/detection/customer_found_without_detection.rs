@@ -1,0 +1,101 @@
+//! `customer-found-without-detection`: who was found out by customers wants to notice first next time.
+
+use crate::{
+    model::{ActionType, DetectionSource},
+    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Customers found it first, and nothing will detect it next time
+    ///
+    /// An impact whose `detection.source` is `customer` or `partner` is addressed by an action of type `detect`,
+    /// directly or through one of its causes.
+    ///
+    /// ## Why
+    ///
+    /// Order Desk, Productsup and VTEX's order workflow were all reported by customers; Allegro was blind for 4 h 21
+    /// min.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml impacts[0].detection.source
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T10:08Z
+    ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
+    ///     detection: {source: customer}
+    /// actions:
+    ///   - {id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    /// ```
+    /// > `workflow` was reported by customers, and no action detects it before them
+    /// > `workflow` foi relatado por clientes, e nenhuma ação o detecta antes deles
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T10:08Z
+    ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
+    ///     detection: {source: customer}
+    /// actions:
+    ///   - {id: A1, title: {en: Alert when no order advances for 5 minutes, pt-BR: Alertar quando nenhum pedido avançar por 5 minutos}, type: detect, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Add an action of type `detect` with a trigger that can be measured.
+    ///
+    /// # Clientes perceberam antes, e nada vai detectar da próxima vez
+    ///
+    /// Um impacto cujo `detection.source` é `customer` ou `partner` é tratado por uma ação do tipo `detect`, diretamente
+    /// ou por meio de uma de suas causas.
+    ///
+    /// ## Por quê
+    ///
+    /// Order Desk, Productsup e o workflow de pedidos da VTEX foram relatados por clientes; o Allegro ficou 4 h 21 min
+    /// sem enxergar.
+    ///
+    /// ## Correção
+    ///
+    /// Inclua uma ação do tipo `detect` com um gatilho que possa ser medido.
+    "customer-found-without-detection": Error Completeness
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for judged in case.incidents {
+        for (field, impact, _) in judged.impacts() {
+            let source = impact.detection.as_ref().and_then(|detection| detection.source);
+            let partner = match source {
+                Some(DetectionSource::Customer) => false,
+                Some(DetectionSource::Partner) => true,
+                _ => continue,
+            };
+            let detected_next_time = judged.incident.actions.iter().any(|action| {
+                action.kind == Some(ActionType::Detect) && judged.addresses_impact(action, &impact.id)
+            });
+            if detected_next_time {
+                continue;
+            }
+            let sentence = if partner {
+                sentence! { impact = impact.id.as_str() =>
+                    "`{impact}` was reported by a partner, and no action detects it before them",
+                    "`{impact}` foi relatado por um parceiro, e nenhuma ação o detecta antes"
+                }
+            } else {
+                sentence! { impact = impact.id.as_str() =>
+                    "`{impact}` was reported by customers, and no action detects it before them",
+                    "`{impact}` foi relatado por clientes, e nenhuma ação o detecta antes deles"
+                }
+            };
+            out.find(judged, field.key("detection").key("source"), sentence).help = words! { impact = impact.id.as_str() =>
+                "add an action of `type: detect` with `addresses: [{impact}]` and a trigger that can be measured",
+                "inclua uma ação com `type: detect`, `addresses: [{impact}]` e um gatilho que possa ser medido"
+            };
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The judge: rules compiled in, one file each, all of one shape.
+//!
+//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
+
+mod case;
+mod page;
+mod rule;
+mod sentence;
+mod sink;
+
+#[cfg(test)]
+mod examples;
+
+pub use case::{Case, Judged};
+pub use page::{Example, Page};
+pub use rule::{Group, RULES, Rule, find};
+pub use sink::judge;
+
+/// Declares the modules of every rule and lists them: the one list.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $group:ident as $name:ident { $($rule:ident),+ $(,)? })+) => {
+        $($(#[$doc])* mod $group { $(pub(in crate::rules) mod $rule;)+ })+
+
+        /// Every rule, by group, in the order of the list in `src/rules/mod.rs`.
+        static LISTED: &[(Group, &Rule)] = &[$($((Group::$name, &$group::$rule::RULE)),+),+];
+    };
+}
+
+rules! {
+    /// What is wrong with a file as it was written.
+    reading as Reading {
+        file_unreadable,
+        yaml_invalid,
+        schema_newer,
+        key_unknown,
+        key_duplicated,
+        value_invalid,
+        value_missing,
+        reference_unknown,
+        id_duplicated,
+        id_not_file_name,
+    }
+    /// Whether the moments can be true.
+    timeline as Timeline {
+        moments_out_of_order,
+        instant_without_offset,
+        offset_not_in_force,
+        stated_duration_contradicted,
+        impact_without_start,
+        event_in_the_future,
+        approximate_without_bounds,
+        recovery_not_verified,
+        closed_while_open,
+    }
+    /// What the targets say.
+    targets as Targets {
+        recovery_over_target,
+        breach_without_faster_recovery,
+        verdict_undecidable,
+        unknown_service_or_class,
+    }
+    /// How the incident was noticed.
+    detection as Detection {
+        customer_found_without_detection,
+    }
+    /// Why it happened.
+    causes as Causes {
+        unknown_cause_without_investigation,
+    }
+    /// What will be done.
+    actions as Actions {
+        action_without_owner,
+        action_without_due,
+        action_dates_impossible,
+        action_overdue,
+    }
+    /// Whether both languages say the same.
+    parity as Parity {
+        translation_missing,
+    }
+}

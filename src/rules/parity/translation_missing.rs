@@ -1,0 +1,79 @@
+//! `translation-missing`: every language the workspace promises.
+
+use crate::{
+    locate::Field,
+    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Translation missing
+    ///
+    /// Every localized field has a text in each language of `org.languages`. A blank text counts as missing. Fields
+    /// named under `not_translated` in `relato.yaml` need only the source language.
+    ///
+    /// ## Why
+    ///
+    /// The Portuguese front matter of VTEX's postmortem has a synopsis; the English one has none. Readers of one
+    /// language are told less.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml title
+    /// title: {en: Orders stopped}
+    /// ```
+    /// > `title` is missing in pt-BR
+    /// > `title` está faltando em pt-BR
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// title: {en: Orders stopped, pt-BR: Pedidos parados}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Translate it, or name the field under `not_translated` in `relato.yaml`.
+    ///
+    /// # Tradução ausente
+    ///
+    /// Todo campo localizado tem um texto em cada língua de `org.languages`. Texto em branco conta como ausente. Campos
+    /// citados em `not_translated` no `relato.yaml` precisam só da língua de origem.
+    ///
+    /// ## Por quê
+    ///
+    /// O cabeçalho em português do postmortem da VTEX tem uma sinopse; o inglês, não. Quem lê em uma das línguas fica
+    /// sabendo menos.
+    ///
+    /// ## Correção
+    ///
+    /// Traduza, ou cite o campo em `not_translated` no `relato.yaml`.
+    "translation-missing": Error Completeness
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    let languages = &case.settings.org.languages;
+    for judged in case.incidents {
+        let mut missing: Vec<(Field, &str)> = Vec::new();
+        judged.incident.each_text(&mut |path, text| {
+            for language in languages {
+                if text.get(language).is_none() {
+                    missing.push((path.field(), language));
+                }
+            }
+        });
+        for (field, language) in missing {
+            let source = judged.incident.source_language.as_deref().unwrap_or(&case.settings.org.source_language);
+            if language != source && case.settings.not_translated.iter().any(|name| name == field.name()) {
+                continue;
+            }
+            let sentence = sentence! { field = field.to_string(), lang = language =>
+                "`{field}` is missing in {lang}",
+                "`{field}` está faltando em {lang}"
+            };
+            out.find(judged, field, sentence).help = words! { lang = language =>
+                "add `{lang}: …` beside the other language",
+                "acrescente `{lang}: …` ao lado da outra língua"
+            };
+        }
+    }
+}

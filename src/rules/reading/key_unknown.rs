@@ -1,0 +1,67 @@
+//! `key-unknown`: a key that the format does not have.
+
+use crate::{
+    model::FaultKind,
+    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Unknown key
+    ///
+    /// Every key is one of the format's. Keys that begin with `x-` are free.
+    ///
+    /// ## Why
+    ///
+    /// A misspelt `recoverd` would otherwise be an impact that never recovered.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml impacts[0].recoverd
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T10:08Z
+    ///     recoverd: 2026-03-02T10:08Z
+    ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
+    /// ```
+    /// > there is no key `recoverd` here
+    /// > não existe a chave `recoverd` aqui
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// x-notes: whatever a team likes
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Write the key that was meant. For keys of your own, begin with `x-`.
+    ///
+    /// # Chave desconhecida
+    ///
+    /// Toda chave é uma das chaves do formato. Chaves que começam com `x-` são livres.
+    ///
+    /// ## Por quê
+    ///
+    /// Um `recoverd` com erro de digitação seria um impacto que nunca se recuperou.
+    ///
+    /// ## Correção
+    ///
+    /// Escreva a chave pretendida. Para chaves próprias, comece com `x-`.
+    "key-unknown": Error Fact
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for fault in case.faults {
+        let FaultKind::UnknownKey { key, near } = &fault.kind else { continue };
+        let sentence = sentence! { key = key.as_str() => "there is no key `{key}` here", "não existe a chave `{key}` aqui" };
+        out.find_fault(fault, sentence).help = match near {
+            Some(near) => words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" },
+            None => words! { key = key.as_str() =>
+                "remove it, or write `x-{key}` if it is your own",
+                "retire-a, ou escreva `x-{key}` se for uma chave própria"
+            },
+        };
+    }
+}

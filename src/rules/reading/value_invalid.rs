@@ -1,0 +1,137 @@
+//! `value-invalid`: a value of the wrong kind.
+
+use crate::{
+    finding::Words,
+    model::{ExpectedValue, FaultKind},
+    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Value of the wrong kind
+    ///
+    /// Each field holds what the format says: a date, a length, one of its words, a list, a text.
+    ///
+    /// ## Why
+    ///
+    /// What cannot be understood is left out of every figure; the author should know.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml impacts[0].level
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     level: dwon
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T10:08Z
+    ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
+    /// ```
+    /// > `dwon` is not one of the words that can stand here
+    /// > `dwon` não é uma das palavras possíveis aqui
+    ///
+    /// ```yaml actions[0].created_on
+    /// actions:
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 31/03/2026, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    /// ```
+    /// > `31/03/2026` is not a date
+    /// > `31/03/2026` não é uma data
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// actions:
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-03, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Write it in the form shown. `relato schema` gives your editor every field with its form.
+    ///
+    /// # Valor do tipo errado
+    ///
+    /// Cada campo contém o que o formato diz: uma data, uma duração, uma de suas palavras, uma lista, um texto.
+    ///
+    /// ## Por quê
+    ///
+    /// O que não é entendido fica fora de todos os números; quem escreveu deve saber.
+    ///
+    /// ## Correção
+    ///
+    /// Escreva na forma indicada. `relato schema` dá ao seu editor todos os campos e suas formas.
+    "value-invalid": Error Fact
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for fault in case.faults {
+        let FaultKind::Invalid { value, expected, near } = &fault.kind else { continue };
+        let sentence = match expected {
+            ExpectedValue::OneOf(_) | ExpectedValue::Calendar(_) => sentence! { value = value.as_str() =>
+                "`{value}` is not one of the words that can stand here",
+                "`{value}` não é uma das palavras possíveis aqui"
+            },
+            _ => {
+                let (en, pt) = named(expected);
+                sentence! { value = value.as_str(), expected = crate::language::Quantity::name(en, pt) =>
+                    "`{value}` is not {expected}",
+                    "`{value}` não é {expected}"
+                }
+            }
+        };
+        out.find_fault(fault, sentence).help = match near {
+            Some(near) => words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" },
+            None => help(expected),
+        };
+    }
+}
+
+fn named(expected: &ExpectedValue) -> (&'static str, &'static str) {
+    match expected {
+        ExpectedValue::Mapping => ("a mapping", "um mapeamento"),
+        ExpectedValue::List => ("a list", "uma lista"),
+        ExpectedValue::Text => ("a text", "um texto"),
+        ExpectedValue::Localized => ("a text in each language", "um texto em cada língua"),
+        ExpectedValue::Whole => ("a whole number", "um número inteiro"),
+        ExpectedValue::Number => ("a number", "um número"),
+        ExpectedValue::Count => ("a count", "uma contagem"),
+        ExpectedValue::YesNo => ("`true` or `false`", "`true` nem `false`"),
+        ExpectedValue::Tristate => ("`true`, `false` or `unknown`", "`true`, `false` nem `unknown`"),
+        ExpectedValue::Date => ("a date", "uma data"),
+        ExpectedValue::Length => ("a length of time", "uma duração"),
+        ExpectedValue::StatedLength => ("a stated length", "uma duração declarada"),
+        ExpectedValue::Moment => ("a moment", "um momento"),
+        ExpectedValue::Zone => ("a time zone", "um fuso horário"),
+        ExpectedValue::Id => ("an id", "um id"),
+        ExpectedValue::IncidentId => ("an incident id", "um id de incidente"),
+        ExpectedValue::Language => ("a language tag", "um código de língua"),
+        ExpectedValue::Colour => ("a colour", "uma cor"),
+        ExpectedValue::Calendar(_) | ExpectedValue::OneOf(_) => ("one of the words", "uma das palavras"),
+    }
+}
+
+fn help(expected: &ExpectedValue) -> Words {
+    let (en, pt) = match expected {
+        ExpectedValue::Mapping => ("write `key: value` pairs", "escreva pares `chave: valor`"),
+        ExpectedValue::List => ("write `[a, b]`, or one `- ` line for each", "escreva `[a, b]`, ou uma linha `- ` para cada"),
+        ExpectedValue::Text => ("write a text, in quotes if it looks like something else", "escreva um texto, entre aspas se parecer outra coisa"),
+        ExpectedValue::Localized => ("write `{en: …, pt-BR: …}`", "escreva `{en: …, pt-BR: …}`"),
+        ExpectedValue::Whole => ("write a whole number such as `3`", "escreva um número inteiro, como `3`"),
+        ExpectedValue::Number => ("write a number such as `2.5`", "escreva um número, como `2.5`"),
+        ExpectedValue::Count => ("write `120`, `{about: 120, plus_minus: 20}` or `unknown`", "escreva `120`, `{about: 120, plus_minus: 20}` ou `unknown`"),
+        ExpectedValue::YesNo => ("YAML 1.2 knows only `true` and `false`", "o YAML 1.2 só conhece `true` e `false`"),
+        ExpectedValue::Tristate => ("write `true`, `false` or `unknown`", "escreva `true`, `false` ou `unknown`"),
+        ExpectedValue::Date => ("write it like `2026-03-31`", "escreva como `2026-03-31`"),
+        ExpectedValue::Length => ("write it like `45s`, `10m`, `1h30m`, `7d`", "escreva como `45s`, `10m`, `1h30m`, `7d`"),
+        ExpectedValue::StatedLength => ("write it like `~20h ±30m`, or `{min: 5h, max: 6h}`", "escreva como `~20h ±30m`, ou `{min: 5h, max: 6h}`"),
+        ExpectedValue::Moment => ("write it like `2014-10-23T04:19+02:00`, or `unknown`", "escreva como `2014-10-23T04:19+02:00`, ou `unknown`"),
+        ExpectedValue::Zone => ("write an IANA name such as `America/Sao_Paulo`", "escreva um nome da IANA, como `America/Sao_Paulo`"),
+        ExpectedValue::Id => ("ids have letters, digits and `-`", "ids têm letras, dígitos e `-`"),
+        ExpectedValue::IncidentId => ("it is in lower case and starts with its date, like `2022-12-18-order-imports`", "ele fica em minúsculas e começa com a data, como `2022-12-18-order-imports`"),
+        ExpectedValue::Language => ("write a tag such as `en` or `pt-BR`", "escreva um código como `en` ou `pt-BR`"),
+        ExpectedValue::Colour => ("write it like `#0b6e4f`", "escreva como `#0b6e4f`"),
+        ExpectedValue::Calendar(names) | ExpectedValue::OneOf(names) => {
+            let names = names.join("`, `");
+            return words! { names = names => "one of `{names}`", "uma destas: `{names}`" };
+        }
+    };
+    Words { en: en.to_owned(), pt: pt.to_owned() }
+}

@@ -1,0 +1,101 @@
+//! What a rule is: a name, a level, a page, and one function.
+
+use std::sync::LazyLock;
+
+use super::{Case, LISTED, Page, sink::Sink};
+use crate::finding::{Kind, Severity};
+
+/// One rule. Declared by `rule!` in a file of its own.
+#[derive(Debug)]
+pub struct Rule {
+    /// Reads as "allow `<name>`"; never used again for another meaning.
+    pub name: &'static str,
+    /// Its level, before phase and configuration.
+    pub severity: Severity,
+    /// Whether it states a fact or asks for more.
+    pub kind: Kind,
+    /// The page as written above the rule.
+    pub(super) source: &'static str,
+    /// Looks at the case and reports.
+    pub(super) check: fn(&Case<'_>, &mut Sink<'_>),
+}
+
+impl Rule {
+    /// The page, read.
+    pub fn page(&self) -> Page {
+        Page::read(self.source)
+    }
+
+    /// The group whose folder it lies in.
+    pub fn group(&self) -> Group {
+        LISTED.iter().find(|(_, rule)| rule.name == self.name).map_or(Group::Reading, |(group, _)| *group)
+    }
+}
+
+/// Every rule, in the order of the list.
+pub static RULES: LazyLock<Vec<&'static Rule>> =
+    LazyLock::new(|| LISTED.iter().map(|(_, rule)| *rule).collect());
+
+/// The rule of this name, or the nearest name there is.
+///
+/// # Errors
+/// With the nearest name, when no rule has this one and some name is near.
+pub fn find(name: &str) -> Result<&'static Rule, Option<&'static str>> {
+    RULES.iter().find(|rule| rule.name == name).copied().ok_or_else(|| {
+        RULES
+            .iter()
+            .map(|rule| (strsim::jaro_winkler(rule.name, name), rule.name))
+            .filter(|(score, _)| *score > 0.75)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, near)| near)
+    })
+}
+
+/// A family of rules; one folder of `src/rules/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Files as written.
+    Reading,
+    /// Moments.
+    Timeline,
+    /// Targets.
+    Targets,
+    /// Detection.
+    Detection,
+    /// Causes.
+    Causes,
+    /// Action items.
+    Actions,
+    /// The two languages.
+    Parity,
+}
+
+impl Group {
+    /// The group's word: the name of its folder.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Timeline => "timeline",
+            Self::Targets => "targets",
+            Self::Detection => "detection",
+            Self::Causes => "causes",
+            Self::Actions => "actions",
+            Self::Parity => "parity",
+        }
+    }
+}
+
+/// Declares the rule of this file: its page as a doc comment, then its name, level and kind. The file's `check`
+/// function does the work.
+macro_rules! rule {
+    ($(#[doc = $page:literal])+ $name:literal: $severity:ident $kind:ident) => {
+        pub(in crate::rules) const RULE: $crate::rules::Rule = $crate::rules::Rule {
+            name: $name,
+            severity: $crate::finding::Severity::$severity,
+            kind: $crate::finding::Kind::$kind,
+            source: concat!($($page, "\n"),+),
+            check,
+        };
+    };
+}
+pub(super) use rule;

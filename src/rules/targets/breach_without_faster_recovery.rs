@@ -1,0 +1,91 @@
+//! `breach-without-faster-recovery`: a missed target asks for something that shortens the next one.
+
+use crate::{
+    measure::Verdict,
+    model::{ActionType, Incident},
+    rules::{Case, Judged, rule::rule, sentence::{sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Missed target with no action that shortens the next one
+    ///
+    /// An impact that missed its target is addressed by at least one action of type `detect`, `mitigate` or `recover`,
+    /// directly or through one of its causes.
+    ///
+    /// ## Why
+    ///
+    /// Prevention fails one day. VTEX did this well for search (a first wave of seven days, in half the time); for the
+    /// order workflow every action only keeps the two services apart.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml impacts[0]
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T16:00Z
+    ///     verified: {at: 2026-03-02T16:10Z, signal: orders_per_minute}
+    /// actions:
+    ///   - {id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    /// ```
+    /// > `workflow` missed its target, and no action would detect or recover it faster
+    /// > `workflow` não cumpriu a meta, e nenhuma ação faria detectar ou recuperar mais rápido
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T16:00Z
+    ///     verified: {at: 2026-03-02T16:10Z, signal: orders_per_minute}
+    /// actions:
+    ///   - {id: A1, title: {en: Roll settings back in one step, pt-BR: Reverter configurações em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1]}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Add one action that would have shortened detection, mitigation or recovery, and let it address the impact.
+    ///
+    /// # Meta não cumprida sem ação que encurte a próxima vez
+    ///
+    /// Um impacto que não cumpriu a meta é tratado por ao menos uma ação do tipo `detect`, `mitigate` ou `recover`,
+    /// diretamente ou por meio de uma de suas causas.
+    ///
+    /// ## Por quê
+    ///
+    /// Um dia a prevenção falha. A VTEX fez isso bem para a busca (primeira onda de sete dias, na metade do tempo); para
+    /// o workflow de pedidos, todas as ações apenas separam os dois serviços.
+    ///
+    /// ## Correção
+    ///
+    /// Inclua uma ação que teria encurtado a detecção, a mitigação ou a recuperação, e faça-a tratar do impacto.
+    "breach-without-faster-recovery": Error Completeness
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for judged in case.incidents {
+        for (field, impact, measured) in judged.impacts() {
+            if measured.verdict != Verdict::Breached || has_faster(judged, judged.incident, &impact.id) {
+                continue;
+            }
+            let sentence = sentence! { impact = impact.id.as_str() =>
+                "`{impact}` missed its target, and no action would detect or recover it faster",
+                "`{impact}` não cumpriu a meta, e nenhuma ação faria detectar ou recuperar mais rápido"
+            };
+            out.find(judged, field, sentence).help = words! { impact = impact.id.as_str() =>
+                "add an action of `type: detect`, `mitigate` or `recover` with `addresses: [{impact}]`",
+                "inclua uma ação com `type: detect`, `mitigate` ou `recover` e `addresses: [{impact}]`"
+            };
+        }
+    }
+}
+
+fn has_faster(judged: &Judged<'_>, incident: &Incident, impact: &str) -> bool {
+    incident.actions.iter().any(|action| {
+        matches!(action.kind, Some(ActionType::Detect | ActionType::Mitigate | ActionType::Recover))
+            && judged.addresses_impact(action, impact)
+    })
+}

@@ -1,0 +1,152 @@
+//! `unknown-service-or-class`: the targets hang on the class.
+
+use crate::{
+    finding::Words,
+    language::Quantity,
+    locate::Field,
+    measure::class_date,
+    model::Impact,
+    rules::{Case, Judged, nearest, rule::rule, sentence::{Sentence, sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Service or class unknown
+    ///
+    /// Each impact names a service of `services.yaml` that has a class of the settings on the day the impact began.
+    /// While there is no `services.yaml`, the impact names its class itself.
+    ///
+    /// ## Why
+    ///
+    /// The target hangs on the class. VTEX's whole postmortem turns on which of its systems are critical.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml impacts[0].service
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflwo
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T10:08Z
+    ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
+    /// ```
+    /// > `workflow`: there is no service `order-workflwo` in services.yaml
+    /// > `workflow`: não existe o serviço `order-workflwo` em services.yaml
+    ///
+    /// ```yaml impacts[0].service
+    /// impacts:
+    ///   - id: search
+    ///     service: order-search
+    ///     started: 2019-03-02T10:00Z
+    ///     recovered: 2019-03-02T10:08Z
+    ///     verified: {at: 2019-03-02T10:10Z, signal: searches_per_minute}
+    /// causes:
+    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
+    /// actions: []
+    /// ```
+    /// > `search`: `order-search` has no class on March 2, 2019
+    /// > `search`: `order-search` não tem classe em 2 de março de 2019
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T10:08Z
+    ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Correct the name, or add the service or its class, with `since`, to `services.yaml`.
+    ///
+    /// # Serviço ou classe desconhecidos
+    ///
+    /// Cada impacto aponta para um serviço de `services.yaml` que tem uma classe das configurações no dia em que o
+    /// impacto começou. Enquanto não há `services.yaml`, o próprio impacto diz a classe.
+    ///
+    /// ## Por quê
+    ///
+    /// A meta depende da classe. Todo o postmortem da VTEX gira em torno de quais sistemas são críticos.
+    ///
+    /// ## Correção
+    ///
+    /// Corrija o nome, ou acrescente o serviço ou sua classe, com `since`, em `services.yaml`.
+    "unknown-service-or-class": Error Fact
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for judged in case.incidents {
+        for (field, impact, measured) in judged.impacts() {
+            let named = measured.class.as_deref();
+            if named.is_some_and(|class| case.settings.class(class).is_some()) {
+                continue;
+            }
+            let (field, sentence, help) = tell(case, judged, &field, impact, named);
+            let finding = out.find(judged, field, sentence);
+            finding.help = help;
+        }
+    }
+}
+
+fn tell(
+    case: &Case<'_>,
+    judged: &Judged<'_>,
+    field: &Field,
+    impact: &Impact,
+    named: Option<&str>,
+) -> (Field, Sentence, Words) {
+    let (id, service) = (impact.id.as_str(), impact.service.as_str());
+    if let Some(class) = named {
+        let classes: Vec<&str> = case.settings.classes.iter().map(|class| class.key.as_str()).collect();
+        let at = if case.catalogue.present { "service" } else { "class" };
+        let sentence = sentence! { impact = id, class = class =>
+            "`{impact}`: there is no service class `{class}`",
+            "`{impact}`: não existe a classe de serviço `{class}`"
+        };
+        return (field.key(at), sentence, words! { classes = classes.join("`, `") =>
+            "the classes are `{classes}`",
+            "as classes são `{classes}`"
+        });
+    }
+    if !case.catalogue.present {
+        let sentence = sentence! { impact = id =>
+            "`{impact}`: no service class is given",
+            "`{impact}`: falta a classe do serviço"
+        };
+        return (field.key("class"), sentence, words! {
+            "add `class: critical` or `class: non-critical` to the impact, or write a services.yaml",
+            "acrescente `class: critical` ou `class: non-critical` ao impacto, ou escreva um services.yaml"
+        });
+    }
+    if case.catalogue.service(service).is_some() {
+        let date = class_date(judged.incident, impact, case.settings);
+        let sentence = match date {
+            Some(date) => sentence! { impact = id, service = service, date = Quantity::Date(date) =>
+                "`{impact}`: `{service}` has no class on {date}",
+                "`{impact}`: `{service}` não tem classe em {date}"
+            },
+            None => sentence! { impact = id, service = service =>
+                "`{impact}`: `{service}` has no class",
+                "`{impact}`: `{service}` não tem classe"
+            },
+        };
+        return (field.key("service"), sentence, words! {
+            "add `{{since: …, class: …}}` to the service's `class_history` in services.yaml",
+            "acrescente `{{since: …, class: …}}` ao `class_history` do serviço em services.yaml"
+        });
+    }
+    let sentence = sentence! { impact = id, service = service =>
+        "`{impact}`: there is no service `{service}` in services.yaml",
+        "`{impact}`: não existe o serviço `{service}` em services.yaml"
+    };
+    let help = match nearest(service, case.catalogue.services.iter().map(|service| service.id.as_str())) {
+        Some(near) => words! { near = near => "did you mean `{near}`?", "você quis dizer `{near}`?" },
+        None => words! {
+            "add it to services.yaml with its class, or correct the name",
+            "acrescente-o em services.yaml com sua classe, ou corrija o nome"
+        },
+    };
+    (field.key("service"), sentence, help)
+}

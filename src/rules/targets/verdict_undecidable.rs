@@ -1,0 +1,82 @@
+//! `verdict-undecidable`: uncertain times are not counted as met or missed.
+
+use crate::{
+    language::Quantity,
+    measure::Verdict,
+    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+};
+
+rule! {
+    /// # Verdict undecidable
+    ///
+    /// The times given allow both a recovery within the target and one past it.
+    ///
+    /// ## Why
+    ///
+    /// An uncertain time must be counted neither as met nor as missed; a share of compliance that hides the uncertain
+    /// ones is a guess.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml impacts[0].recovered
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: {about: 2026-03-02T10:00Z, plus_minus: 10m}
+    ///     recovered: 2026-03-02T10:15Z
+    ///     verified: {at: 2026-03-02T10:20Z, signal: orders_per_minute}
+    /// ```
+    /// > `workflow`: recovery took between 5 min and 25 min; a target of 10 min cannot be judged
+    /// > `workflow`: a recuperação levou entre 5 min e 25 min; não é possível avaliar a meta de 10 min
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: {about: 2026-03-02T10:05Z, plus_minus: 2m}
+    ///     recovered: 2026-03-02T10:12Z
+    ///     verified: {at: 2026-03-02T10:20Z, signal: orders_per_minute}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Narrow the start or the end from logs, or state a length with bounds under `stated`.
+    ///
+    /// # Veredito indecidível
+    ///
+    /// Os horários informados permitem tanto uma recuperação dentro da meta quanto fora dela.
+    ///
+    /// ## Por quê
+    ///
+    /// Um tempo incerto não conta como cumprido nem como descumprido; um índice que esconde os incertos é um palpite.
+    ///
+    /// ## Correção
+    ///
+    /// Estreite o início ou o fim a partir de logs, ou declare uma duração com margem em `stated`.
+    "verdict-undecidable": Warning Fact
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for judged in case.incidents {
+        for (field, impact, measured) in judged.impacts() {
+            let (Verdict::Indeterminate, Some(target)) = (measured.verdict, measured.target) else { continue };
+            let target = Quantity::Seconds(target);
+            let sentence = match measured.ttr.filter(|ttr| !ttr.is_unknown()) {
+                Some(ttr) => sentence! { impact = impact.id.as_str(), ttr = ttr, target = target =>
+                    "`{impact}`: recovery took {ttr}; a target of {target} cannot be judged",
+                    "`{impact}`: a recuperação levou {ttr}; não é possível avaliar a meta de {target}"
+                },
+                None => sentence! { impact = impact.id.as_str(), target = target =>
+                    "`{impact}`: nothing is known of how long recovery took; a target of {target} cannot be judged",
+                    "`{impact}`: não se sabe quanto a recuperação levou; não é possível avaliar a meta de {target}"
+                },
+            };
+            out.find(judged, field.key("recovered"), sentence).help = words! {
+                "narrow `started` or `recovered` from logs, or state a length: `stated: {{recover: ~6h ±30m}}`",
+                "estreite `started` ou `recovered` a partir de logs, ou declare uma duração: `stated: {{recover: ~6h ±30m}}`"
+            };
+        }
+    }
+}

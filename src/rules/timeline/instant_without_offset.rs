@@ -1,0 +1,134 @@
+//! `instant-without-offset`: every moment must be one instant, whoever reads it.
+
+use crate::{
+    finding::Words,
+    model::Incident,
+    rules::{Case, Judged, rule::rule, sentence::{Sentence, sentence, words}, sink::Sink},
+    time::{TimePoint, Unreadable},
+};
+
+rule! {
+    /// # Instant without an offset, or in an ambiguous form
+    ///
+    /// A moment is written as RFC 3339 with an offset or `Z`, or as a local time in a file that declares its
+    /// `timezone`. Anything else is refused: `06-12-2019`, `4:20pm`, an abbreviation such as `BRT`, a local time
+    /// without a declared zone, and a local time that the zone skips or shows twice.
+    ///
+    /// ## Why
+    ///
+    /// Allegro's postmortem never says which zone its times are in. Productsup writes `06-12-2019`, which is 12 June to
+    /// a reader in the United States. The two languages of VTEX's differ by an hour, depending on how `BRT` is read.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml timeline[0].at
+    /// timeline:
+    ///   - {id: e1, at: 06-12-2019 4:20pm, type: note, text: {en: The panel is gone., pt-BR: O painel sumiu.}}
+    /// ```
+    /// > `06-12-2019 4:20pm` is not a moment
+    /// > `06-12-2019 4:20pm` não é um momento
+    ///
+    /// ```yaml timeline[0].at
+    /// timezone: America/Sao_Paulo
+    /// timeline:
+    ///   - {id: e1, at: 2017-10-15T00:30, type: note, text: {en: Nobody was there., pt-BR: Não havia ninguém.}}
+    /// ```
+    /// > `2017-10-15T00:30` does not exist in America/Sao_Paulo: the clocks went from 2017-10-15T00:30-03:00 to 2017-10-15T00:30-02:00
+    /// > `2017-10-15T00:30` não existe em America/Sao_Paulo: os relógios pularam de 2017-10-15T00:30-03:00 para 2017-10-15T00:30-02:00
+    ///
+    /// ## Silent
+    ///
+    /// ```yaml
+    /// timezone: America/Sao_Paulo
+    /// timeline:
+    ///   - {id: e1, at: 2026-03-01T10:30, type: note, text: {en: A local time in a declared zone., pt-BR: Um horário local em um fuso declarado.}}
+    ///   - {id: e2, at: 2026-03-01T10:30-03:00, type: note, text: {en: An offset., pt-BR: Um deslocamento.}}
+    /// ```
+    ///
+    /// ## Fix
+    ///
+    /// Add the offset that was in force at that place on that date, or declare the `timezone` of the file. Of a local
+    /// time that happened twice, write the reading you mean with its offset.
+    ///
+    /// # Horário sem deslocamento UTC ou em forma ambígua
+    ///
+    /// Um momento se escreve em RFC 3339 com deslocamento ou `Z`, ou como horário local em um arquivo que declara seu
+    /// `timezone`. O resto é recusado: `06-12-2019`, `4:20pm`, uma sigla como `BRT`, um horário local sem fuso
+    /// declarado e um horário local que o fuso pula ou repete.
+    ///
+    /// ## Por quê
+    ///
+    /// O postmortem do Allegro não diz em que fuso estão seus horários. A Productsup escreve `06-12-2019`, que é 12 de
+    /// junho para quem lê nos Estados Unidos. As duas línguas do texto da VTEX diferem em uma hora, conforme se lê
+    /// `BRT`.
+    ///
+    /// ## Correção
+    ///
+    /// Acrescente o deslocamento que vigorava naquele lugar e naquela data, ou declare o `timezone` do arquivo. De um
+    /// horário local que aconteceu duas vezes, escreva a leitura pretendida com seu deslocamento.
+    "instant-without-offset": Error Fact
+}
+
+fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+    for judged in case.incidents {
+        look(judged, judged.incident, out);
+    }
+}
+
+fn look(judged: &Judged<'_>, incident: &Incident, out: &mut Sink<'_>) {
+    incident.each_moment(&mut |path, point| {
+        if let TimePoint::Unreadable(why) = point {
+            let (sentence, help) = tell(why);
+            out.find(judged, path.field(), sentence).help = help;
+        }
+    });
+}
+
+fn tell(why: &Unreadable) -> (Sentence, Words) {
+    match why {
+        Unreadable::NoOffset { value } => (
+            sentence! { value = value.as_str() =>
+                "`{value}` has no UTC offset, and the file declares no `timezone`",
+                "`{value}` não tem deslocamento UTC, e o arquivo não declara `timezone`"
+            },
+            words! {
+                "write the offset, like `2014-10-23T04:19+02:00`, or add `timezone: Europe/Warsaw` at the top of the file",
+                "escreva o deslocamento, como em `2014-10-23T04:19+02:00`, ou acrescente `timezone: America/Sao_Paulo` no topo do arquivo"
+            },
+        ),
+        Unreadable::NotAMoment { value } => (
+            sentence! { value = value.as_str() => "`{value}` is not a moment", "`{value}` não é um momento" },
+            words! {
+                "write it like `2014-10-23T04:19+02:00`, `~2014-10-23T04:19+02:00 ±15m`, `2014-10-23` or `unknown`",
+                "escreva como `2014-10-23T04:19+02:00`, `~2014-10-23T04:19+02:00 ±15m`, `2014-10-23` ou `unknown`"
+            },
+        ),
+        Unreadable::Skipped { value, zone, readings: [before, after] } => (
+            sentence! { value = value.as_str(), zone = zone.as_str(), before = before.as_str(), after = after.as_str() =>
+                "`{value}` does not exist in {zone}: the clocks went from {before} to {after}",
+                "`{value}` não existe em {zone}: os relógios pularam de {before} para {after}"
+            },
+            words! { before = before.as_str(), after = after.as_str() =>
+                "write the reading you mean: `{before}` or `{after}`",
+                "escreva a leitura pretendida: `{before}` ou `{after}`"
+            },
+        ),
+        Unreadable::Repeated { value, zone, readings: [first, second] } => (
+            sentence! { value = value.as_str(), zone = zone.as_str(), first = first.as_str(), second = second.as_str() =>
+                "`{value}` happened twice in {zone}: as {first} and as {second}",
+                "`{value}` aconteceu duas vezes em {zone}: como {first} e como {second}"
+            },
+            words! { first = first.as_str(), second = second.as_str() =>
+                "write the one you mean: `{first}` or `{second}`",
+                "escreva a leitura pretendida: `{first}` ou `{second}`"
+            },
+        ),
+        Unreadable::Reversed { not_before, not_after } => (
+            sentence! { not_before = not_before.as_str(), not_after = not_after.as_str() =>
+                "`not_before` ({not_before}) lies after `not_after` ({not_after})",
+                "`not_before` ({not_before}) é posterior a `not_after` ({not_after})"
+            },
+            words! { "put the earlier one first", "ponha o mais antigo primeiro" },
+        ),
+    }
+}
