@@ -443,6 +443,11 @@ impl ActionStatus {
         matches!(self, Self::Accepted | Self::InProgress | Self::Blocked)
     }
 
+    /// True when it was dropped: cancelled, or never to be done.
+    pub fn is_withdrawn(self) -> bool {
+        matches!(self, Self::Cancelled | Self::WontDo)
+    }
+
     /// True once the work is done, verified or not.
     pub fn is_done(self) -> bool {
         matches!(self, Self::Done | Self::Verified)

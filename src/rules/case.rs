@@ -1,10 +1,11 @@
 //! What rules see: plain values, never git, files or places in a text.
 
 use crate::{
+    language::{Quantity, Wall},
     locate::Field,
     measure::{Measured, MeasuredImpact},
-    model::{Catalogue, Fault, Impact, Incident, Settings},
-    time::{Instant, Zone},
+    model::{Action, Catalogue, Fault, Impact, Incident, Settings},
+    time::{Instant, TimePoint, Zone},
 };
 
 /// What is judged together: the workspace's settings and catalogue, and the incidents at hand.
@@ -50,5 +51,30 @@ impl<'a> Judged<'a> {
     /// The zone that the incident's days and clocks are shown in: its own, else the organisation's.
     pub fn zone(&self, case: &Case<'_>) -> Zone {
         self.incident.zone.unwrap_or(case.settings.org.zone)
+    }
+
+    /// A moment in words, in the incident's zone.
+    pub fn tell(&self, case: &Case<'_>, point: &TimePoint) -> Quantity {
+        let zone = self.zone(case);
+        let wall = |at: Instant| Wall::new(zone.wall(at), zone.offset_at(at), zone.name());
+        let interval = point.interval();
+        match interval.exactly() {
+            Some(at) => Quantity::Moment(wall(at)),
+            None => Quantity::Interval {
+                not_before: interval.earliest.map(wall),
+                not_after: interval.latest.map(wall),
+            },
+        }
+    }
+
+    /// Whether an action that was not dropped is for this impact, directly or through a cause of it.
+    pub fn addresses_impact(&self, action: &Action, impact: &str) -> bool {
+        let through_cause = |id: &str| {
+            self.incident
+                .causes
+                .iter()
+                .any(|cause| cause.id == id && cause.impacts.iter().any(|explained| explained == impact))
+        };
+        !action.status.is_withdrawn() && action.addresses.iter().any(|id| id == impact || through_cause(id))
     }
 }

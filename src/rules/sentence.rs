@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{finding::Words, language::Quantity};
+use crate::{
+    finding::Words,
+    language::{Language, Quantity},
+};
 
 /// A sentence and what it was filled with.
 #[derive(Clone, Debug)]
@@ -21,8 +24,8 @@ macro_rules! sentence {
     ($($name:ident = $value:expr),* $(,)? => $en:literal, $pt:literal $(,)?) => {{
         $(let $name = $crate::language::Quantity::from($value);)*
         let words = $crate::finding::Words {
-            en: { $(let $name = $name.tell($crate::language::Language::english());)* format!($en) },
-            pt: { $(let $name = $name.tell($crate::language::Language::portuguese());)* format!($pt) },
+            en: { $(let $name = $name.tell($crate::rules::sentence::english());)* format!($en) },
+            pt: { $(let $name = $name.tell($crate::rules::sentence::portuguese());)* format!($pt) },
         };
         $crate::rules::sentence::Sentence {
             words,
@@ -42,3 +45,13 @@ macro_rules! words {
     };
 }
 pub(super) use words;
+
+/// The language of the first sentence.
+pub(super) fn english() -> &'static Language {
+    Language::english()
+}
+
+/// The language of the second sentence.
+pub(super) fn portuguese() -> &'static Language {
+    Language::tagged("pt-BR").unwrap_or_else(Language::english)
+}

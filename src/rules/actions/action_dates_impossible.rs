@@ -56,15 +56,15 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
     for judged in case.incidents {
         let zone = judged.zone(case);
         let began = judged.measured.impacts.iter().filter_map(|impact| impact.started.earliest).min();
-        let began = began.map(|at| (zone.date(at), Quantity::name("the start of the incident", "ao início do incidente")));
+        let began = began.map(|at| (zone.date(at), Quantity::named("the start of the incident", "ao início do incidente")));
         for (i, action) in judged.incident.actions.iter().enumerate() {
             let field = Field::of("actions").at(i);
-            let created = action.created_on.map(|date| (date, Quantity::name("creation", "à criação")));
+            let created = action.created_on.map(|date| (date, Quantity::named("creation", "à criação")));
             let due = action.due.as_ref().and_then(Due::date);
             let pairs = [
-                ("created_on", Quantity::name("creation", "a criação"), action.created_on, began.clone()),
-                ("due", Quantity::name("due", "o prazo"), due, created.clone()),
-                ("done_on", Quantity::name("completion", "a conclusão"), action.done_on, created),
+                ("created_on", Quantity::named("creation", "a criação"), action.created_on, began.clone()),
+                ("due", Quantity::named("due", "o prazo"), due, created.clone()),
+                ("done_on", Quantity::named("completion", "a conclusão"), action.done_on, created),
             ];
             for (key, name, date, before) in pairs {
                 let (Some(date), Some((limit, limit_name))) = (date, before) else { continue };

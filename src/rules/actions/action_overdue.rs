@@ -60,12 +60,12 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
             let Some(due) = action.due.as_ref().and_then(Due::date).filter(|_| days > 0) else { continue };
             let owner = match action.owner.as_deref() {
                 Some(owner) => Quantity::from(owner),
-                None => Quantity::name("no owner", "sem responsável"),
+                None => Quantity::named("no owner", "sem responsável"),
             };
             let days = if days == 1 {
-                Quantity::name("1 day", "1 dia")
+                Quantity::named("1 day", "1 dia")
             } else {
-                Quantity::name(&format!("{days} days"), &format!("{days} dias"))
+                Quantity::named(format!("{days} days"), format!("{days} dias"))
             };
             let sentence = sentence! { action = action.id.as_str(), owner = owner, due = Quantity::Date(due), days = days =>
                 "`{action}` ({owner}) was due on {due}; {days} overdue",

@@ -55,7 +55,7 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
     for fault in case.faults {
         let FaultKind::UnknownReference { value, target, near } = &fault.kind else { continue };
         let (en, pt) = spoken(*target);
-        let sentence = sentence! { target = Quantity::name(en.0, pt.0), value = value.as_str(), place = Quantity::name(en.1, pt.1) =>
+        let sentence = sentence! { target = Quantity::named(en.0, pt.0), value = value.as_str(), place = Quantity::named(en.1, pt.1) =>
             "there is no {target} `{value}` {place}",
             "não existe {target} `{value}` {place}"
         };

@@ -71,7 +71,7 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
             },
             _ => {
                 let (en, pt) = named(expected);
-                sentence! { value = value.as_str(), expected = crate::language::Quantity::name(en, pt) =>
+                sentence! { value = value.as_str(), expected = crate::language::Quantity::named(en, pt) =>
                     "`{value}` is not {expected}",
                     "`{value}` não é {expected}"
                 }

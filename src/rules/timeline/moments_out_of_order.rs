@@ -73,9 +73,9 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
                 let Some(before) = moments[..j].iter().rev().find(|m| later.is_before(m)) else { continue };
                 let sentence = sentence! {
                     impact = impact.id.as_str(),
-                    later = Quantity::name(later.en, later.pt),
+                    later = Quantity::named(later.en, later.pt),
                     later_time = judged.tell(case, later.point),
-                    earlier = Quantity::name(before.en, before.pt_of),
+                    earlier = Quantity::named(before.en, before.pt_of),
                     earlier_time = judged.tell(case, before.point) =>
                     "`{impact}`: {later} ({later_time}) lies before {earlier} ({earlier_time})",
                     "`{impact}`: {later} ({later_time}) está antes {earlier} ({earlier_time})"

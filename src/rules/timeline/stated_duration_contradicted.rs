@@ -84,7 +84,7 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
                 }
                 let sentence = sentence! {
                     impact = impact.id.as_str(),
-                    metric = Quantity::name(en, pt),
+                    metric = Quantity::named(en, pt),
                     stated = stated.span(),
                     allowed = ends =>
                     "`{impact}`: the stated {metric} ({stated}) is not possible; the moments given allow {allowed}",
