@@ -56,7 +56,7 @@ impl<'a> Judged<'a> {
     /// A moment in words, in the incident's zone.
     pub fn tell(&self, case: &Case<'_>, point: &TimePoint) -> Quantity {
         let zone = self.zone(case);
-        let wall = |at: Instant| Wall::new(zone.wall(at), zone.offset_at(at), zone.name());
+        let wall = |at: Instant| Wall::shown(at, &zone);
         let interval = point.interval();
         match interval.exactly() {
             Some(at) => Quantity::Moment(wall(at)),
