@@ -1,0 +1,68 @@
+//! What keeps a command from doing its work, and what to do next.
+
+use std::{io, path::PathBuf};
+
+use thiserror::Error;
+
+use crate::{render::RenderError, source::SourceError};
+
+/// Why a command could not do its work (exit code 2).
+#[derive(Debug, Error)]
+pub enum CliError {
+    /// The tree could not be read, or the output not be written.
+    #[error("{0}")]
+    Source(#[source] SourceError),
+    /// A document could not be rendered.
+    #[error("{0}")]
+    Render(#[source] RenderError),
+    /// The answer could not be written.
+    #[error("the answer cannot be written: {0}")]
+    Write(io::Error),
+    /// Whoever reads the answer stopped reading.
+    #[error("the answer is no longer read")]
+    PipeClosed,
+    /// An argument that makes no sense.
+    #[error("{message}")]
+    Argument {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+    /// Something is in the way of what would be written.
+    #[error("`{}` is already there", .0.display())]
+    InTheWay(PathBuf),
+}
+
+impl CliError {
+    /// What to do next.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Source(error) => error.help(),
+            Self::Render(error) => error.help(),
+            Self::Argument { help, .. } => Some(help.clone()),
+            Self::InTheWay(_) => Some("relato overwrites nothing; move it away, or choose another name".to_owned()),
+            Self::Write(_) | Self::PipeClosed => None,
+        }
+    }
+
+    pub(super) fn argument(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Argument { message: message.into(), help: help.into() }
+    }
+
+    pub(super) fn from_write(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::PipeClosed } else { Self::Write(error) }
+    }
+}
+
+impl From<SourceError> for CliError {
+    fn from(error: SourceError) -> Self {
+        Self::Source(error)
+    }
+}
+
+impl From<RenderError> for CliError {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}

@@ -1,0 +1,156 @@
+//! The command line: arguments, exit codes, printing. The only place that prints.
+
+mod actions;
+mod build;
+mod check;
+mod completions;
+mod error;
+mod explain;
+mod init;
+mod man;
+mod metrics;
+mod new;
+mod outside;
+mod progress;
+mod render;
+mod schema;
+mod session;
+mod table;
+
+use std::ffi::OsString;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use error::CliError;
+pub use outside::Outside;
+use outside::Console;
+use session::Session;
+
+/// What a command returns: product, *Exit codes*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Done, nothing at error level.
+    Done,
+    /// Findings at error level, a stale document, or rows found under `--exit-code`.
+    Found,
+}
+
+/// Incidents kept in git: measured, judged, and told in English and Brazilian Portuguese.
+#[derive(Debug, Parser)]
+#[command(name = "relato", version, propagate_version = true, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  relato init                             a workspace that passes `relato check`
+  relato new order-imports --service order-import
+  relato check                            every fault at its line, with what to write instead
+  relato metrics --format json            time to detect, time to recover, verdicts
+  relato build                            both languages of everything, into public/
+  relato actions --overdue                what is late, and whose
+  relato actions --overdue --at v1.2.0    … as the repository stood then
+
+Exit codes: 0 done, 1 something was found, 2 the work could not be done.";
+
+/// Options that every command takes.
+#[derive(Args, Debug)]
+struct Global {
+    /// Run as if started in this folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    folder: Option<std::path::PathBuf>,
+    /// Read the workspace as it stood at this git revision, without a checkout
+    #[arg(long, value_name = "REV", global = true)]
+    at: Option<String>,
+    /// Judge as of this moment: RFC 3339, or a date, meaning the end of that day [default: now; with --at, the time of
+    /// that commit]
+    #[arg(long, value_name = "WHEN", global = true)]
+    as_of: Option<String>,
+    /// Language of the answer: en, pt-BR [default: the locale, else the first language of relato.yaml]
+    #[arg(long, value_name = "LANG", global = true)]
+    lang: Option<String>,
+    /// Colour: `auto` is for terminals only, and honours NO_COLOR
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", global = true)]
+    color: Colour,
+    /// Say nothing but the answer
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more on the way
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::InitArgs),
+    New(new::NewArgs),
+    Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
+    Metrics(metrics::MetricsArgs),
+    Render(render::RenderArgs),
+    Build(build::BuildArgs),
+    Actions(actions::ActionsArgs),
+    Schema(schema::SchemaArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// Runs one command. Never panics; the number is the exit code: 0, 1 or 2.
+pub fn run(args: impl IntoIterator<Item = OsString>, outside: &Outside) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap prints help and versions to stdout, mistakes to stderr; a closed pipe is nobody's mistake
+            let _ = error.print();
+            return if error.use_stderr() { 2 } else { 0 };
+        }
+    };
+    let mut console = Console::new(outside, &cli.global);
+    match dispatch(&cli, outside, &mut console) {
+        Ok(Exit::Done) => 0,
+        Ok(Exit::Found) => 1,
+        Err(CliError::PipeClosed) => 0,
+        Err(error) => {
+            console.fail(&error);
+            2
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit, CliError> {
+    let session = || Session::open(&cli.global, outside);
+    match &cli.command {
+        Command::Init(args) => init::run(args, &cli.global, outside, console),
+        Command::New(args) => new::run(args, &session()?, console),
+        Command::Check(args) => check::run(args, &session()?, console),
+        Command::Explain(args) => explain::run(args, &cli.global, outside, console),
+        Command::Metrics(args) => metrics::run(args, &session()?, console),
+        Command::Render(args) => render::run(args, &session()?, console),
+        Command::Build(args) => build::run(args, &session()?, console),
+        Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Schema(args) => schema::run(args, console),
+        Command::Completions(args) => completions::run(args, console),
+        Command::Man(args) => man::run(args, console),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,101 @@
+//! What is read of the outside once, and the two streams that are written.
+
+use std::{io::Write, path::PathBuf};
+
+use super::{CliError, Colour, Global};
+use crate::time::Instant;
+
+/// The clock, the environment and the terminal, as `main` found them.
+#[derive(Clone, Debug)]
+pub struct Outside {
+    /// The time.
+    pub now: Instant,
+    /// The current folder.
+    pub folder: PathBuf,
+    /// `LC_ALL`, `LC_MESSAGES` or `LANG`, the first that is set.
+    pub locale: Option<String>,
+    /// The folder for caches of relato; none where the system names none.
+    pub cache: Option<PathBuf>,
+    /// `NO_COLOR` is set.
+    pub no_color: bool,
+    /// The answer goes to a terminal.
+    pub terminal: bool,
+    /// What is said on the way goes to a terminal.
+    pub progress: bool,
+}
+
+/// The two streams: the answer, and everything else.
+#[derive(Debug)]
+pub(super) struct Console {
+    colour: bool,
+    quiet: bool,
+    verbose: bool,
+    progress: bool,
+    terminal: bool,
+}
+
+impl Console {
+    pub(super) fn new(outside: &Outside, global: &Global) -> Self {
+        let colour = match global.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => outside.terminal && !outside.no_color,
+        };
+        Self {
+            colour,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            progress: outside.progress && !global.quiet,
+            terminal: outside.terminal,
+        }
+    }
+
+    /// Whether the answer is coloured.
+    pub(super) fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Whether long work shows how far it is.
+    pub(super) fn progress(&self) -> bool {
+        self.progress
+    }
+
+    /// Whether the answer goes to a terminal.
+    pub(super) fn terminal(&self) -> bool {
+        self.terminal
+    }
+
+    /// Writes the answer.
+    pub(super) fn answer(&self, bytes: &[u8]) -> Result<(), CliError> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(CliError::from_write)
+    }
+
+    /// Says something on the way, unless told to be quiet.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        }
+    }
+
+    /// Says something that is wanted only with `-v`.
+    pub(super) fn detail(&self, text: &str) {
+        if self.verbose {
+            self.note(text);
+        }
+    }
+
+    /// Says what went wrong, why, and what to do next.
+    pub(super) fn fail(&self, error: &CliError) {
+        let mut text = format!("error: {error}\n");
+        let mut cause = std::error::Error::source(error);
+        while let Some(inner) = cause {
+            text += &format!("  because: {inner}\n");
+            cause = inner.source();
+        }
+        if let Some(help) = error.help() {
+            text += &format!("  help: {help}\n");
+        }
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+}

@@ -1,0 +1,73 @@
+//! Findings as JSON (product: *Machine-readable contracts*).
+
+use serde_json::{Value, json};
+
+use super::{Counts, Placed};
+use crate::{finding::Severity, language::Language};
+
+/// `{"version":1,"findings":[…],"counts":{…}}`, in file and line order.
+pub fn findings(placed: &[Placed], language: &Language) -> Value {
+    let counts = Counts::of(placed.iter().map(|placed| &placed.finding));
+    json!({
+        "version": 1,
+        "findings": placed.iter().map(|placed| finding(placed, language)).collect::<Vec<_>>(),
+        "counts": {
+            "error": counts.error,
+            "warning": counts.warning,
+            "info": counts.info,
+            "waived": counts.waived,
+        },
+    })
+}
+
+fn finding(placed: &Placed, language: &Language) -> Value {
+    let (finding, spot) = (&placed.finding, placed.spot);
+    let help = finding.help.tell(language);
+    let related: Vec<Value> = finding
+        .related
+        .iter()
+        .zip(&placed.related)
+        .map(|(other, spot)| {
+            json!({
+                "file": other.file,
+                "line": spot.line,
+                "column": spot.column,
+                "message": other.message.tell(language),
+            })
+        })
+        .collect();
+    let fix = finding.replacement.as_ref().map(|replacement| {
+        json!({
+            "replacement": replacement,
+            "line": spot.line,
+            "column": spot.column,
+            "end_line": spot.end_line,
+            "end_column": spot.end_column,
+        })
+    });
+    json!({
+        "rule": finding.rule,
+        "severity": level(finding.severity),
+        "kind": finding.kind,
+        "file": finding.file,
+        "line": spot.line,
+        "column": spot.column,
+        "end_line": spot.end_line,
+        "end_column": spot.end_column,
+        "field": finding.field.to_string(),
+        "message": finding.message.tell(language),
+        "help": if help.is_empty() { Value::Null } else { help.into() },
+        "values": finding.values,
+        "fix": fix,
+        "related": related,
+        "waived": finding.waived,
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
