@@ -4,7 +4,7 @@ use crate::{
     finding::Words,
     language::Quantity,
     locate::Field,
-    measure::class_date,
+    measure::MeasuredImpact,
     model::Impact,
     rules::{Case, Judged, nearest, rule::rule, sentence::{Sentence, sentence, words}, sink::Sink},
 };
@@ -83,7 +83,7 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
             if named.is_some_and(|class| case.settings.class(class).is_some()) {
                 continue;
             }
-            let (field, sentence, help) = tell(case, judged, &field, impact, named);
+            let (field, sentence, help) = tell(case, judged, &field, impact, measured);
             let finding = out.find(judged, field, sentence);
             finding.help = help;
         }
@@ -95,10 +95,10 @@ fn tell(
     judged: &Judged<'_>,
     field: &Field,
     impact: &Impact,
-    named: Option<&str>,
+    measured: &MeasuredImpact,
 ) -> (Field, Sentence, Words) {
     let (id, service) = (impact.id.as_str(), impact.service.as_str());
-    if let Some(class) = named {
+    if let Some(class) = measured.class.as_deref() {
         let classes: Vec<&str> = case.settings.classes.iter().map(|class| class.key.as_str()).collect();
         let at = if case.catalogue.present { "service" } else { "class" };
         let sentence = sentence! { impact = id, class = class =>
@@ -121,7 +121,7 @@ fn tell(
         });
     }
     if case.catalogue.service(service).is_some() {
-        let date = class_date(judged.incident, impact, case.settings);
+        let date = measured.started.earliest.map(|at| judged.zone(case).date(at));
         let sentence = match date {
             Some(date) => sentence! { impact = id, service = service, date = Quantity::Date(date) =>
                 "`{impact}`: `{service}` has no class on {date}",

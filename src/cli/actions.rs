@@ -1,0 +1,272 @@
+//! `relato actions`: what is owed, by whom, and what is late.
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{CliError, Console, Exit, Session, progress::Progress, session, table};
+use crate::{
+    language::Language,
+    model::{ActionStatus, Priority, Word},
+    query::{ActionFilter, ActionRow, action_rows},
+    time::{Length, read_length},
+};
+
+/// List action items: what is open, what is overdue, whose
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  relato actions                                      what is open or proposed
+  relato actions --overdue                            what is late, the latest first
+  relato actions --overdue --at HEAD~100              as it was written then, judged as of that commit
+  relato actions --overdue --as-of 2026-03-01         as it is written now, judged as of the end of 1 March
+  relato actions --due-within 7d --team oms
+  relato actions --overdue --exit-code -q             for bots: exit 1 when anything is late
+  relato actions --format markdown --lang pt-BR
+
+The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
+pub(super) struct ActionsArgs {
+    /// Only what is overdue
+    #[arg(long)]
+    overdue: bool,
+    /// Only what is due within this time, overdue included: 7d, 2w
+    #[arg(long, value_name = "TIME")]
+    due_within: Option<String>,
+    /// Only of this owner; may be repeated
+    #[arg(long, value_name = "OWNER")]
+    owner: Vec<String>,
+    /// Only of this team; may be repeated
+    #[arg(long, value_name = "TEAM")]
+    team: Vec<String>,
+    /// Only in this state; may be repeated
+    #[arg(long, value_name = "STATE", value_parser = one_of::<ActionStatus>)]
+    status: Vec<ActionStatus>,
+    /// Only of this priority; may be repeated
+    #[arg(long, value_name = "PRIORITY", value_parser = one_of::<Priority>)]
+    priority: Vec<Priority>,
+    /// Only of this incident; may be repeated
+    #[arg(long, value_name = "INCIDENT")]
+    incident: Vec<String>,
+    /// What is done or dropped, too
+    #[arg(long)]
+    all: bool,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Exit with 1 when any row is found
+    #[arg(long)]
+    exit_code: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+}
+
+pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    let archive = session.archive()?;
+    let as_of = session.as_of(&archive.settings)?;
+    let language = session.language(&archive.settings);
+    let filter = filter(args)?;
+    if !args.incident.is_empty() {
+        super::metrics::chosen(&archive, &args.incident)?;
+    }
+    // only the JSON contract names lines, and finding them costs a look at the text
+    let lines = args.format == Format::Json;
+    let progress = Progress::start(console, archive.files().len(), "reading");
+    let found = archive.map(|reading| {
+        progress.step();
+        let faulty = !reading.faults.is_empty();
+        let Some(incident) = &reading.incident else { return (Vec::new(), faulty) };
+        let measured = session::measured(&archive, incident, as_of);
+        let mut rows = action_rows(
+            &reading.file,
+            incident,
+            &measured,
+            &archive.settings,
+            &archive.catalogue,
+            as_of,
+            &filter,
+        );
+        if lines && !rows.is_empty() {
+            place(&mut rows, archive.text(&reading.file));
+        }
+        (rows, faulty)
+    })?;
+    drop(progress);
+    session.keep();
+    session::note_faults(console, &archive, found.iter().filter(|(_, faulty)| *faulty).count());
+    let mut rows: Vec<ActionRow> = found.into_iter().flat_map(|(rows, _)| rows).collect();
+    if args.overdue {
+        rows.sort_by_key(|row| std::cmp::Reverse(row.days_overdue));
+    } else {
+        rows.sort_by_key(|row| (row.due.is_none(), row.due));
+    }
+    let as_of_text = as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    let text = match args.format {
+        Format::Json => {
+            let answer =
+                json!({"version": 1, "as_of": as_of_text, "revision": session.revision(), "actions": rows});
+            format!("{answer:#}\n")
+        }
+        Format::Csv => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
+        Format::Table => {
+            console.detail(&format!("revision {}, as of {as_of_text}", session.revision()));
+            if rows.is_empty() {
+                nothing(language)
+            } else {
+                table::aligned(&head(language), &cells(&rows, language))
+                    + &closing(&rows, session.revision(), &as_of_text, language)
+            }
+        }
+        Format::Markdown => table::markdown(&head(language), &cells(&rows, language)),
+    };
+    console.answer(text.as_bytes())?;
+    Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
+}
+
+fn filter(args: &ActionsArgs) -> Result<ActionFilter, CliError> {
+    let due_within_days = match args.due_within.as_deref() {
+        None => None,
+        Some(text) => match read_length(text).ok().as_ref().and_then(Length::seconds) {
+            Some(seconds) => Some(seconds / 86_400),
+            None => {
+                return Err(CliError::argument(
+                    format!("`--due-within {text}` is not a length of time"),
+                    "write days or weeks, like 7d or 2w",
+                ));
+            }
+        },
+    };
+    Ok(ActionFilter {
+        all: args.all,
+        overdue: args.overdue,
+        due_within_days,
+        owners: args.owner.clone(),
+        teams: args.team.clone(),
+        statuses: args.status.clone(),
+        priorities: args.priority.clone(),
+        incidents: args.incident.clone(),
+    })
+}
+
+fn one_of<W: Word>(text: &str) -> Result<W, String> {
+    W::read(text).ok_or_else(|| format!("one of {}", W::WORDS.join(", ")))
+}
+
+fn place(rows: &mut [ActionRow], text: Option<String>) {
+    let Some(text) = text else { return };
+    let document = crate::locate::Document::parse(&text);
+    for row in rows {
+        row.line = document.place(&crate::locate::Field::of("actions").at(row.position)).line;
+    }
+}
+
+fn head(language: &Language) -> [&'static str; 7] {
+    if language.is_portuguese() {
+        ["ação", "prazo", "atraso", "prioridade", "responsável", "estado", "título"]
+    } else {
+        ["action", "due", "overdue", "priority", "owner", "state", "title"]
+    }
+}
+
+fn cells(rows: &[ActionRow], language: &Language) -> Vec<Vec<String>> {
+    let pt = language.is_portuguese();
+    let days = |days: i64| match (days, pt) {
+        (0, _) => String::new(),
+        (1, false) => "1 day".to_owned(),
+        (1, true) => "1 dia".to_owned(),
+        (n, false) => format!("{} days", language.integer(n)),
+        (n, true) => format!("{} dias", language.integer(n)),
+    };
+    rows.iter()
+        .map(|row| {
+            vec![
+                format!("{}/{}", row.incident, row.id),
+                row.due.map_or("–".to_owned(), |due| due.to_string()),
+                days(row.days_overdue),
+                row.priority.map_or("–", Priority::word).to_owned(),
+                row.owner.clone().unwrap_or_else(|| "–".to_owned()),
+                state(row.status, pt).to_owned(),
+                row.title.nearest(language.tag()).map_or("", |(_, title)| title).to_owned(),
+            ]
+        })
+        .collect()
+}
+
+fn state(status: ActionStatus, portuguese: bool) -> &'static str {
+    match (status, portuguese) {
+        (ActionStatus::Proposed, true) => "proposta",
+        (ActionStatus::Accepted, true) => "aceita",
+        (ActionStatus::InProgress, true) => "em andamento",
+        (ActionStatus::Blocked, true) => "bloqueada",
+        (ActionStatus::Done, true) => "concluída",
+        (ActionStatus::Verified, true) => "verificada",
+        (ActionStatus::Cancelled, true) => "cancelada",
+        (ActionStatus::WontDo, true) => "não será feita",
+        (ActionStatus::InProgress, false) => "in progress",
+        (ActionStatus::WontDo, false) => "won't do",
+        (other, false) => other.word(),
+    }
+}
+
+fn nothing(language: &Language) -> String {
+    if language.is_portuguese() { "nenhuma ação\n" } else { "no actions\n" }.to_owned()
+}
+
+/// Both coordinates of the answer: what was written, and as of when it is judged.
+fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language) -> String {
+    let n = language.integer(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+    let work_tree = revision == "worktree";
+    match (language.is_portuguese(), rows.len()) {
+        (false, 1) => format!("\n1 action; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision }),
+        (false, _) => format!("\n{n} actions; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision }),
+        (true, 1) => format!("\n1 ação; {}, em {as_of}\n", if work_tree { "árvore de trabalho" } else { revision }),
+        (true, _) => format!("\n{n} ações; {}, em {as_of}\n", if work_tree { "árvore de trabalho" } else { revision }),
+    }
+}
+
+const CSV_HEAD: [&str; 17] = [
+    "incident",
+    "id",
+    "title_en",
+    "title_pt_br",
+    "owner",
+    "team",
+    "class",
+    "priority",
+    "type",
+    "status",
+    "created_on",
+    "due",
+    "overdue",
+    "days_overdue",
+    "age_days",
+    "public_commitment",
+    "file",
+];
+
+fn csv_row(row: &ActionRow) -> Vec<String> {
+    let date = |date: Option<crate::time::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    vec![
+        row.incident.clone(),
+        row.id.clone(),
+        row.title.get("en").unwrap_or_default().to_owned(),
+        row.title.get("pt-BR").unwrap_or_default().to_owned(),
+        row.owner.clone().unwrap_or_default(),
+        row.team.clone().unwrap_or_default(),
+        row.class.clone().unwrap_or_default(),
+        row.priority.map_or("", Priority::word).to_owned(),
+        row.kind.unwrap_or_default().to_owned(),
+        row.status.word().to_owned(),
+        date(row.created_on),
+        date(row.due),
+        (row.days_overdue > 0).to_string(),
+        row.days_overdue.to_string(),
+        row.age_days.map(|days| days.to_string()).unwrap_or_default(),
+        row.public_commitment.to_string(),
+        row.file.clone(),
+    ]
+}

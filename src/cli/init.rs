@@ -1,0 +1,81 @@
+//! `relato init`: a workspace that passes `relato check`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{CliError, Console, Exit, Global, Outside, schema, session};
+use crate::{
+    format::SchemaOf,
+    language::TEMPLATES,
+    source::{SourceError, output},
+};
+
+/// Set up a workspace: settings, services, one example incident, CI and editor files
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  relato init                 in the current folder
+  relato init incidents-repo  in a new folder
+
+Nothing that is already there is overwritten.")]
+pub(super) struct InitArgs {
+    /// The folder; the current one when left out
+    folder: Option<PathBuf>,
+}
+
+/// Each schema and where editors find it.
+const SCHEMAS: [(SchemaOf, &str); 3] = [
+    (SchemaOf::Incident, ".relato/incident.schema.json"),
+    (SchemaOf::Services, ".relato/services.schema.json"),
+    (SchemaOf::Settings, ".relato/relato.schema.json"),
+];
+
+pub(super) fn run(args: &InitArgs, global: &Global, outside: &Outside, console: &Console) -> Result<Exit, CliError> {
+    let mut folder = session::started_in(global, outside);
+    if let Some(name) = &args.folder {
+        folder = folder.join(name);
+    }
+    if global.at.is_some() {
+        return Err(CliError::argument("`relato init` writes into a folder", "leave out `--at`"));
+    }
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    if let Some(template) = TEMPLATES.get_dir("init") {
+        let mut folders = vec![template];
+        while let Some(next) = folders.pop() {
+            folders.extend(next.dirs());
+            for file in next.files() {
+                if let Ok(path) = file.path().strip_prefix("init") {
+                    files.push((target_of(&path.to_string_lossy()), file.contents().to_owned()));
+                }
+            }
+        }
+    }
+    for (which, path) in SCHEMAS {
+        files.push((path.to_owned(), schema::text(which).into_bytes()));
+    }
+    files.sort();
+    let mut wrote = 0;
+    for (path, bytes) in &files {
+        match output::write_new(&folder.join(path), bytes) {
+            Ok(()) => {
+                console.answer(format!("{path}\n").as_bytes())?;
+                wrote += 1;
+            }
+            Err(SourceError::InTheWay { .. }) => console.note(&format!("{path} is already there, and stays as it is")),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if wrote > 0 {
+        console.note("next: `relato check`, then `relato new SLUG --service SERVICE`");
+    }
+    Ok(Exit::Done)
+}
+
+/// Template files that begin with `dot-` become hidden ones.
+fn target_of(path: &str) -> String {
+    path.split('/')
+        .map(|part| part.strip_prefix("dot-").map_or(part.to_owned(), |rest| format!(".{rest}")))
+        .collect::<Vec<_>>()
+        .join("/")
+}

@@ -1,0 +1,185 @@
+//! `relato metrics`: times to detect and recover, and the verdict on each impact.
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{CliError, Console, Exit, Session, progress::Progress, session, table};
+use crate::{
+    archive::Archive,
+    language::{Language, Rounding},
+    query::{ImpactRow, IncidentRow, SpanRow, incident_row},
+    time::Span,
+};
+
+/// Compute time to detect, time to recover and the verdict for each impact
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  relato metrics
+  relato metrics 2017-11-10-oms --format json
+  relato metrics --format csv > metrics.csv
+  relato metrics --at v1.2.0                 as the repository stood then
+
+TTR is the time from the start of the impact to full recovery, around the clock. TTD is the time from the start of the
+impact to the moment the organisation knew that this service was affected.")]
+pub(super) struct MetricsArgs {
+    /// Incidents to answer for; all when left out
+    incidents: Vec<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+pub(super) fn run(args: &MetricsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    let archive = session.archive()?;
+    let as_of = session.as_of(&archive.settings)?;
+    let language = session.language(&archive.settings);
+    let answer = |reading: crate::archive::Reading| {
+        let row = reading
+            .incident
+            .as_ref()
+            .map(|incident| incident_row(incident, &session::measured(&archive, incident, as_of)));
+        (row, !reading.faults.is_empty())
+    };
+    let rows: Vec<(Option<IncidentRow>, bool)> = if args.incidents.is_empty() {
+        let progress = Progress::start(console, archive.files().len(), "measuring");
+        archive.map(|reading| {
+            let row = answer(reading);
+            progress.step();
+            row
+        })?
+    } else {
+        chosen(&archive, &args.incidents)?
+            .into_iter()
+            .map(|index| Ok(answer(archive.read(index)?)))
+            .collect::<Result<_, CliError>>()?
+    };
+    session.keep();
+    session::note_faults(console, &archive, rows.iter().filter(|(_, faulty)| *faulty).count());
+    let incidents: Vec<IncidentRow> = rows.into_iter().filter_map(|(row, _)| row).collect();
+    let text = match args.format {
+        Format::Json => {
+            let answer = json!({
+                "version": 1,
+                "as_of": as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+                "revision": session.revision(),
+                "incidents": incidents,
+            });
+            format!("{answer:#}\n")
+        }
+        Format::Csv => csv(&incidents)?,
+        Format::Table => table(&incidents, language),
+    };
+    console.answer(text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// The positions of the incidents named, each by its id.
+pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usize>, CliError> {
+    names
+        .iter()
+        .map(|name| {
+            archive.find(name).ok_or_else(|| {
+                let message = format!("there is no incident `{name}`");
+                match archive.nearest(name) {
+                    Some(near) => CliError::argument(message, format!("did you mean `{near}`?")),
+                    None => CliError::argument(message, "`relato metrics` lists the incidents there are"),
+                }
+            })
+        })
+        .collect()
+}
+
+fn table(incidents: &[IncidentRow], language: &Language) -> String {
+    let pt = language.is_portuguese();
+    let head = if pt {
+        ["incidente", "impacto", "classe", "meta", "TTD", "TTR", "veredito"]
+    } else {
+        ["incident", "impact", "class", "target", "TTD", "TTR", "verdict"]
+    };
+    let mut rows = Vec::new();
+    for incident in incidents {
+        for impact in &incident.impacts {
+            let span = |span: Option<SpanRow>| match span {
+                Some(row) => language.short_span(Span { min: row.min_seconds, max: row.max_seconds }, Rounding::MINUTE),
+                None => "–".to_owned(),
+            };
+            rows.push(vec![
+                incident.id.clone(),
+                impact.id.clone(),
+                impact.class.clone().unwrap_or_else(|| "–".to_owned()),
+                impact.target_seconds.map_or("–".to_owned(), |target| language.length(target, Rounding::SECOND)),
+                span(impact.ttd),
+                span(impact.ttr),
+                verdict(impact, language),
+            ]);
+        }
+    }
+    let note = if pt {
+        "TTR: do início do impacto à recuperação completa. TTD: do início do impacto à detecção."
+    } else {
+        "TTR: impact start to full recovery. TTD: impact start to detection."
+    };
+    if rows.is_empty() {
+        return if pt { "nenhum incidente\n" } else { "no incidents\n" }.to_owned();
+    }
+    format!("{}\n{note}\n", table::aligned(&head, &rows))
+}
+
+fn verdict(impact: &ImpactRow, language: &Language) -> String {
+    let word = match (impact.verdict, language.is_portuguese()) {
+        ("met", true) => "cumprida",
+        ("breached", true) => "não cumprida",
+        ("indeterminate", true) => "indeterminada",
+        ("running", true) => "em curso",
+        (_, true) => "não avaliada",
+        ("breached", false) => "breached",
+        ("not_judged", false) => "not judged",
+        (other, false) => other,
+    };
+    match impact.factor_min {
+        Some(factor) => format!("{word} ({})", language.factor(factor)),
+        None => word.to_owned(),
+    }
+}
+
+fn csv(incidents: &[IncidentRow]) -> Result<String, CliError> {
+    let spans = ["ttd", "tta", "ttm", "ttr", "repair"];
+    let mut head: Vec<String> = ["incident", "status", "impact", "service", "class", "target_seconds"]
+        .map(str::to_owned)
+        .to_vec();
+    for span in spans {
+        head.push(format!("{span}_min_seconds"));
+        head.push(format!("{span}_max_seconds"));
+    }
+    head.extend(["verdict", "factor_min"].map(str::to_owned));
+    let mut rows = Vec::new();
+    for incident in incidents {
+        for impact in &incident.impacts {
+            let mut row = vec![
+                incident.id.clone(),
+                incident.status.to_owned(),
+                impact.id.clone(),
+                impact.service.clone(),
+                impact.class.clone().unwrap_or_default(),
+                impact.target_seconds.map(|target| target.to_string()).unwrap_or_default(),
+            ];
+            for span in [impact.ttd, impact.tta, impact.ttm, impact.ttr, impact.repair] {
+                row.push(span.map(|span| span.min_seconds.to_string()).unwrap_or_default());
+                row.push(span.and_then(|span| span.max_seconds).map(|max| max.to_string()).unwrap_or_default());
+            }
+            row.push(impact.verdict.to_owned());
+            row.push(impact.factor_min.map(|factor| factor.to_string()).unwrap_or_default());
+            rows.push(row);
+        }
+    }
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    table::csv(&head, &rows)
+}

@@ -1,0 +1,142 @@
+//! `relato new`: a scaffolded incident.
+
+use clap::Args;
+
+use super::{CliError, Console, Exit, Session};
+use crate::{
+    model::{Catalogue, Settings},
+    source::output,
+    time::{Instant, Zone},
+};
+
+/// Write a commented incident file, ready to be filled in
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  relato new order-imports --service order-import
+  relato new slow-search --service order-search --service order-export
+  relato new order-imports --service order-import --as-of 2022-12-18
+
+The file is incidents/<year>/<date>-<slug>.yaml; the date is today's in the organisation's zone, or that of --as-of.")]
+pub(super) struct NewArgs {
+    /// A few words in lower case with `-` between them
+    slug: String,
+    /// A service that was hit; may be repeated
+    #[arg(long, required = true, value_name = "SERVICE")]
+    service: Vec<String>,
+}
+
+pub(super) fn run(args: &NewArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    session.needs_work_tree("new")?;
+    let archive = session.archive()?;
+    let now = session.as_of(&archive.settings)?;
+    let slug = slug(&args.slug)?;
+    for service in &args.service {
+        known(service, &archive.catalogue)?;
+    }
+    let zone = archive.settings.org.zone;
+    let date = zone.date(now);
+    let id = format!("{date}-{slug}");
+    let path = format!("incidents/{}/{id}.yaml", date.format("%Y"));
+    let text = scaffold(&id, &args.service, &archive.settings, &archive.catalogue, now);
+    output::write_new(&session.root.join(&path), text.as_bytes())?;
+    console.answer(format!("{path}\n").as_bytes())?;
+    console.note("fill it in, then run `relato check`");
+    Ok(Exit::Done)
+}
+
+fn slug(text: &str) -> Result<&str, CliError> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if text.is_empty() || text.len() > 80 || !text.chars().all(fits) || text.starts_with('-') || text.ends_with('-') {
+        return Err(CliError::argument(
+            format!("`{text}` cannot be part of an id"),
+            "use lower-case letters, digits and `-`, like order-imports",
+        ));
+    }
+    Ok(text)
+}
+
+fn known(service: &str, catalogue: &Catalogue) -> Result<(), CliError> {
+    if !catalogue.present || catalogue.service(service).is_some() {
+        return Ok(());
+    }
+    let near = catalogue
+        .services
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(&known.id, service), known.id.as_str()))
+        .min()
+        .filter(|(distance, _)| *distance <= 3);
+    let help = match near {
+        Some((_, near)) => format!("did you mean `{near}`?"),
+        None => "add it to services.yaml first, or name one of the services there".to_owned(),
+    };
+    Err(CliError::argument(format!("there is no service `{service}` in services.yaml"), help))
+}
+
+fn scaffold(id: &str, services: &[String], settings: &Settings, catalogue: &Catalogue, now: Instant) -> String {
+    let zone = settings.org.zone;
+    let clock = written(zone, now);
+    let mut out = format!(
+        "\
+# {id}. Ten lines are enough while it burns; `relato check` says what is still to be written.
+relato: 1
+id: {id}
+status: open                      # open, monitoring, resolved, reviewed, closed
+timezone: {zone}
+title:
+{title}\
+impacts:
+",
+        title = localized(settings, "  ", "…"),
+    );
+    for service in services {
+        out += &format!("  - service: {service}\n");
+        if !catalogue.present {
+            out += "    class: critical               # critical: recover within 10 min; non-critical: within 4 h\n";
+        }
+        out += &format!(
+            "\
+    level: down                   # down, degraded, delayed, wrong_results, data_loss, exposure
+    started: {clock}    # first users noticed; unsure: ~{clock} ±15m, or {{not_before: …, not_after: …}}
+    # detected: {clock}           # when the team knew that this service was affected
+    # recovered: {clock}          # everyone back to normal, backlog done
+    # verified: {{at: {clock}, signal: …}}
+    # scope:
+{scope}",
+            scope = localized(settings, "    #   ", "who notices what"),
+        );
+    }
+    out += &format!(
+        "\
+timeline: []
+# timeline:
+#   - id: e1
+#     at: {clock}
+#     type: signal                # signal, detection, step, decision, recovery, verification, …
+#     visibility: public          # internal unless said
+#     text:
+{text}\
+# causes:
+#   - {{id: c1, role: root, category: config, confidence: likely, text: {{…}}}}
+# actions:
+#   - {{id: A1, title: {{…}}, type: detect, priority: P1, owner: role:…, due: {date}, status: proposed, addresses: [c1]}}
+",
+        text = localized(settings, "#       ", "what happened"),
+        date = zone.date(now),
+    );
+    out
+}
+
+/// One line a language, source language first.
+fn localized(settings: &Settings, indent: &str, text: &str) -> String {
+    settings.org.languages.iter().map(|tag| format!("{indent}{tag}: \"{text}\"\n")).collect()
+}
+
+/// The wall clock without an offset: the file declares its zone. In the hour that the zone repeats, with the offset.
+fn written(zone: Zone, now: Instant) -> String {
+    let local = zone.wall(now).format("%Y-%m-%dT%H:%M").to_string();
+    match crate::time::read_instant(&local, Some(&zone)) {
+        Ok(_) => local,
+        Err(_) => now.format("%Y-%m-%dT%H:%MZ").to_string(),
+    }
+}

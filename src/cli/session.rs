@@ -1,0 +1,190 @@
+//! One workspace opened for one command: its tree, its cache, the moment and the language of the answer.
+
+use std::path::{Path, PathBuf};
+
+use super::{CliError, Console, Global, Outside};
+use crate::{
+    archive::{Archive, Reading},
+    finding::Finding,
+    language::Language,
+    measure::{Measured, measure},
+    model::{Incident, Settings},
+    rules::{self, Case, Judged},
+    source::{Cache, Revision, Tree, WorkTree, find_workspace},
+    time::{Instant, read_date, read_instant},
+};
+
+/// The most that the cache of parsed files may take on the disk, in bytes.
+const CACHE_LIMIT: u64 = 256 * 1024 * 1024;
+
+/// A workspace opened as the global options say.
+pub(super) struct Session {
+    tree: Box<dyn Tree>,
+    cache: Option<Cache>,
+    at: Option<String>,
+    as_of: Option<String>,
+    lang: Option<&'static Language>,
+    locale: Option<&'static Language>,
+    now: Instant,
+    /// The folder that paths on the command line are relative to.
+    pub(super) folder: PathBuf,
+    /// The workspace's folder on disk.
+    pub(super) root: PathBuf,
+}
+
+impl Session {
+    pub(super) fn open(global: &Global, outside: &Outside) -> Result<Self, CliError> {
+        let lang = language(global)?;
+        let folder = started_in(global, outside);
+        let root = find_workspace(&folder);
+        let tree: Box<dyn Tree> = match &global.at {
+            Some(revision) => Box::new(Revision::open(&folder, revision)?),
+            None => Box::new(WorkTree::open(&root)?),
+        };
+        let cache = outside.cache.as_deref().map(|caches| Cache::open(caches, &cache_name(&root), CACHE_LIMIT));
+        Ok(Self {
+            tree,
+            cache,
+            at: global.at.clone(),
+            as_of: global.as_of.clone(),
+            lang,
+            locale: outside.locale.as_deref().and_then(Language::from_locale),
+            now: outside.now,
+            folder,
+            root,
+        })
+    }
+
+    /// Reads settings, catalogue and glossary; incidents are read when asked for.
+    pub(super) fn archive(&self) -> Result<Archive<'_>, CliError> {
+        Ok(Archive::open(self.tree.as_ref(), self.cache.as_ref())?)
+    }
+
+    /// Keeps what was parsed for the next run. A cache that cannot be written is no error.
+    pub(super) fn keep(&self) {
+        if let Some(cache) = &self.cache {
+            cache.save();
+        }
+    }
+
+    /// The language of the answer: `--lang`, else the locale, else the first language of the workspace.
+    pub(super) fn language(&self, settings: &Settings) -> &'static Language {
+        let own = || settings.org.languages.iter().find_map(|tag| Language::tagged(tag));
+        self.lang.or(self.locale).or_else(own).unwrap_or_else(Language::english)
+    }
+
+    /// The moment of asking: `--as-of`, else the commit's time, else now. A date means the end of that day in the
+    /// organisation's zone.
+    pub(super) fn as_of(&self, settings: &Settings) -> Result<Instant, CliError> {
+        let Some(text) = &self.as_of else {
+            return Ok(self.tree.commit().map_or(self.now, |commit| commit.at));
+        };
+        if let Some(date) = read_date(text) {
+            return Ok(settings.org.zone.end_of_day(date));
+        }
+        read_instant(text, None).map(|written| written.at).map_err(|_| {
+            CliError::argument(
+                format!("`--as-of {text}` is not a moment"),
+                "write RFC 3339 with an offset, like 2026-03-31T18:00:00Z, or a date, like 2026-03-31",
+            )
+        })
+    }
+
+    /// `worktree`, or the full id of the commit.
+    pub(super) fn revision(&self) -> &str {
+        self.tree.commit().map_or("worktree", |commit| commit.id.as_str())
+    }
+
+    /// The revision asked for with `--at`.
+    pub(super) fn at(&self) -> Option<&str> {
+        self.at.as_deref()
+    }
+
+    /// The tree that is read.
+    pub(super) fn tree(&self) -> &dyn Tree {
+        self.tree.as_ref()
+    }
+
+    /// Refuses `--at`, for commands that write into the work tree.
+    pub(super) fn needs_work_tree(&self, command: &str) -> Result<(), CliError> {
+        match &self.at {
+            None => Ok(()),
+            Some(_) => Err(CliError::argument(
+                format!("`relato {command}` writes into the work tree, and `--at` reads another one"),
+                "leave out `--at`",
+            )),
+        }
+    }
+}
+
+/// `--lang`, which must be a language there is.
+pub(super) fn language(global: &Global) -> Result<Option<&'static Language>, CliError> {
+    let Some(name) = &global.lang else { return Ok(None) };
+    match Language::named(name) {
+        Some(language) => Ok(Some(language)),
+        None => {
+            let tags: Vec<&str> = Language::all().iter().map(Language::tag).collect();
+            Err(CliError::argument(
+                format!("relato does not speak `{name}`"),
+                format!("the languages are {}", tags.join(", ")),
+            ))
+        }
+    }
+}
+
+/// The folder of `-C`, else the current one.
+pub(super) fn started_in(global: &Global, outside: &Outside) -> PathBuf {
+    match &global.folder {
+        Some(folder) => outside.folder.join(folder),
+        None => outside.folder.clone(),
+    }
+}
+
+/// Each workspace has a cache of its own, and each version of the parsed form too.
+fn cache_name(root: &Path) -> String {
+    let id = crate::source::ContentId::of(root.as_os_str().as_encoded_bytes()).to_string();
+    format!("{}-v{}", id.get(..16).unwrap_or(&id), crate::format::VERSION)
+}
+
+/// Measures one incident as of a moment.
+pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instant) -> Measured {
+    measure(incident, &archive.settings, &archive.catalogue, as_of)
+}
+
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
+pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Vec<Finding> {
+    let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
+    let judged: Vec<Judged<'_>> = reading
+        .incident
+        .iter()
+        .zip(&measured)
+        .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
+        .collect();
+    rules::judge(&Case {
+        settings: &archive.settings,
+        catalogue: &archive.catalogue,
+        as_of,
+        incidents: &judged,
+        faults: &reading.faults,
+    })
+}
+
+/// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read.
+pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
+    rules::judge(&Case {
+        settings: &archive.settings,
+        catalogue: &archive.catalogue,
+        as_of,
+        incidents: &[],
+        faults: archive.faults(),
+    })
+}
+
+/// Says on the way how many files could not be read in full, for commands that answer all the same.
+pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize) {
+    let files = files + usize::from(!archive.faults().is_empty());
+    if files > 0 {
+        let (subject, be) = if files == 1 { ("1 file".to_owned(), "is") } else { (format!("{files} files"), "are") };
+        console.note(&format!("note: {subject} {be} not right as written, and may be missing here; run `relato check`"));
+    }
+}

@@ -1,0 +1,141 @@
+//! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
+
+use super::{Case, Example, Judged, LISTED, Rule, judge};
+use crate::{
+    archive::Archive,
+    finding::Finding,
+    measure::measure,
+    source::Memory,
+    time::{Instant, read_instant},
+};
+
+const SPECIMEN: &str = include_str!("specimen.yaml");
+const SERVICES: &str = include_str!("specimen-services.yaml");
+const AS_OF: &str = "2026-04-01T12:00:00Z";
+
+#[test]
+fn a_rule_is_named_as_its_file_and_its_page_is_complete() {
+    for (group, rule) in LISTED {
+        let path = format!("{}/src/rules/{}/{}.rs", env!("CARGO_MANIFEST_DIR"), group.word(), rule.name.replace('-', "_"));
+        assert!(std::path::Path::new(&path).exists(), "{}: {path} does not exist", rule.name);
+        let page = rule.page();
+        for (part, words) in [("title", &page.title), ("check", &page.check), ("why", &page.why), ("fix", &page.fix)] {
+            assert!(!words.en.is_empty() && !words.pt.is_empty(), "{}: {part} is missing in a language", rule.name);
+        }
+        assert!(!page.fires.is_empty(), "{} has no example that fires", rule.name);
+        assert!(!page.silent.is_empty(), "{} has no example that stays silent", rule.name);
+    }
+}
+
+#[test]
+fn names_are_used_once() {
+    let mut names: Vec<&str> = LISTED.iter().map(|(_, rule)| rule.name).collect();
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+fn the_specimen_is_silent() {
+    let found = run(&Example::default());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn what_fires_fires_where_and_as_the_page_says_and_alone() {
+    for (_, rule) in LISTED {
+        for example in rule.page().fires {
+            check_fires(rule, &example);
+        }
+    }
+}
+
+#[test]
+fn what_is_silent_is_silent() {
+    for (_, rule) in LISTED {
+        for example in rule.page().silent {
+            let found = run(&example);
+            let own: Vec<&Finding> = found.iter().filter(|finding| finding.rule == rule.name).collect();
+            assert!(own.is_empty(), "{}: fires on\n{}\n{own:#?}", rule.name, example.yaml);
+            assert!(others(&found, rule).is_empty(), "{}: others fire on\n{}\n{found:#?}", rule.name, example.yaml);
+        }
+    }
+}
+
+fn check_fires(rule: &Rule, example: &Example) {
+    let found = run(example);
+    let own: Vec<&Finding> = found.iter().filter(|finding| finding.rule == rule.name).collect();
+    let [finding] = own.as_slice() else {
+        panic!("{}: fires {} times on\n{}\n{found:#?}", rule.name, own.len(), example.yaml);
+    };
+    assert!(others(&found, rule).is_empty(), "{}: others fire too on\n{}\n{found:#?}", rule.name, example.yaml);
+    if let Some(field) = example.info.split_whitespace().find(|word| !word.contains('=') && *word != "whole") {
+        assert_eq!(finding.field.to_string(), field, "{}: at another field", rule.name);
+    }
+    if !example.message.en.is_empty() {
+        assert_eq!(finding.message.en, example.message.en, "{}: in other words", rule.name);
+        assert_eq!(finding.message.pt, example.message.pt, "{}: in other words", rule.name);
+    }
+    let mendable = rule.severity > crate::finding::Severity::Info;
+    assert!(!mendable || !finding.help.en.is_empty(), "{}: does not say what to do", rule.name);
+}
+
+/// Findings of other rules. That a target was missed is a fact that many examples need.
+fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
+    found.iter().filter(|finding| finding.rule != rule.name && finding.rule != "recovery-over-target").collect()
+}
+
+fn run(example: &Example) -> Vec<Finding> {
+    let option = |key: &str| {
+        example.info.split_whitespace().find_map(|word| word.strip_prefix(key)?.strip_prefix('=')).map(str::to_owned)
+    };
+    let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
+    let whole = example.info.split_whitespace().any(|word| word == "whole");
+    let text = if whole { example.yaml.clone() } else { laid_over(&example.yaml) };
+    let bytes = match option("bytes") {
+        Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
+        None => text.into_bytes(),
+    };
+    let file = option("file").unwrap_or_else(|| "incidents/2026-03-02-orders.yaml".to_owned());
+    let tree = Memory::new([(file, bytes), ("services.yaml".to_owned(), SERVICES.as_bytes().to_vec())]);
+    let archive = Archive::open(&tree, None).unwrap();
+    let case = |incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
+        judge(&Case { settings: &archive.settings, catalogue: &archive.catalogue, as_of, incidents, faults })
+    };
+    let mut found = case(&[], archive.faults());
+    let reading = archive.read(0).unwrap();
+    match &reading.incident {
+        Some(incident) => {
+            let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
+            found.extend(case(&[Judged { file: &reading.file, incident, measured: &measured }], &reading.faults));
+        }
+        None => found.extend(case(&[], &reading.faults)),
+    }
+    found
+}
+
+/// The specimen with its top-level keys replaced by those of the example; other keys of the example are added.
+fn laid_over(example: &str) -> String {
+    let own = keys(example);
+    let specimen: String = blocks(SPECIMEN).into_iter().filter(|(key, _)| !own.contains(key)).map(|(_, text)| text).collect();
+    specimen + example
+}
+
+fn keys(yaml: &str) -> Vec<String> {
+    blocks(yaml).into_iter().map(|(key, _)| key).collect()
+}
+
+/// Each top-level key with its lines.
+fn blocks(yaml: &str) -> Vec<(String, String)> {
+    let mut blocks: Vec<(String, String)> = Vec::new();
+    for line in yaml.lines() {
+        let key = line.split(':').next().filter(|_| !line.starts_with([' ', '#', '-']) && line.contains(':'));
+        match (key, blocks.last_mut()) {
+            (Some(key), _) => blocks.push((key.to_owned(), format!("{line}\n"))),
+            (None, Some((_, text))) => *text += &format!("{line}\n"),
+            (None, None) => {}
+        }
+    }
+    blocks
+}
