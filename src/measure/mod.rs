@@ -1,5 +1,9 @@
 //! Times to detect, acknowledge, mitigate and recover, and the verdict on each impact (metrics).
 
+mod action;
+
+pub use action::{action_class, action_zone, days_overdue};
+
 use crate::time::{Interval, Span};
 
 /// The judgement of one impact against its class's target (metrics: *Uncertain times*, *Settled points*).

@@ -77,7 +77,8 @@ impl ActionFilter {
     pub fn wants(&self, row: &ActionRow) -> bool {
         let any = |wanted: &[String], given: Option<&str>, prefix: &str| {
             let bare = |text: &str| text.strip_prefix(prefix).unwrap_or(text).to_owned();
-            wanted.is_empty() || given.is_some_and(|given| wanted.iter().any(|want| bare(want) == bare(given)))
+            wanted.is_empty()
+                || given.is_some_and(|given| wanted.iter().any(|want| bare(want) == bare(given)))
         };
         let state = if self.statuses.is_empty() {
             self.all || row.status.is_open() || row.status == ActionStatus::Proposed

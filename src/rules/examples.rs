@@ -16,11 +16,22 @@ const AS_OF: &str = "2026-04-01T12:00:00Z";
 #[test]
 fn a_rule_is_named_as_its_file_and_its_page_is_complete() {
     for (group, rule) in LISTED {
-        let path = format!("{}/src/rules/{}/{}.rs", env!("CARGO_MANIFEST_DIR"), group.word(), rule.name.replace('-', "_"));
+        let path = format!(
+            "{}/src/rules/{}/{}.rs",
+            env!("CARGO_MANIFEST_DIR"),
+            group.word(),
+            rule.name.replace('-', "_")
+        );
         assert!(std::path::Path::new(&path).exists(), "{}: {path} does not exist", rule.name);
         let page = rule.page();
-        for (part, words) in [("title", &page.title), ("check", &page.check), ("why", &page.why), ("fix", &page.fix)] {
-            assert!(!words.en.is_empty() && !words.pt.is_empty(), "{}: {part} is missing in a language", rule.name);
+        for (part, words) in
+            [("title", &page.title), ("check", &page.check), ("why", &page.why), ("fix", &page.fix)]
+        {
+            assert!(
+                !words.en.is_empty() && !words.pt.is_empty(),
+                "{}: {part} is missing in a language",
+                rule.name
+            );
         }
         assert!(!page.fires.is_empty(), "{} has no example that fires", rule.name);
         assert!(!page.silent.is_empty(), "{} has no example that stays silent", rule.name);
@@ -58,7 +69,12 @@ fn what_is_silent_is_silent() {
             let found = run(&example);
             let own: Vec<&Finding> = found.iter().filter(|finding| finding.rule == rule.name).collect();
             assert!(own.is_empty(), "{}: fires on\n{}\n{own:#?}", rule.name, example.yaml);
-            assert!(others(&found, rule).is_empty(), "{}: others fire on\n{}\n{found:#?}", rule.name, example.yaml);
+            assert!(
+                others(&found, rule).is_empty(),
+                "{}: others fire on\n{}\n{found:#?}",
+                rule.name,
+                example.yaml
+            );
         }
     }
 }
@@ -69,8 +85,14 @@ fn check_fires(rule: &Rule, example: &Example) {
     let [finding] = own.as_slice() else {
         panic!("{}: fires {} times on\n{}\n{found:#?}", rule.name, own.len(), example.yaml);
     };
-    assert!(others(&found, rule).is_empty(), "{}: others fire too on\n{}\n{found:#?}", rule.name, example.yaml);
-    if let Some(field) = example.info.split_whitespace().find(|word| !word.contains('=') && *word != "whole") {
+    assert!(
+        others(&found, rule).is_empty(),
+        "{}: others fire too on\n{}\n{found:#?}",
+        rule.name,
+        example.yaml
+    );
+    if let Some(field) = example.info.split_whitespace().find(|word| !word.contains('=') && *word != "whole")
+    {
         assert_eq!(finding.field.to_string(), field, "{}: at another field", rule.name);
     }
     if !example.message.en.is_empty() {
@@ -83,12 +105,19 @@ fn check_fires(rule: &Rule, example: &Example) {
 
 /// Findings of other rules. That a target was missed is a fact that many examples need.
 fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
-    found.iter().filter(|finding| finding.rule != rule.name && finding.rule != "recovery-over-target").collect()
+    found
+        .iter()
+        .filter(|finding| finding.rule != rule.name && finding.rule != "recovery-over-target")
+        .collect()
 }
 
 fn run(example: &Example) -> Vec<Finding> {
     let option = |key: &str| {
-        example.info.split_whitespace().find_map(|word| word.strip_prefix(key)?.strip_prefix('=')).map(str::to_owned)
+        example
+            .info
+            .split_whitespace()
+            .find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
+            .map(str::to_owned)
     };
     let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
     let whole = example.info.split_whitespace().any(|word| word == "whole");
@@ -108,7 +137,10 @@ fn run(example: &Example) -> Vec<Finding> {
     match &reading.incident {
         Some(incident) => {
             let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
-            found.extend(case(&[Judged { file: &reading.file, incident, measured: &measured }], &reading.faults));
+            found.extend(case(
+                &[Judged { file: &reading.file, incident, measured: &measured }],
+                &reading.faults,
+            ));
         }
         None => found.extend(case(&[], &reading.faults)),
     }
@@ -118,7 +150,8 @@ fn run(example: &Example) -> Vec<Finding> {
 /// The specimen with its top-level keys replaced by those of the example; other keys of the example are added.
 fn laid_over(example: &str) -> String {
     let own = keys(example);
-    let specimen: String = blocks(SPECIMEN).into_iter().filter(|(key, _)| !own.contains(key)).map(|(_, text)| text).collect();
+    let specimen: String =
+        blocks(SPECIMEN).into_iter().filter(|(key, _)| !own.contains(key)).map(|(_, text)| text).collect();
     specimen + example
 }
 

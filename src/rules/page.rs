@@ -43,14 +43,21 @@ impl Page {
         while let Some(line) = lines.next() {
             if let Some(title) = line.strip_prefix("# ") {
                 let portuguese = !page.title.en.is_empty();
-                if portuguese { page.title.pt = title.to_owned() } else { page.title.en = title.to_owned() }
+                if portuguese {
+                    page.title.pt = title.to_owned()
+                } else {
+                    page.title.en = title.to_owned()
+                }
                 section = Section { portuguese, name: Name::Check };
             } else if let Some(heading) = line.strip_prefix("## ") {
                 section.name = Name::of(heading);
             } else if let Some(fence) = line.strip_prefix("```yaml") {
                 let yaml: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-                let example =
-                    Example { info: fence.trim().to_owned(), yaml: yaml.join("\n") + "\n", ..Example::default() };
+                let example = Example {
+                    info: fence.trim().to_owned(),
+                    yaml: yaml.join("\n") + "\n",
+                    ..Example::default()
+                };
                 match section.name {
                     Name::Silent => page.silent.push(example),
                     _ => page.fires.push(example),

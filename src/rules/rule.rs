@@ -17,7 +17,7 @@ pub struct Rule {
     /// The page as written above the rule.
     pub(super) source: &'static str,
     /// Looks at the case and reports.
-    pub(super) check: fn(&Case<'_>, &mut Sink<'_>),
+    pub(super) check: fn(&Case<'_>, &mut Sink),
 }
 
 impl Rule {

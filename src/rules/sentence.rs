@@ -9,11 +9,11 @@ use crate::{
 
 /// A sentence and what it was filled with.
 #[derive(Clone, Debug)]
-pub struct Sentence {
+pub(super) struct Sentence {
     /// The sentence in both languages.
-    pub words: Words,
+    pub(super) words: Words,
     /// The values, by name.
-    pub values: BTreeMap<&'static str, Quantity>,
+    pub(super) values: BTreeMap<&'static str, Quantity>,
 }
 
 /// Fills one sentence in English and in Portuguese with the same values.
@@ -21,17 +21,21 @@ pub struct Sentence {
 /// Both strings are checked by `format!`: a value that is missing does not compile, and one that is not used in both
 /// languages is a warning.
 macro_rules! sentence {
-    ($($name:ident = $value:expr),* $(,)? => $en:literal, $pt:literal $(,)?) => {{
-        $(let $name = $crate::language::Quantity::from($value);)*
-        let words = $crate::finding::Words {
-            en: { $(let $name = $name.tell($crate::rules::sentence::english());)* format!($en) },
-            pt: { $(let $name = $name.tell($crate::rules::sentence::portuguese());)* format!($pt) },
-        };
-        $crate::rules::sentence::Sentence {
-            words,
-            values: std::collections::BTreeMap::from([$((stringify!($name), $name)),*]),
+    ($($name:ident = $value:expr),* $(,)? => $en:literal, $pt:literal $(,)?) => {
+        // bound all at once: a value may use a variable that bears the name of another
+        match ($($crate::language::Quantity::from($value),)*) {
+            ($($name,)*) => {
+                let words = $crate::finding::Words {
+                    en: { $(let $name = $name.tell($crate::rules::sentence::english());)* format!($en) },
+                    pt: { $(let $name = $name.tell($crate::rules::sentence::portuguese());)* format!($pt) },
+                };
+                $crate::rules::sentence::Sentence {
+                    words,
+                    values: std::collections::BTreeMap::from([$((stringify!($name), $name)),*]),
+                }
+            }
         }
-    }};
+    };
 }
 pub(super) use sentence;
 

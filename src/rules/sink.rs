@@ -15,7 +15,7 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
-        let mut sink = Sink { rule, settings: case.settings, configured, found: Vec::new() };
+        let mut sink = Sink { rule, configured, found: Vec::new() };
         (rule.check)(case, &mut sink);
         findings.append(&mut sink.found);
     }
@@ -27,22 +27,21 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
 
 /// Where a rule puts what it finds.
 #[derive(Debug)]
-pub struct Sink<'a> {
+pub(super) struct Sink {
     rule: &'static Rule,
-    settings: &'a Settings,
     configured: Option<ConfiguredLevel>,
     found: Vec<Finding>,
 }
 
-impl Sink<'_> {
+impl Sink {
     /// Reports about a field of an incident at the rule's own level. What comes back can be given help, a
     /// replacement and related places.
-    pub fn find(&mut self, judged: &Judged<'_>, field: Field, sentence: Sentence) -> &mut Finding {
+    pub(super) fn find(&mut self, judged: &Judged<'_>, field: Field, sentence: Sentence) -> &mut Finding {
         self.find_as(self.rule.severity, judged, field, sentence)
     }
 
     /// The same at another level than the rule's own: a level never rises through the phase.
-    pub fn find_as(
+    pub(super) fn find_as(
         &mut self,
         own: Severity,
         judged: &Judged<'_>,
@@ -58,16 +57,11 @@ impl Sink<'_> {
     }
 
     /// Reports what is wrong with a file as written.
-    pub fn find_fault(&mut self, fault: &Fault, sentence: Sentence) -> &mut Finding {
+    pub(super) fn find_fault(&mut self, fault: &Fault, sentence: Sentence) -> &mut Finding {
         let severity = self.configured.map_or(self.rule.severity, level_of);
         let finding = self.push(severity, fault.file.clone(), fault.field.clone(), sentence);
         finding.spot = fault.spot;
         finding
-    }
-
-    /// The settings, for what a rule leaves to the workspace.
-    pub fn settings(&self) -> &Settings {
-        self.settings
     }
 
     fn push(&mut self, severity: Severity, file: String, field: Field, sentence: Sentence) -> &mut Finding {
@@ -118,12 +112,19 @@ fn waive(judged: &Judged<'_>, case: &Case<'_>, findings: &mut [Finding]) {
         return;
     }
     let today = judged.zone(case).date(case.as_of);
-    let in_force: Vec<_> =
-        judged.incident.waivers.iter().filter(|waiver| waiver.until.is_none_or(|until| until >= today)).collect();
+    let in_force: Vec<_> = judged
+        .incident
+        .waivers
+        .iter()
+        .filter(|waiver| waiver.until.is_none_or(|until| until >= today))
+        .collect();
     for finding in findings.iter_mut().filter(|finding| finding.file == judged.file) {
         finding.waived = in_force.iter().any(|waiver| {
             waiver.rule == finding.rule
-                && waiver.target.as_deref().is_none_or(|target| names(judged.incident, &finding.field, target))
+                && waiver
+                    .target
+                    .as_deref()
+                    .is_none_or(|target| names(judged.incident, &finding.field, target))
         });
     }
 }

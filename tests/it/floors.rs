@@ -49,11 +49,8 @@ fn module(path: &Path) -> String {
 
 /// The modules of this crate that a text names: `crate::x`, `crate::{x, y::z}`, comments left out.
 fn named(text: &str) -> Vec<String> {
-    let code: String = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut names = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
@@ -88,7 +85,11 @@ fn a_module_names_only_lower_floors() {
     for (path, text) in sources("") {
         let own = module(&path);
         let Some(floor) = plan.get(&own) else {
-            assert!(["lib", "main"].contains(&own.as_str()), "{} is on no floor of src/README.md", path.display());
+            assert!(
+                ["lib", "main"].contains(&own.as_str()),
+                "{} is on no floor of src/README.md",
+                path.display()
+            );
             continue;
         };
         for other in named(&text) {
@@ -115,7 +116,11 @@ fn what_belongs_to_one_floor_stays_there() {
     let only = |needle: &str, allowed: &[&str]| {
         for (path, text) in sources("") {
             let name = path.to_str().unwrap();
-            let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            let code = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect::<Vec<_>>()
+                .join("\n");
             let here = allowed.iter().any(|allowed| name.starts_with(allowed));
             assert!(here || !code.contains(needle), "{name} has `{needle}`, which belongs to {allowed:?}");
         }
@@ -135,7 +140,8 @@ fn what_belongs_to_one_floor_stays_there() {
 #[test]
 fn the_model_carries_no_serde() {
     for (path, text) in sources("model") {
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for needle in ["serde", "Spot", "std::path"] {
             let allowed = needle == "Spot" && path.ends_with("fault.rs");
             assert!(allowed || !code.contains(needle), "{} has `{needle}`", path.display());
@@ -147,12 +153,19 @@ fn the_model_carries_no_serde() {
 fn every_file_opens_with_one_sentence() {
     for (path, text) in sources("") {
         let first = text.lines().next().unwrap_or_default();
-        assert!(first.starts_with("//! ") || first.starts_with("#![doc"), "{} does not open with `//!`", path.display());
+        assert!(
+            first.starts_with("//! ") || first.starts_with("#![doc"),
+            "{} does not open with `//!`",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn the_version_stands_in_the_changelog() {
     let changelog = fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
-    assert!(changelog.contains(concat!("## [", env!("CARGO_PKG_VERSION"), "]")), "CHANGELOG.md lacks this version");
+    assert!(
+        changelog.contains(concat!("## [", env!("CARGO_PKG_VERSION"), "]")),
+        "CHANGELOG.md lacks this version"
+    );
 }

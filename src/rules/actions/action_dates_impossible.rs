@@ -4,7 +4,12 @@ use crate::{
     language::Quantity,
     locate::Field,
     model::Due,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -52,11 +57,13 @@ rule! {
     "action-dates-impossible": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         let zone = judged.zone(case);
         let began = judged.measured.impacts.iter().filter_map(|impact| impact.started.earliest).min();
-        let began = began.map(|at| (zone.date(at), Quantity::named("the start of the incident", "ao início do incidente")));
+        let began = began.map(|at| {
+            (zone.date(at), Quantity::named("the start of the incident", "ao início do incidente"))
+        });
         for (i, action) in judged.incident.actions.iter().enumerate() {
             let field = Field::of("actions").at(i);
             let created = action.created_on.map(|date| (date, Quantity::named("creation", "à criação")));

@@ -5,7 +5,12 @@ use crate::{
     locate::Field,
     measure::days_overdue,
     model::Due,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -53,7 +58,7 @@ rule! {
     "action-overdue": Warning Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (i, action) in judged.incident.actions.iter().enumerate() {
             let days = days_overdue(action, judged.incident, case.settings, case.catalogue, case.as_of);

@@ -3,7 +3,12 @@
 use crate::{
     locate::Field,
     model::Due,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -59,7 +64,7 @@ rule! {
     "action-without-due": Error Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (i, action) in judged.incident.actions.iter().enumerate() {
             if !action.status.is_open() && !action.status.is_done() {
@@ -71,7 +76,9 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
                     "`{action}`: `{value}` is not a date",
                     "`{action}`: `{value}` não é uma data"
                 },
-                None => sentence! { action = action.id.as_str() => "`{action}` has no due date", "`{action}` não tem prazo" },
+                None => {
+                    sentence! { action = action.id.as_str() => "`{action}` has no due date", "`{action}` não tem prazo" }
+                }
             };
             out.find(judged, Field::of("actions").at(i).key("due"), sentence).help = words! {
                 "write the day it will be done by: `due: 2026-03-31`",

@@ -2,7 +2,12 @@
 
 use crate::{
     locate::Field,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -53,7 +58,7 @@ rule! {
     "action-without-owner": Error Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (i, action) in judged.incident.actions.iter().enumerate() {
             let owed = action.status.is_open() || action.status.is_done();

@@ -2,7 +2,12 @@
 
 use crate::{
     model::{ActionType, Confidence},
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -63,7 +68,7 @@ rule! {
     "unknown-cause-without-investigation": Error Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         let incident = judged.incident;
         let investigated = |id: &str| {
@@ -73,7 +78,10 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
         };
         let causes = crate::locate::Field::of("causes");
         for (i, cause) in incident.causes.iter().enumerate() {
-            if cause.confidence != Some(Confidence::Unknown) || cause.risk_accepted.is_some() || investigated(&cause.id) {
+            if cause.confidence != Some(Confidence::Unknown)
+                || cause.risk_accepted.is_some()
+                || investigated(&cause.id)
+            {
                 continue;
             }
             let sentence = sentence! { cause = cause.id.as_str() =>
@@ -86,7 +94,10 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
             };
         }
         for (field, impact, _) in judged.impacts() {
-            let explained = incident.causes.iter().any(|cause| cause.impacts.is_empty() || cause.impacts.contains(&impact.id))
+            let explained = incident
+                .causes
+                .iter()
+                .any(|cause| cause.impacts.is_empty() || cause.impacts.contains(&impact.id))
                 || impact.caused_by.is_some();
             if explained || investigated(&impact.id) {
                 continue;

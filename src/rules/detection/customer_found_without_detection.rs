@@ -2,7 +2,12 @@
 
 use crate::{
     model::{ActionType, DetectionSource},
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -66,7 +71,7 @@ rule! {
     "customer-found-without-detection": Error Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, _) in judged.impacts() {
             let source = impact.detection.as_ref().and_then(|detection| detection.source);

@@ -2,7 +2,12 @@
 
 use crate::{
     locate::Field,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -50,7 +55,7 @@ rule! {
     "translation-missing": Error Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     let languages = &case.settings.org.languages;
     for judged in case.incidents {
         let mut missing: Vec<(Field, &str)> = Vec::new();
@@ -62,7 +67,8 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
             }
         });
         for (field, language) in missing {
-            let source = judged.incident.source_language.as_deref().unwrap_or(&case.settings.org.source_language);
+            let source =
+                judged.incident.source_language.as_deref().unwrap_or(&case.settings.org.source_language);
             if language != source && case.settings.not_translated.iter().any(|name| name == field.name()) {
                 continue;
             }

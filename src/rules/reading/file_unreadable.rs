@@ -3,7 +3,12 @@
 use crate::{
     finding::Words,
     model::FaultKind,
-    rules::{Case, rule::rule, sentence::{Sentence, sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{Sentence, sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -48,7 +53,7 @@ rule! {
     "file-unreadable": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         if let Some((sentence, help)) = tell(&fault.kind) {
             out.find_fault(fault, sentence).help = help;

@@ -2,7 +2,12 @@
 
 use crate::{
     model::FaultKind,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -52,7 +57,7 @@ rule! {
     "id-duplicated": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::DuplicateId { id, other } = &fault.kind else { continue };
         let sentence = match other {
@@ -65,6 +70,7 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
                 "o id `{id}` é usado duas vezes neste arquivo"
             },
         };
-        out.find_fault(fault, sentence).help = words! { "give the newer one another id", "dê outro id à mais nova" };
+        out.find_fault(fault, sentence).help =
+            words! { "give the newer one another id", "dê outro id à mais nova" };
     }
 }

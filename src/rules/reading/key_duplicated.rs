@@ -2,7 +2,12 @@
 
 use crate::{
     model::FaultKind,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -46,7 +51,7 @@ rule! {
     "key-duplicated": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::DuplicateKey { key } = &fault.kind else { continue };
         let sentence = sentence! { key = key.as_str() =>

@@ -2,7 +2,12 @@
 
 use crate::{
     model::FaultKind,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -52,12 +57,14 @@ rule! {
     "key-unknown": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::UnknownKey { key, near } = &fault.kind else { continue };
         let sentence = sentence! { key = key.as_str() => "there is no key `{key}` here", "não existe a chave `{key}` aqui" };
         out.find_fault(fault, sentence).help = match near {
-            Some(near) => words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" },
+            Some(near) => {
+                words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
+            }
             None => words! { key = key.as_str() =>
                 "remove it, or write `x-{key}` if it is your own",
                 "retire-a, ou escreva `x-{key}` se for uma chave própria"

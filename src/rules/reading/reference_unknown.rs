@@ -3,7 +3,12 @@
 use crate::{
     language::Quantity,
     model::{FaultKind, Target},
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -51,7 +56,7 @@ rule! {
     "reference-unknown": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::UnknownReference { value, target, near } = &fault.kind else { continue };
         let (en, pt) = spoken(*target);
@@ -61,7 +66,9 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
         };
         let finding = out.find_fault(fault, sentence);
         finding.help = match near {
-            Some(near) => words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" },
+            Some(near) => {
+                words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
+            }
             None => words! {
                 "correct the id, or add what it names",
                 "corrija o id, ou acrescente o que ele cita"
@@ -84,7 +91,9 @@ fn spoken(target: Target) -> Spoken {
         Target::Action => (("action", file), ("a ação", here)),
         Target::Source => (("source", file), ("a fonte", here)),
         Target::Service => (("service", catalogue), ("o serviço", no_catalogo)),
-        Target::Infra => (("unit of infrastructure", catalogue), ("a unidade de infraestrutura", no_catalogo)),
+        Target::Infra => {
+            (("unit of infrastructure", catalogue), ("a unidade de infraestrutura", no_catalogo))
+        }
         Target::Team => (("team", catalogue), ("o time", no_catalogo)),
         Target::Class => (("service class", "in relato.yaml"), ("a classe de serviço", "em relato.yaml")),
         Target::Incident => (("incident", "in this workspace"), ("o incidente", "neste workspace")),

@@ -2,7 +2,12 @@
 
 use crate::{
     model::FaultKind,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -46,7 +51,7 @@ rule! {
     "schema-newer": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::NewerSchema { found, known } = &fault.kind else { continue };
         let sentence = sentence! { found = found.as_str(), known = i64::from(*known) =>

@@ -3,7 +3,12 @@
 use crate::{
     finding::Words,
     model::{ExpectedValue, FaultKind},
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -61,7 +66,7 @@ rule! {
     "value-invalid": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::Invalid { value, expected, near } = &fault.kind else { continue };
         let sentence = match expected {
@@ -78,7 +83,9 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
             }
         };
         out.find_fault(fault, sentence).help = match near {
-            Some(near) => words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" },
+            Some(near) => {
+                words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
+            }
             None => help(expected),
         };
     }
@@ -111,22 +118,50 @@ fn named(expected: &ExpectedValue) -> (&'static str, &'static str) {
 fn help(expected: &ExpectedValue) -> Words {
     let (en, pt) = match expected {
         ExpectedValue::Mapping => ("write `key: value` pairs", "escreva pares `chave: valor`"),
-        ExpectedValue::List => ("write `[a, b]`, or one `- ` line for each", "escreva `[a, b]`, ou uma linha `- ` para cada"),
-        ExpectedValue::Text => ("write a text, in quotes if it looks like something else", "escreva um texto, entre aspas se parecer outra coisa"),
+        ExpectedValue::List => {
+            ("write `[a, b]`, or one `- ` line for each", "escreva `[a, b]`, ou uma linha `- ` para cada")
+        }
+        ExpectedValue::Text => (
+            "write a text, in quotes if it looks like something else",
+            "escreva um texto, entre aspas se parecer outra coisa",
+        ),
         ExpectedValue::Localized => ("write `{en: …, pt-BR: …}`", "escreva `{en: …, pt-BR: …}`"),
         ExpectedValue::Whole => ("write a whole number such as `3`", "escreva um número inteiro, como `3`"),
         ExpectedValue::Number => ("write a number such as `2.5`", "escreva um número, como `2.5`"),
-        ExpectedValue::Count => ("write `120`, `{about: 120, plus_minus: 20}` or `unknown`", "escreva `120`, `{about: 120, plus_minus: 20}` ou `unknown`"),
-        ExpectedValue::YesNo => ("YAML 1.2 knows only `true` and `false`", "o YAML 1.2 só conhece `true` e `false`"),
-        ExpectedValue::Tristate => ("write `true`, `false` or `unknown`", "escreva `true`, `false` ou `unknown`"),
+        ExpectedValue::Count => (
+            "write `120`, `{about: 120, plus_minus: 20}` or `unknown`",
+            "escreva `120`, `{about: 120, plus_minus: 20}` ou `unknown`",
+        ),
+        ExpectedValue::YesNo => {
+            ("YAML 1.2 knows only `true` and `false`", "o YAML 1.2 só conhece `true` e `false`")
+        }
+        ExpectedValue::Tristate => {
+            ("write `true`, `false` or `unknown`", "escreva `true`, `false` ou `unknown`")
+        }
         ExpectedValue::Date => ("write it like `2026-03-31`", "escreva como `2026-03-31`"),
-        ExpectedValue::Length => ("write it like `45s`, `10m`, `1h30m`, `7d`", "escreva como `45s`, `10m`, `1h30m`, `7d`"),
-        ExpectedValue::StatedLength => ("write it like `~20h ±30m`, or `{min: 5h, max: 6h}`", "escreva como `~20h ±30m`, ou `{min: 5h, max: 6h}`"),
-        ExpectedValue::Moment => ("write it like `2014-10-23T04:19+02:00`, or `unknown`", "escreva como `2014-10-23T04:19+02:00`, ou `unknown`"),
-        ExpectedValue::Zone => ("write an IANA name such as `America/Sao_Paulo`", "escreva um nome da IANA, como `America/Sao_Paulo`"),
+        ExpectedValue::Length => {
+            ("write it like `45s`, `10m`, `1h30m`, `7d`", "escreva como `45s`, `10m`, `1h30m`, `7d`")
+        }
+        ExpectedValue::StatedLength => (
+            "write it like `~20h ±30m`, or `{min: 5h, max: 6h}`",
+            "escreva como `~20h ±30m`, ou `{min: 5h, max: 6h}`",
+        ),
+        ExpectedValue::Moment => (
+            "write it like `2014-10-23T04:19+02:00`, or `unknown`",
+            "escreva como `2014-10-23T04:19+02:00`, ou `unknown`",
+        ),
+        ExpectedValue::Zone => (
+            "write an IANA name such as `America/Sao_Paulo`",
+            "escreva um nome da IANA, como `America/Sao_Paulo`",
+        ),
         ExpectedValue::Id => ("ids have letters, digits and `-`", "ids têm letras, dígitos e `-`"),
-        ExpectedValue::IncidentId => ("it is in lower case and starts with its date, like `2022-12-18-order-imports`", "ele fica em minúsculas e começa com a data, como `2022-12-18-order-imports`"),
-        ExpectedValue::Language => ("write a tag such as `en` or `pt-BR`", "escreva um código como `en` ou `pt-BR`"),
+        ExpectedValue::IncidentId => (
+            "it is in lower case and starts with its date, like `2022-12-18-order-imports`",
+            "ele fica em minúsculas e começa com a data, como `2022-12-18-order-imports`",
+        ),
+        ExpectedValue::Language => {
+            ("write a tag such as `en` or `pt-BR`", "escreva um código como `en` ou `pt-BR`")
+        }
         ExpectedValue::Colour => ("write it like `#0b6e4f`", "escreva como `#0b6e4f`"),
         ExpectedValue::Calendar(names) | ExpectedValue::OneOf(names) => {
             let names = names.join("`, `");

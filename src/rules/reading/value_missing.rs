@@ -2,7 +2,12 @@
 
 use crate::{
     model::FaultKind,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -53,7 +58,7 @@ rule! {
     "value-missing": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::Missing { key } = &fault.kind else { continue };
         let sentence = sentence! { key = key.as_str() => "`{key}` is missing", "falta `{key}`" };

@@ -3,7 +3,12 @@
 use crate::{
     measure::Verdict,
     model::{ActionType, Incident},
-    rules::{Case, Judged, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case, Judged,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -65,7 +70,7 @@ rule! {
     "breach-without-faster-recovery": Error Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, measured) in judged.impacts() {
             if measured.verdict != Verdict::Breached || has_faster(judged, judged.incident, &impact.id) {

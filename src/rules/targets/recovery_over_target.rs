@@ -59,7 +59,7 @@ rule! {
     "recovery-over-target": Info Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, measured) in judged.impacts() {
             let (Verdict::Breached, Some(ttr), Some(target), Some(factor)) =
@@ -69,18 +69,24 @@ fn check(case: &Case<'_>, out: &mut Sink<'_>) {
             };
             let values = (impact.id.as_str(), Quantity::Seconds(target), Quantity::Factor(factor));
             let sentence = match (measured.ongoing, ttr.exactly()) {
-                (true, _) => sentence! { impact = values.0, ttr = Quantity::Seconds(ttr.min), target = values.1, factor = values.2 =>
-                    "`{impact}`: not recovered after {ttr}; the target is {target} ({factor})",
-                    "`{impact}`: sem recuperação após {ttr}; a meta é {target} ({factor})"
-                },
-                (_, Some(_)) => sentence! { impact = values.0, ttr = ttr, target = values.1, factor = values.2 =>
-                    "`{impact}`: recovery took {ttr}; the target is {target} ({factor})",
-                    "`{impact}`: a recuperação levou {ttr}; a meta é {target} ({factor})"
-                },
-                (_, None) => sentence! { impact = values.0, ttr = ttr, target = values.1, factor = values.2 =>
-                    "`{impact}`: recovery took {ttr}; the target is {target} (at least {factor})",
-                    "`{impact}`: a recuperação levou {ttr}; a meta é {target} (pelo menos {factor})"
-                },
+                (true, _) => {
+                    sentence! { impact = values.0, ttr = Quantity::Seconds(ttr.min), target = values.1, factor = values.2 =>
+                        "`{impact}`: not recovered after {ttr}; the target is {target} ({factor})",
+                        "`{impact}`: sem recuperação após {ttr}; a meta é {target} ({factor})"
+                    }
+                }
+                (_, Some(_)) => {
+                    sentence! { impact = values.0, ttr = ttr, target = values.1, factor = values.2 =>
+                        "`{impact}`: recovery took {ttr}; the target is {target} ({factor})",
+                        "`{impact}`: a recuperação levou {ttr}; a meta é {target} ({factor})"
+                    }
+                }
+                (_, None) => {
+                    sentence! { impact = values.0, ttr = ttr, target = values.1, factor = values.2 =>
+                        "`{impact}`: recovery took {ttr}; the target is {target} (at least {factor})",
+                        "`{impact}`: a recuperação levou {ttr}; a meta é {target} (pelo menos {factor})"
+                    }
+                }
             };
             out.find(judged, field.key("recovered"), sentence);
         }

@@ -6,7 +6,12 @@ use crate::{
     locate::Field,
     measure::MeasuredImpact,
     model::Impact,
-    rules::{Case, Judged, nearest, rule::rule, sentence::{Sentence, sentence, words}, sink::Sink},
+    rules::{
+        Case, Judged, nearest,
+        rule::rule,
+        sentence::{Sentence, sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -76,7 +81,7 @@ rule! {
     "unknown-service-or-class": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, measured) in judged.impacts() {
             let named = measured.class.as_deref();
@@ -105,20 +110,28 @@ fn tell(
             "`{impact}`: there is no service class `{class}`",
             "`{impact}`: não existe a classe de serviço `{class}`"
         };
-        return (field.key(at), sentence, words! { classes = classes.join("`, `") =>
-            "the classes are `{classes}`",
-            "as classes são `{classes}`"
-        });
+        return (
+            field.key(at),
+            sentence,
+            words! { classes = classes.join("`, `") =>
+                "the classes are `{classes}`",
+                "as classes são `{classes}`"
+            },
+        );
     }
     if !case.catalogue.present {
         let sentence = sentence! { impact = id =>
             "`{impact}`: no service class is given",
             "`{impact}`: falta a classe do serviço"
         };
-        return (field.key("class"), sentence, words! {
-            "add `class: critical` or `class: non-critical` to the impact, or write a services.yaml",
-            "acrescente `class: critical` ou `class: non-critical` ao impacto, ou escreva um services.yaml"
-        });
+        return (
+            field.key("class"),
+            sentence,
+            words! {
+                "add `class: critical` or `class: non-critical` to the impact, or write a services.yaml",
+                "acrescente `class: critical` ou `class: non-critical` ao impacto, ou escreva um services.yaml"
+            },
+        );
     }
     if case.catalogue.service(service).is_some() {
         let date = measured.started.earliest.map(|at| judged.zone(case).date(at));
@@ -132,10 +145,14 @@ fn tell(
                 "`{impact}`: `{service}` não tem classe"
             },
         };
-        return (field.key("service"), sentence, words! {
-            "add `{{since: …, class: …}}` to the service's `class_history` in services.yaml",
-            "acrescente `{{since: …, class: …}}` ao `class_history` do serviço em services.yaml"
-        });
+        return (
+            field.key("service"),
+            sentence,
+            words! {
+                "add `{{since: …, class: …}}` to the service's `class_history` in services.yaml",
+                "acrescente `{{since: …, class: …}}` ao `class_history` do serviço em services.yaml"
+            },
+        );
     }
     let sentence = sentence! { impact = id, service = service =>
         "`{impact}`: there is no service `{service}` in services.yaml",

@@ -3,7 +3,12 @@
 use crate::{
     language::Quantity,
     measure::Verdict,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -58,10 +63,12 @@ rule! {
     "verdict-undecidable": Warning Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, measured) in judged.impacts() {
-            let (Verdict::Indeterminate, Some(target)) = (measured.verdict, measured.target) else { continue };
+            let (Verdict::Indeterminate, Some(target)) = (measured.verdict, measured.target) else {
+                continue;
+            };
             let target = Quantity::Seconds(target);
             let sentence = match measured.ttr.filter(|ttr| !ttr.is_unknown()) {
                 Some(ttr) => sentence! { impact = impact.id.as_str(), ttr = ttr, target = target =>

@@ -2,7 +2,12 @@
 
 use crate::{
     locate::Field,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
     time::{Stated, TimePoint},
 };
 
@@ -54,7 +59,7 @@ rule! {
     "approximate-without-bounds": Warning Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         let mut fields = Vec::new();
         judged.incident.each_moment(&mut |path, point| {

@@ -2,7 +2,12 @@
 
 use crate::{
     language::Quantity,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
     time::TimePoint,
 };
 
@@ -69,7 +74,7 @@ rule! {
     "closed-while-open": Error Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         let status = judged.incident.status;
         if status.is_ongoing() {

@@ -4,7 +4,12 @@ use crate::{
     language::Quantity,
     locate::Field,
     model::Status,
-    rules::{Case, Judged, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case, Judged,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
     time::{Instant, TimePoint},
 };
 
@@ -62,7 +67,7 @@ rule! {
     "event-in-the-future": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         let closed = match judged.incident.status {
             Status::Closed => judged.incident.closed_at.as_ref().and_then(|at| at.interval().latest),
@@ -99,7 +104,7 @@ fn look(
     name: &str,
     point: &TimePoint,
     closed: Option<Instant>,
-    out: &mut Sink<'_>,
+    out: &mut Sink,
 ) {
     let Some(earliest) = point.interval().earliest else { return };
     let time: Quantity = judged.tell(case, point);

@@ -2,7 +2,12 @@
 
 use crate::{
     finding::Severity,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
     time::TimePoint,
 };
 
@@ -61,7 +66,7 @@ rule! {
     "impact-without-start": Warning Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, _) in judged.impacts() {
             if !matches!(impact.started, None | Some(TimePoint::Unknown | TimePoint::Open)) {

@@ -3,7 +3,12 @@
 use crate::{
     finding::Words,
     model::Incident,
-    rules::{Case, Judged, rule::rule, sentence::{Sentence, sentence, words}, sink::Sink},
+    rules::{
+        Case, Judged,
+        rule::rule,
+        sentence::{Sentence, sentence, words},
+        sink::Sink,
+    },
     time::{TimePoint, Unreadable},
 };
 
@@ -69,13 +74,13 @@ rule! {
     "instant-without-offset": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         look(judged, judged.incident, out);
     }
 }
 
-fn look(judged: &Judged<'_>, incident: &Incident, out: &mut Sink<'_>) {
+fn look(judged: &Judged<'_>, incident: &Incident, out: &mut Sink) {
     incident.each_moment(&mut |path, point| {
         if let TimePoint::Unreadable(why) = point {
             let (sentence, help) = tell(why);

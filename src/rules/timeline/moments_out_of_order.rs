@@ -3,7 +3,12 @@
 use crate::{
     language::Quantity,
     model::Impact,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
     time::TimePoint,
 };
 
@@ -65,7 +70,7 @@ rule! {
     "moments-out-of-order": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, _) in judged.impacts() {
             let moments = moments(impact);

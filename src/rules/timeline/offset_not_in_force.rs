@@ -2,7 +2,12 @@
 
 use crate::{
     language::Quantity,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
     time::{Form, format_offset},
 };
 
@@ -58,7 +63,7 @@ rule! {
     "offset-not-in-force": Warning Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         let Some(zone) = judged.incident.zone else { continue };
         judged.incident.each_moment(&mut |path, point| {

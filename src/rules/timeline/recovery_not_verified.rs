@@ -2,7 +2,12 @@
 
 use crate::{
     model::{Event, EventType, Impact},
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
     time::TimePoint,
 };
 
@@ -61,7 +66,7 @@ rule! {
     "recovery-not-verified": Error Completeness
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, _) in judged.impacts() {
             let Some(recovered) = &impact.recovered else { continue };

@@ -2,7 +2,12 @@
 
 use crate::{
     language::Quantity,
-    rules::{Case, rule::rule, sentence::{sentence, words}, sink::Sink},
+    rules::{
+        Case,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -68,14 +73,26 @@ rule! {
     "stated-duration-contradicted": Error Fact
 }
 
-fn check(case: &Case<'_>, out: &mut Sink<'_>) {
+fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, measured) in judged.impacts() {
             let (stated, ends) = (&impact.stated, &measured.by_end_points);
             let metrics = [
                 ("detect", "time to detect", "tempo declarado de detecção", stated.detect, ends.detect),
-                ("mitigate", "time to mitigate", "tempo declarado de mitigação", stated.mitigate, ends.mitigate),
-                ("recover", "time to recover", "tempo declarado de recuperação", stated.recover, ends.recover),
+                (
+                    "mitigate",
+                    "time to mitigate",
+                    "tempo declarado de mitigação",
+                    stated.mitigate,
+                    ends.mitigate,
+                ),
+                (
+                    "recover",
+                    "time to recover",
+                    "tempo declarado de recuperação",
+                    stated.recover,
+                    ends.recover,
+                ),
             ];
             for (key, en, pt, stated, ends) in metrics {
                 let (Some(stated), Some(ends)) = (stated, ends) else { continue };
