@@ -221,10 +221,18 @@ fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language)
     let n = language.integer(i64::try_from(rows.len()).unwrap_or(i64::MAX));
     let work_tree = revision == "worktree";
     match (language.is_portuguese(), rows.len()) {
-        (false, 1) => format!("\n1 action; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision }),
-        (false, _) => format!("\n{n} actions; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision }),
-        (true, 1) => format!("\n1 ação; {}, em {as_of}\n", if work_tree { "árvore de trabalho" } else { revision }),
-        (true, _) => format!("\n{n} ações; {}, em {as_of}\n", if work_tree { "árvore de trabalho" } else { revision }),
+        (false, 1) => {
+            format!("\n1 action; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision })
+        }
+        (false, _) => {
+            format!("\n{n} actions; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision })
+        }
+        (true, 1) => {
+            format!("\n1 ação; {}, em {as_of}\n", if work_tree { "árvore de trabalho" } else { revision })
+        }
+        (true, _) => {
+            format!("\n{n} ações; {}, em {as_of}\n", if work_tree { "árvore de trabalho" } else { revision })
+        }
     }
 }
 

@@ -80,7 +80,11 @@ fn fails(findings: &[Finding], deny: Option<Deny>) -> bool {
 }
 
 /// The paths asked for, relative to the workspace; `None` when everything is wanted.
-fn wanted(args: &CheckArgs, session: &Session, archive: &Archive<'_>) -> Result<Option<Vec<String>>, CliError> {
+fn wanted(
+    args: &CheckArgs,
+    session: &Session,
+    archive: &Archive<'_>,
+) -> Result<Option<Vec<String>>, CliError> {
     if args.paths.is_empty() {
         return Ok(None);
     }
@@ -91,7 +95,9 @@ fn wanted(args: &CheckArgs, session: &Session, archive: &Archive<'_>) -> Result<
         let found = [below, Some(name.trim_end_matches('/').to_owned())].into_iter().flatten().find(|path| {
             path.is_empty() || archive.files().any(|file| is_below(file, path)) || is_workspace_file(path)
         });
-        let found = found.or_else(|| archive.find(&name).map(|index| archive.file(index).to_owned()));
+        let found = found.or_else(|| {
+            archive.find(&name).ok().and_then(|index| archive.files().nth(index).map(str::to_owned))
+        });
         wanted.push(found.ok_or_else(|| {
             CliError::argument(
                 format!("`{}` is no file, folder or incident of this workspace", path.display()),

@@ -1,10 +1,10 @@
 //! What keeps a command from doing its work, and what to do next.
 
-use std::{io, path::PathBuf};
+use std::io;
 
 use thiserror::Error;
 
-use crate::{render::RenderError, source::SourceError};
+use crate::{archive::NoSuchIncident, render::RenderError, source::SourceError};
 
 /// Why a command could not do its work (exit code 2).
 #[derive(Debug, Error)]
@@ -15,6 +15,9 @@ pub enum CliError {
     /// A document could not be rendered.
     #[error("{0}")]
     Render(#[source] RenderError),
+    /// An incident that is not there.
+    #[error("{0}")]
+    NoSuchIncident(#[from] NoSuchIncident),
     /// The answer could not be written.
     #[error("the answer cannot be written: {0}")]
     Write(io::Error),
@@ -29,9 +32,6 @@ pub enum CliError {
         /// What to do.
         help: String,
     },
-    /// Something is in the way of what would be written.
-    #[error("`{}` is already there", .0.display())]
-    InTheWay(PathBuf),
 }
 
 impl CliError {
@@ -41,7 +41,7 @@ impl CliError {
             Self::Source(error) => error.help(),
             Self::Render(error) => error.help(),
             Self::Argument { help, .. } => Some(help.clone()),
-            Self::InTheWay(_) => Some("relato overwrites nothing; move it away, or choose another name".to_owned()),
+            Self::NoSuchIncident(_) => Some("`relato metrics` lists the incidents there are".to_owned()),
             Self::Write(_) | Self::PipeClosed => None,
         }
     }

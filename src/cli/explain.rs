@@ -53,7 +53,11 @@ fn find(name: &str) -> Result<&'static Rule, CliError> {
 
 fn list(language: &Language) -> String {
     let pt = language.is_portuguese();
-    let head = if pt { ["regra", "grupo", "nível", "tipo", "o quê"] } else { ["rule", "group", "level", "kind", "what"] };
+    let head = if pt {
+        ["regra", "grupo", "nível", "tipo", "o quê"]
+    } else {
+        ["rule", "group", "level", "kind", "what"]
+    };
     let rows: Vec<Vec<String>> = RULES
         .iter()
         .map(|rule| {

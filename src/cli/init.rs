@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{CliError, Console, Exit, Global, Outside, schema, session};
 use crate::{
-    format::SchemaOf,
+    format::SchemaKind,
     language::TEMPLATES,
     source::{SourceError, output},
 };
@@ -25,13 +25,18 @@ pub(super) struct InitArgs {
 }
 
 /// Each schema and where editors find it.
-const SCHEMAS: [(SchemaOf, &str); 3] = [
-    (SchemaOf::Incident, ".relato/incident.schema.json"),
-    (SchemaOf::Services, ".relato/services.schema.json"),
-    (SchemaOf::Settings, ".relato/relato.schema.json"),
+const SCHEMAS: [(SchemaKind, &str); 3] = [
+    (SchemaKind::Incident, ".relato/incident.schema.json"),
+    (SchemaKind::Services, ".relato/services.schema.json"),
+    (SchemaKind::Settings, ".relato/relato.schema.json"),
 ];
 
-pub(super) fn run(args: &InitArgs, global: &Global, outside: &Outside, console: &Console) -> Result<Exit, CliError> {
+pub(super) fn run(
+    args: &InitArgs,
+    global: &Global,
+    outside: &Outside,
+    console: &Console,
+) -> Result<Exit, CliError> {
     let mut folder = session::started_in(global, outside);
     if let Some(name) = &args.folder {
         folder = folder.join(name);
@@ -62,7 +67,9 @@ pub(super) fn run(args: &InitArgs, global: &Global, outside: &Outside, console: 
                 console.answer(format!("{path}\n").as_bytes())?;
                 wrote += 1;
             }
-            Err(SourceError::InTheWay { .. }) => console.note(&format!("{path} is already there, and stays as it is")),
+            Err(SourceError::InTheWay { .. }) => {
+                console.note(&format!("{path} is already there, and stays as it is"))
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ManArgs, console: &Console) -> Result<Exit, CliError> {
     let command = match &args.command {
         None => whole,
         Some(name) => match whole.find_subcommand(name) {
-            Some(command) => command.clone().name(format!("relato-{name}").display_name(format!("relato-{name}"))),
+            Some(command) => command.clone().display_name(format!("relato-{name}")),
             None => {
                 return Err(CliError::argument(
                     format!("relato has no command `{name}`"),

@@ -83,18 +83,7 @@ pub(super) fn run(args: &MetricsArgs, session: &Session, console: &Console) -> R
 
 /// The positions of the incidents named, each by its id.
 pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usize>, CliError> {
-    names
-        .iter()
-        .map(|name| {
-            archive.find(name).ok_or_else(|| {
-                let message = format!("there is no incident `{name}`");
-                match archive.nearest(name) {
-                    Some(near) => CliError::argument(message, format!("did you mean `{near}`?")),
-                    None => CliError::argument(message, "`relato metrics` lists the incidents there are"),
-                }
-            })
-        })
-        .collect()
+    names.iter().map(|name| archive.find(name).map_err(CliError::from)).collect()
 }
 
 fn table(incidents: &[IncidentRow], language: &Language) -> String {
@@ -108,14 +97,18 @@ fn table(incidents: &[IncidentRow], language: &Language) -> String {
     for incident in incidents {
         for impact in &incident.impacts {
             let span = |span: Option<SpanRow>| match span {
-                Some(row) => language.short_span(Span { min: row.min_seconds, max: row.max_seconds }, Rounding::MINUTE),
+                Some(row) => {
+                    language.short_span(Span { min: row.min_seconds, max: row.max_seconds }, Rounding::MINUTE)
+                }
                 None => "–".to_owned(),
             };
             rows.push(vec![
                 incident.id.clone(),
                 impact.id.clone(),
                 impact.class.clone().unwrap_or_else(|| "–".to_owned()),
-                impact.target_seconds.map_or("–".to_owned(), |target| language.length(target, Rounding::SECOND)),
+                impact
+                    .target_seconds
+                    .map_or("–".to_owned(), |target| language.length(target, Rounding::SECOND)),
                 span(impact.ttd),
                 span(impact.ttr),
                 verdict(impact, language),
@@ -152,9 +145,8 @@ fn verdict(impact: &ImpactRow, language: &Language) -> String {
 
 fn csv(incidents: &[IncidentRow]) -> Result<String, CliError> {
     let spans = ["ttd", "tta", "ttm", "ttr", "repair"];
-    let mut head: Vec<String> = ["incident", "status", "impact", "service", "class", "target_seconds"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut head: Vec<String> =
+        ["incident", "status", "impact", "service", "class", "target_seconds"].map(str::to_owned).to_vec();
     for span in spans {
         head.push(format!("{span}_min_seconds"));
         head.push(format!("{span}_max_seconds"));
@@ -173,7 +165,9 @@ fn csv(incidents: &[IncidentRow]) -> Result<String, CliError> {
             ];
             for span in [impact.ttd, impact.tta, impact.ttm, impact.ttr, impact.repair] {
                 row.push(span.map(|span| span.min_seconds.to_string()).unwrap_or_default());
-                row.push(span.and_then(|span| span.max_seconds).map(|max| max.to_string()).unwrap_or_default());
+                row.push(
+                    span.and_then(|span| span.max_seconds).map(|max| max.to_string()).unwrap_or_default(),
+                );
             }
             row.push(impact.verdict.to_owned());
             row.push(impact.factor_min.map(|factor| factor.to_string()).unwrap_or_default());

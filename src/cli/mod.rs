@@ -22,8 +22,8 @@ use std::ffi::OsString;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use error::CliError;
-pub use outside::Outside;
 use outside::Console;
+pub use outside::Outside;
 use session::Session;
 
 /// What a command returns: product, *Exit codes*.

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{CliError, Console, Exit, Session};
 use crate::{
+    format::nearest,
     model::{Catalogue, Settings},
     source::output,
     time::{Instant, Zone},
@@ -47,7 +48,12 @@ pub(super) fn run(args: &NewArgs, session: &Session, console: &Console) -> Resul
 
 fn slug(text: &str) -> Result<&str, CliError> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if text.is_empty() || text.len() > 80 || !text.chars().all(fits) || text.starts_with('-') || text.ends_with('-') {
+    if text.is_empty()
+        || text.len() > 80
+        || !text.chars().all(fits)
+        || text.starts_with('-')
+        || text.ends_with('-')
+    {
         return Err(CliError::argument(
             format!("`{text}` cannot be part of an id"),
             "use lower-case letters, digits and `-`, like order-imports",
@@ -60,20 +66,21 @@ fn known(service: &str, catalogue: &Catalogue) -> Result<(), CliError> {
     if !catalogue.present || catalogue.service(service).is_some() {
         return Ok(());
     }
-    let near = catalogue
-        .services
-        .iter()
-        .map(|known| (strsim::damerau_levenshtein(&known.id, service), known.id.as_str()))
-        .min()
-        .filter(|(distance, _)| *distance <= 3);
+    let near = nearest(service, catalogue.services.iter().map(|known| known.id.as_str()));
     let help = match near {
-        Some((_, near)) => format!("did you mean `{near}`?"),
+        Some(near) => format!("did you mean `{near}`?"),
         None => "add it to services.yaml first, or name one of the services there".to_owned(),
     };
     Err(CliError::argument(format!("there is no service `{service}` in services.yaml"), help))
 }
 
-fn scaffold(id: &str, services: &[String], settings: &Settings, catalogue: &Catalogue, now: Instant) -> String {
+fn scaffold(
+    id: &str,
+    services: &[String],
+    settings: &Settings,
+    catalogue: &Catalogue,
+    now: Instant,
+) -> String {
     let zone = settings.org.zone;
     let clock = written(zone, now);
     let mut out = format!(

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::{CliError, Console, Exit};
-use crate::format::{self, SchemaOf};
+use crate::format::{self, SchemaKind};
 
 /// Print the JSON Schema of a file, for completion in editors
 #[derive(Args, Debug)]
@@ -37,17 +37,17 @@ enum File {
 
 pub(super) fn run(args: &SchemaArgs, console: &Console) -> Result<Exit, CliError> {
     let file = match args.file {
-        File::Incident => SchemaOf::Incident,
-        File::Services => SchemaOf::Services,
-        File::Settings => SchemaOf::Settings,
-        File::Glossary => SchemaOf::Glossary,
-        File::People => SchemaOf::People,
+        File::Incident => SchemaKind::Incident,
+        File::Services => SchemaKind::Services,
+        File::Settings => SchemaKind::Settings,
+        File::Glossary => SchemaKind::Glossary,
+        File::People => SchemaKind::People,
     };
     console.answer(text(file).as_bytes())?;
     Ok(Exit::Done)
 }
 
 /// The schema as the command prints it and `relato init` writes it.
-pub(super) fn text(file: SchemaOf) -> String {
+pub(super) fn text(file: SchemaKind) -> String {
     format!("{:#}\n", format::schema(file))
 }

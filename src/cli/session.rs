@@ -41,7 +41,8 @@ impl Session {
             Some(revision) => Box::new(Revision::open(&folder, revision)?),
             None => Box::new(WorkTree::open(&root)?),
         };
-        let cache = outside.cache.as_deref().map(|caches| Cache::open(caches, &cache_name(&root), CACHE_LIMIT));
+        let cache =
+            outside.cache.as_deref().map(|caches| Cache::open(caches, &cache_name(&root), CACHE_LIMIT));
         Ok(Self {
             tree,
             cache,
@@ -184,7 +185,10 @@ pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Find
 pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize) {
     let files = files + usize::from(!archive.faults().is_empty());
     if files > 0 {
-        let (subject, be) = if files == 1 { ("1 file".to_owned(), "is") } else { (format!("{files} files"), "are") };
-        console.note(&format!("note: {subject} {be} not right as written, and may be missing here; run `relato check`"));
+        let (subject, be) =
+            if files == 1 { ("1 file".to_owned(), "is") } else { (format!("{files} files"), "are") };
+        console.note(&format!(
+            "note: {subject} {be} not right as written, and may be missing here; run `relato check`"
+        ));
     }
 }

@@ -8,7 +8,7 @@ use crate::report::one_line;
 /// A table that fits its content; untrusted text is kept on one line.
 pub(super) fn aligned(head: &[&str], rows: &[Vec<String>]) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING);
+    table.load_style(presets::NOTHING);
     table.set_header(head.iter().map(Cell::new));
     for row in rows {
         table.add_row(row.iter().map(|cell| Cell::new(one_line(cell))));

@@ -69,8 +69,11 @@ pub fn place(findings: Vec<Finding>, text: &dyn Fn(&str) -> Option<String>) -> V
         .into_iter()
         .map(|finding| {
             let spot = spot_of(&finding.file, &finding, &finding.field, true);
-            let related =
-                finding.related.iter().map(|other| spot_of(&other.file, &finding, &other.field, false)).collect();
+            let related = finding
+                .related
+                .iter()
+                .map(|other| spot_of(&other.file, &finding, &other.field, false))
+                .collect();
             Placed { spot, related, finding }
         })
         .collect();

@@ -75,7 +75,11 @@ fn report<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>)
 /// `2 errors, 14 warnings, 3 infos`, and how many are waived.
 fn summary(counts: Counts, language: &Language) -> String {
     let count = |n: usize, one: &str, many: &str| {
-        format!("{} {}", language.integer(i64::try_from(n).unwrap_or(i64::MAX)), if n == 1 { one } else { many })
+        format!(
+            "{} {}",
+            language.integer(i64::try_from(n).unwrap_or(i64::MAX)),
+            if n == 1 { one } else { many }
+        )
     };
     let Counts { error, warning, info, waived } = counts;
     if language.is_portuguese() {

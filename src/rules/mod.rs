@@ -3,7 +3,6 @@
 //! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
 
 mod case;
-mod nearest;
 mod page;
 mod rule;
 mod sentence;
@@ -12,8 +11,8 @@ mod sink;
 #[cfg(test)]
 mod examples;
 
+use crate::format::nearest;
 pub use case::{Case, Judged};
-use nearest::nearest;
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
 pub use sink::judge;
