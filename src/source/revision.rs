@@ -184,7 +184,7 @@ fn nowhere(links: usize) -> Found {
 /// One listing under way.
 struct Walk {
     /// Real paths of the folders gone through: each is listed once.
-    seen: HashSet<Vec<Vec<u8>>>,
+    seen: HashSet<Vec<u8>>,
     files: Vec<(String, Oid)>,
     /// Path, real folder it lies in, its own name: to follow when the folders are done.
     links: Vec<(String, Vec<Vec<u8>>, Vec<u8>)>,
@@ -204,11 +204,12 @@ impl Walk {
     ) -> Result<(), SourceError> {
         let mut ahead = vec![(real, tree, shown)];
         while let Some((real, tree, shown)) = ahead.pop() {
-            if !self.seen.insert(real.clone()) {
+            if !self.seen.insert(real.join(&b'/')) {
                 continue;
             }
             for item in tree.items() {
-                self.gone += 1;
+                // a long path counts for more, so that the paths together stay within some 256 MB
+                self.gone += 1 + shown.len() / 256;
                 if self.gone > LISTING_LIMIT {
                     return Err(SourceError::TooManyFiles {
                         folder: listed.to_owned(),
