@@ -88,7 +88,7 @@ impl Target {
         Self { least: seconds, most: seconds }
     }
 
-    /// The target to show: that of the class on the last date is one of several, so the one that surely held.
+    /// The target to show: the longer one, which a breach surely exceeds.
     pub(super) fn seconds(self) -> i64 {
         self.most
     }

@@ -5,7 +5,7 @@ use super::clock::{Clock, Window, interval};
 use super::lengths::{earliest_of, elapsed, known, latest_of, less, narrowed, not_after, spans, with_stated};
 use super::{EndPoints, MeasuredImpact, Unjudged, Verdict};
 use crate::model::{Catalogue, Impact, Incident, IncidentKind, Settings};
-use crate::time::{Instant, Interval, Span};
+use crate::time::{Instant, Interval, Length, Span};
 
 /// Measures one impact whose clock is known.
 pub(super) fn measured(
@@ -189,17 +189,16 @@ fn judge(measured: &mut MeasuredImpact, impact: &Impact, in_force: &InForce<'_>,
         Some(why) => Verdict::NotJudged(why),
         None => target.verdict(length, ongoing),
     };
-    measured.verdict = match (unjudged, in_force.target) {
-        (Some(why), _) => Verdict::NotJudged(why),
-        (None, None) => Verdict::NotJudged(Unjudged::UnknownClass),
-        (None, Some(target)) => target.verdict(measured.ttr, measured.ongoing),
+    measured.verdict = match in_force.target {
+        Some(target) => verdict(target, measured.ttr, measured.ongoing),
+        None => Verdict::NotJudged(unjudged.unwrap_or(Unjudged::UnknownClass)),
     };
     if let (Verdict::Breached, Some(ttr), Some(target)) = (measured.verdict, measured.ttr, measured.target)
         && target > 0
     {
         measured.factor_min = Some(ttr.min as f64 / target as f64);
     }
-    let target = |length: Option<crate::time::Length>| length?.seconds().map(Target::exactly);
+    let target = |length: Option<Length>| length?.seconds().map(Target::exactly);
     let class = in_force.class;
     measured.detection_verdict =
         target(class.and_then(|class| class.detect_within)).map(|t| verdict(t, measured.ttd, false));

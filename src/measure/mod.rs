@@ -8,6 +8,10 @@ mod lengths;
 mod union;
 
 #[cfg(test)]
+mod edge_cases;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,10 @@
 //! Incidents, a catalogue and settings to try the measures on.
 
+use super::{Measured, MeasuredImpact, measure};
 use crate::model::*;
 use crate::time::{
-    Calendar, Instant, Length, Stated, TimePoint, Zone, read_instant, read_length, read_point, read_stated,
+    Calendar, Instant, Length, Span, Stated, TimePoint, Zone, read_date, read_instant, read_length,
+    read_point, read_stated,
 };
 
 /// An impact on the service of the same id, shaped by `with`.
@@ -106,7 +108,7 @@ pub(super) fn part(from: &str, to: &str) -> Segment {
 
 /// A residual that is accepted until the end of the year.
 pub(super) fn residual(accepted_at: Option<TimePoint>) -> Option<Residual> {
-    let until = crate::time::read_date("2026-12-31");
+    let until = read_date("2026-12-31");
     Some(Residual { text: None, accepted_by: Some("role:head-of-product".to_owned()), accepted_at, until })
 }
 
@@ -123,7 +125,7 @@ pub(super) fn catalogue() -> Catalogue {
         classes: classes
             .iter()
             .map(|(since, class)| ClassSince {
-                since: since.map(|since| crate::time::read_date(since).unwrap()),
+                since: since.map(|since| read_date(since).unwrap()),
                 class: (*class).to_owned(),
             })
             .collect(),
@@ -201,6 +203,40 @@ pub(super) fn settings() -> Settings {
         include: Vec::new(),
         not_translated: Vec::new(),
     }
+}
+
+pub(super) const MINUTE: i64 = 60;
+pub(super) const HOUR: i64 = 60 * MINUTE;
+
+pub(super) fn measured(incident: &Incident) -> Measured {
+    measure(incident, &settings(), &catalogue(), instant("12:00"))
+}
+
+/// The one impact of a resolved incident.
+pub(super) fn of(service: &str, with: impl FnOnce(&mut Impact)) -> MeasuredImpact {
+    only(&incident(vec![impact(service, with)]))
+}
+
+pub(super) fn only(incident: &Incident) -> MeasuredImpact {
+    measured(incident).impacts.into_iter().next().unwrap()
+}
+
+pub(super) fn open(service: &str, with: impl FnOnce(&mut Impact)) -> MeasuredImpact {
+    let mut incident = incident(vec![impact(service, with)]);
+    incident.status = Status::Open;
+    only(&incident)
+}
+
+pub(super) fn minutes(min: i64, max: i64) -> Option<Span> {
+    Some(Span::between(min * MINUTE, max * MINUTE))
+}
+
+pub(super) fn exactly(minutes: i64) -> Option<Span> {
+    Some(Span::exact(minutes * MINUTE))
+}
+
+pub(super) fn at_least(minutes: i64) -> Option<Span> {
+    Some(Span::at_least(minutes * MINUTE))
 }
 
 fn full(text: &str) -> String {

@@ -17,7 +17,7 @@ pub(super) fn customer_impact<'a>(seen: impl Iterator<Item = Seen<'a>>) -> Optio
     let (mut sure, mut possible, mut bounded) = (Vec::new(), Vec::new(), true);
     let (mut longest, mut sum) = (None, Span::ZERO);
     for (impact, clock, measured) in seen.filter(hit_someone) {
-        let length = length(measured);
+        let length = length(impact, measured);
         longest = longest.max(Some(length.min));
         sum = sum.plus(&length);
         for (from, to) in clock.parts(impact) {
@@ -51,7 +51,7 @@ pub(super) fn equivalent_downtime<'a>(seen: impl Iterator<Item = Seen<'a>>) -> O
     let mut sum = None;
     for (impact, _, measured) in seen.filter(hit_someone) {
         let percent = impact.users.as_ref()?.percent.filter(|percent| (0.0..=100.0).contains(percent))?;
-        let length = length(measured);
+        let length = length(impact, measured);
         let weigh = |seconds: i64| seconds as f64 * percent / 100.0;
         let part = Span {
             min: weigh(length.min).floor() as i64,
@@ -82,8 +82,9 @@ fn hit_someone((_, _, measured): &Seen<'_>) -> bool {
 }
 
 /// How long one impact lasted, its pauses left out.
-fn length(measured: &MeasuredImpact) -> Span {
-    measured.impact_time.or(measured.ttr).unwrap_or(Span::UNKNOWN)
+fn length(impact: &Impact, measured: &MeasuredImpact) -> Span {
+    let length = if impact.segments.len() > 1 { measured.impact_time } else { measured.ttr };
+    length.unwrap_or(Span::UNKNOWN)
 }
 
 /// The seconds that closed intervals cover together; those that run backwards cover nothing.
