@@ -34,14 +34,13 @@ impl Language {
         self.tables.percent.with(&[&self.number(percent, decimals)])
     }
 
-    /// How many times as much: `4.9 times` and `4,9 vezes`. One decimal below ten unless it is whole, none from ten on.
+    /// How many times as much: `4.9 times` and `4,9 vezes`. One decimal, unless it is whole.
     pub fn factor(&self, factor: f64) -> String {
         let tenths = (factor * 10.0).round() / 10.0;
-        let decimals = usize::from(tenths.abs() < 10.0 && tenths.fract() != 0.0);
+        let decimals = usize::from(tenths.fract() != 0.0);
         let options = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
         // the plural goes by what is shown
-        let shown = if decimals == 0 { tenths.round() } else { tenths };
-        self.tables.factor(FluentNumber::new(shown, options).into(), self.number(shown, decimals))
+        self.tables.factor(FluentNumber::new(tenths, options).into(), self.number(tenths, decimals))
     }
 
     /// Words in a row: `a`, `a and b`, `a, b and c`.
@@ -119,7 +118,8 @@ mod tests {
         let check = |factor: f64, en: &str, pt: &str| assert_eq!(both(|l| l.factor(factor)), [en, pt]);
         check(4.875, "4.9 times", "4,9 vezes");
         check(36.0, "36 times", "36 vezes");
-        check(36.4, "36 times", "36 vezes");
+        check(36.4, "36.4 times", "36,4 vezes");
+        check(154.8, "154.8 times", "154,8 vezes");
         check(9.96, "10 times", "10 vezes");
         check(2.0, "2 times", "2 vezes");
         check(1.0, "1 time", "1 vez");

@@ -45,6 +45,11 @@ impl Interval {
         matches!((self.latest, other.earliest), (Some(a), Some(b)) if a < b)
     }
 
+    /// True when every instant of this interval lies after every instant of `other`.
+    pub fn surely_after(&self, other: &Self) -> bool {
+        other.surely_before(self)
+    }
+
     /// The length from this instant to `end`, never negative: `min = max(0, end.earliest - self.latest)`,
     /// `max = end.latest - self.earliest` (metrics: *Duration from intervals*), in whole seconds: fractions drop.
     /// `None` when `end` surely lies before this instant, which no length describes.

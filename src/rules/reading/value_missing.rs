@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## Fires
     ///
-    /// ```yaml impacts[0].service
+    /// ```yaml impacts[0]
     /// impacts:
     ///   - id: workflow
     ///     started: 2026-03-02T10:00Z

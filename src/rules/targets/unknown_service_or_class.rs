@@ -85,7 +85,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for (field, impact, measured) in judged.impacts() {
             let named = measured.class.as_deref();
-            if named.is_some_and(|class| case.settings.class(class).is_some()) {
+            // a missing service is a fault of its own
+            if impact.service.is_empty() || named.is_some_and(|class| case.settings.class(class).is_some()) {
                 continue;
             }
             let (field, sentence, help) = tell(case, judged, &field, impact, measured);

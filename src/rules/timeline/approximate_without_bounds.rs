@@ -25,6 +25,7 @@ rule! {
     /// ## Fires
     ///
     /// ```yaml timeline[0].at
+    /// timezone: Europe/Berlin
     /// timeline:
     ///   - {id: e1, at: {about: 2019-12-05T17:00:00+01:00}, type: operation, text: {en: Deployed., pt-BR: Implantado.}}
     /// ```
@@ -34,6 +35,7 @@ rule! {
     /// ## Silent
     ///
     /// ```yaml
+    /// timezone: Europe/Berlin
     /// timeline:
     ///   - {id: e1, at: {about: 2019-12-05T17:00:00+01:00, plus_minus: 15m}, type: operation, text: {en: Deployed., pt-BR: Implantado.}}
     ///   - {id: e2, at: ~2019-12-05T17:00+01:00 ±15m, type: note, text: {en: The short form., pt-BR: A forma curta.}}

@@ -29,8 +29,8 @@ rule! {
     /// timeline:
     ///   - {id: e1, at: 2107-11-11T10:00Z, type: note, text: {en: A slip of the year., pt-BR: Um deslize no ano.}}
     /// ```
-    /// > `e1`: November 11, 2107, 10:00 (UTC) lies in the future
-    /// > `e1`: 11 de novembro de 2107, 10h00 (UTC) está no futuro
+    /// > `e1`: November 11, 2107, 10:00 UTC lies in the future
+    /// > `e1`: 11 de novembro de 2107, 10h00 UTC está no futuro
     ///
     /// ```yaml timeline[0].at
     /// status: closed
@@ -38,8 +38,8 @@ rule! {
     /// timeline:
     ///   - {id: e1, at: 2026-03-21T10:00Z, type: note, text: {en: After the end., pt-BR: Depois do fim.}}
     /// ```
-    /// > `e1`: March 21, 2026, 10:00 (UTC) lies after the incident was closed
-    /// > `e1`: 21 de março de 2026, 10h00 (UTC) é posterior ao encerramento do incidente
+    /// > `e1`: March 21, 2026, 10:00 UTC lies after the incident was closed
+    /// > `e1`: 21 de março de 2026, 10h00 UTC é posterior ao encerramento do incidente
     ///
     /// ## Silent
     ///

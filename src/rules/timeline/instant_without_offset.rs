@@ -38,8 +38,8 @@ rule! {
     /// timeline:
     ///   - {id: e1, at: 2017-10-15T00:30, type: note, text: {en: Nobody was there., pt-BR: Não havia ninguém.}}
     /// ```
-    /// > `2017-10-15T00:30` does not exist in America/Sao_Paulo: the clocks went from 2017-10-15T00:30-03:00 to 2017-10-15T00:30-02:00
-    /// > `2017-10-15T00:30` não existe em America/Sao_Paulo: os relógios pularam de 2017-10-15T00:30-03:00 para 2017-10-15T00:30-02:00
+    /// > `2017-10-15T00:30` does not exist in America/Sao_Paulo, where the clocks skipped it; it may mean 2017-10-15T01:30-02:00 or 2017-10-14T23:30-03:00
+    /// > `2017-10-15T00:30` não existe em America/Sao_Paulo, onde os relógios o pularam; pode ser 2017-10-15T01:30-02:00 ou 2017-10-14T23:30-03:00
     ///
     /// ## Silent
     ///
@@ -110,8 +110,8 @@ fn tell(why: &Unreadable) -> (Sentence, Words) {
         ),
         Unreadable::Skipped { value, zone, readings: [before, after] } => (
             sentence! { value = value.as_str(), zone = zone.as_str(), before = before.as_str(), after = after.as_str() =>
-                "`{value}` does not exist in {zone}: the clocks went from {before} to {after}",
-                "`{value}` não existe em {zone}: os relógios pularam de {before} para {after}"
+                "`{value}` does not exist in {zone}, where the clocks skipped it; it may mean {before} or {after}",
+                "`{value}` não existe em {zone}, onde os relógios o pularam; pode ser {before} ou {after}"
             },
             words! { before = before.as_str(), after = after.as_str() =>
                 "write the reading you mean: `{before}` or `{after}`",

@@ -34,8 +34,8 @@ rule! {
     ///     recovered: 2026-03-02T04:19Z
     ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
     /// ```
-    /// > `workflow`: recovery (March 2, 2026, 04:19 (UTC)) lies before the start (March 2, 2026, 08:40 (UTC))
-    /// > `workflow`: a recuperação (2 de março de 2026, 04h19 (UTC)) está antes do início (2 de março de 2026, 08h40 (UTC))
+    /// > `workflow`: recovery (March 2, 2026, 04:19 UTC) lies before the start (March 2, 2026, 08:40 UTC)
+    /// > `workflow`: a recuperação (2 de março de 2026, 04h19 UTC) está antes do início (2 de março de 2026, 08h40 UTC)
     ///
     /// ## Silent
     ///
