@@ -1,9 +1,196 @@
-//! Stub.
-use super::{CliError, Console, Exit, Session};
+//! `relato build`: the site, and every document of every target, in every language.
+
+use std::{path::PathBuf, sync::Mutex};
+
 use clap::Args;
-/// x
+
+use super::{
+    CliError, Console, Exit, Session,
+    progress::Progress,
+    render::For,
+    session,
+    stamps::{self, Stamps},
+};
+use crate::{
+    archive::{Archive, Reading},
+    measure::days_overdue,
+    model::Audience,
+    render::{
+        ActionRow, ActionsInput, DocumentInput, HomeInput, IncidentRow, Placement, Renderer, SiteFrame,
+    },
+    source::{ContentId, output::Site},
+    time::Instant,
+};
+
+/// Write the site: every incident in every language, the list, the board of actions
 #[derive(Args, Debug)]
-pub(super) struct BuildArgs {}
-pub(super) fn run(_: &BuildArgs, _: &Session, _: &Console) -> Result<Exit, CliError> {
+#[command(after_help = "\
+Examples:
+  relato build                                   the public site, into public/
+  relato build --audience internal               the whole story, into internal/
+  relato build --at v1.2.0 -o then               the site as it was
+
+A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
+pub(super) struct BuildArgs {
+    /// The folder to write into [default: public, or internal for that audience]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// For whom: `public` holds what is public by construction
+    #[arg(long, value_enum, default_value_t = For::Public)]
+    audience: For,
+}
+
+pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    let archive = session.archive()?;
+    let as_of = session.as_of(&archive.settings)?;
+    let stamps = Stamps::read(session, archive.files())?;
+    if stamps.cut_off {
+        console.note("note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI");
+    }
+    let languages = stamps::languages(&archive);
+    let audience = args.audience.audience();
+    let renderer = Renderer::new(&languages, &stamps.templates)?;
+    let name = if audience == Audience::Public { "public" } else { "internal" };
+    let out = session.folder.join(args.output.clone().unwrap_or_else(|| PathBuf::from(name)));
+    let site = Site::open(&out)?;
+    let work = Work { archive: &archive, stamps: &stamps, renderer: &renderer, languages: &languages, audience, as_of, site: &site };
+
+    let progress = Progress::start(console, archive.files().len(), "building");
+    let failed: Mutex<Option<CliError>> = Mutex::new(None);
+    let rows = archive.map(|reading| {
+        let rows = match work.incident(&reading) {
+            Ok(rows) => rows,
+            Err(error) => {
+                failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+                None
+            }
+        };
+        progress.step();
+        (rows, !reading.faults.is_empty())
+    })?;
+    drop(progress);
+    session.keep();
+    if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        return Err(error);
+    }
+    session::note_faults(console, &archive, rows.iter().filter(|(_, faulty)| *faulty).count());
+    let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
+    work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
+    let built = site.finish()?;
+    let incidents = if count == 1 { "1 incident".to_owned() } else { format!("{count} incidents") };
+    console.note(&format!(
+        "{incidents} in {} languages: {} files written, {} unchanged, {} removed; open {}",
+        languages.len(),
+        built.written,
+        built.unchanged,
+        built.removed,
+        out.join("index.html").display()
+    ));
     Ok(Exit::Done)
+}
+
+struct Work<'a> {
+    archive: &'a Archive<'a>,
+    stamps: &'a Stamps,
+    renderer: &'a Renderer,
+    languages: &'a [String],
+    audience: Audience,
+    as_of: Instant,
+    site: &'a Site,
+}
+
+/// The lines of one incident in one language's lists.
+type Rows = (IncidentRow, Vec<ActionRow>);
+
+impl Work<'_> {
+    /// Writes the documents of one incident; its rows, one for each language.
+    fn incident(&self, reading: &Reading) -> Result<Option<Vec<Rows>>, CliError> {
+        let Some(incident) = &reading.incident else { return Ok(None) };
+        let measured = session::measured(self.archive, incident, self.as_of);
+        let stamp = self.stamps.of(reading);
+        let (settings, catalogue) = (&self.archive.settings, &self.archive.catalogue);
+        let overdue = |id: &str| {
+            let action = incident.actions.iter().find(|action| action.id == id);
+            action.map_or(0, |action| days_overdue(action, incident, settings, catalogue, self.as_of))
+        };
+        let mut rows = Vec::new();
+        for language in self.languages {
+            let input = DocumentInput {
+                incident,
+                measured: &measured,
+                settings,
+                catalogue,
+                audience: self.audience,
+                language,
+                placement: Placement::Site,
+                stamp: &stamp,
+                as_of: self.as_of,
+            };
+            let inputs = self.inputs(reading, &input);
+            for target in self.renderer.targets() {
+                self.documents(target, &input, inputs)?;
+            }
+            let row = self.renderer.incident_row(&input)?;
+            rows.push((row, self.renderer.action_rows(&input, &overdue)?));
+        }
+        Ok(Some(rows))
+    }
+
+    fn documents(&self, target: &str, input: &DocumentInput<'_>, inputs: ContentId) -> Result<(), CliError> {
+        let mut told = None;
+        for syntax in self.renderer.syntaxes(target) {
+            let path = self.renderer.path(target, syntax, input.language, &input.incident.id);
+            if let Some(path) = path
+                && self.site.keep(&path, inputs)?
+            {
+                continue;
+            }
+            if told.is_none() {
+                told = Some(self.renderer.tell(target, input)?);
+            }
+            if let Some(told) = &told {
+                let document = told.document(syntax)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One id for everything that a document is worked out from: the files, the stamp, the program, the audience, and
+    /// the moment of asking where a document tells it.
+    fn inputs(&self, reading: &Reading, input: &DocumentInput<'_>) -> ContentId {
+        let moment = input.incident.status.is_ongoing().then_some(self.as_of);
+        let text = format!(
+            "{} {:?} {} {:?} {:?} {}",
+            env!("CARGO_PKG_VERSION"),
+            input.audience,
+            input.language,
+            input.stamp,
+            moment,
+            self.stamps.content(reading)
+        );
+        ContentId::of(text.as_bytes())
+    }
+
+    fn lists(&self, rows: impl Iterator<Item = Vec<Rows>>) -> Result<(), CliError> {
+        let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
+        let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
+        for rows in rows {
+            for ((incident, mut own), (incidents, actions)) in
+                rows.into_iter().zip(incidents.iter_mut().zip(actions.iter_mut()))
+            {
+                incidents.push(incident);
+                actions.append(&mut own);
+            }
+        }
+        let frame = SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        let put = |document: crate::render::Document| self.site.put(&document.path, None, &document.bytes);
+        for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
+            put(self.renderer.site_home(&HomeInput { frame, language, incidents, actions })?)?;
+            put(self.renderer.site_actions(&ActionsInput { frame, language, actions })?)?;
+        }
+        put(self.renderer.site_root(&frame)?)?;
+        put(self.renderer.style())?;
+        Ok(())
+    }
 }

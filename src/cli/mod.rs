@@ -15,6 +15,7 @@ mod progress;
 mod render;
 mod schema;
 mod session;
+mod stamps;
 mod table;
 
 use std::ffi::OsString;

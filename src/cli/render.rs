@@ -1,9 +1,191 @@
-//! Stub.
-use super::{CliError, Console, Exit, Session};
-use clap::Args;
-/// x
+//! `relato render`: documents of single incidents.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    CliError, Console, Exit, Session, metrics,
+    session::{self},
+    stamps::{self, Stamps},
+};
+use crate::{
+    archive::{Archive, Reading},
+    model::Audience,
+    render::{Document, DocumentInput, Placement, Renderer, Syntax},
+    source::{Content, Memory, Tree, WorkTree, output},
+    time::Instant,
+};
+
+/// Write documents of incidents: postmortems for the public or for the organisation
 #[derive(Args, Debug)]
-pub(super) struct RenderArgs {}
-pub(super) fn run(_: &RenderArgs, _: &Session, _: &Console) -> Result<Exit, CliError> {
-    Ok(Exit::Done)
+#[command(after_help = "\
+Examples:
+  relato render 2017-11-10-oms                                    Markdown for the public, on the terminal
+  relato render 2017-11-10-oms --lang pt-BR --syntax html > oms.html
+  relato render 2017-11-10-oms --audience internal
+  relato render 2017-11-10-oms -o docs                            every language and syntax, below docs/
+  relato render 2017-11-10-oms -o docs --check                    exit 1 when a document there is stale")]
+pub(super) struct RenderArgs {
+    /// The incidents
+    #[arg(required = true)]
+    incident: Vec<String>,
+    /// What kind of document
+    #[arg(long, default_value = "postmortem")]
+    target: String,
+    /// For whom: `public` holds what is public by construction
+    #[arg(long, value_enum, default_value_t = For::Public)]
+    audience: For,
+    /// The form of the one document that is printed
+    #[arg(long, value_enum, default_value_t = Form::Markdown, conflicts_with = "output")]
+    syntax: Form,
+    /// Write every language and syntax below this folder, instead of printing one
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Write nothing; exit with 1 when a document below the folder differs from what would be written
+    #[arg(long, requires = "output")]
+    check: bool,
+}
+
+/// For whom a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum For {
+    Public,
+    Internal,
+}
+
+impl For {
+    pub(super) fn audience(self) -> Audience {
+        match self {
+            Self::Public => Audience::Public,
+            Self::Internal => Audience::Internal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Markdown,
+    Html,
+}
+
+pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    let archive = session.archive()?;
+    let as_of = session.as_of(&archive.settings)?;
+    let chosen = metrics::chosen(&archive, &args.incident)?;
+    let files: Vec<&str> = archive.files().collect();
+    let stamps = Stamps::read(session, chosen.iter().filter_map(|index| files.get(*index).copied()))?;
+    if stamps.cut_off {
+        console.note("note: this clone is shallow, so documents name a hash of their inputs; use `fetch-depth: 0` in CI");
+    }
+    let work = Work { args, archive: &archive, stamps: &stamps, as_of, console };
+    let readings: Vec<Reading> =
+        chosen.into_iter().map(|index| archive.read(index)).collect::<Result<_, _>>()?;
+    session.keep();
+    match &args.output {
+        Some(folder) => work.write(&readings, &session.folder.join(folder)),
+        None => work.print(&readings, session),
+    }
+}
+
+struct Work<'a> {
+    args: &'a RenderArgs,
+    archive: &'a Archive<'a>,
+    stamps: &'a Stamps,
+    as_of: Instant,
+    console: &'a Console,
+}
+
+impl Work<'_> {
+    fn print(&self, readings: &[Reading], session: &Session) -> Result<Exit, CliError> {
+        let [reading] = readings else {
+            return Err(CliError::argument(
+                "several documents cannot be printed in one",
+                "name one incident, or write them into a folder with `-o DIR`",
+            ));
+        };
+        let language = session.language(&self.archive.settings).tag().to_owned();
+        let renderer = Renderer::new(std::slice::from_ref(&language), &self.stamps.templates)?;
+        let syntax = match self.args.syntax {
+            Form::Markdown => Syntax::Markdown,
+            Form::Html => Syntax::Html,
+        };
+        let documents = self.documents(&renderer, reading, &[language], &[syntax], Placement::Alone)?;
+        for document in documents {
+            self.console.answer(&document.bytes)?;
+        }
+        Ok(Exit::Done)
+    }
+
+    fn write(&self, readings: &[Reading], folder: &std::path::Path) -> Result<Exit, CliError> {
+        let languages = stamps::languages(self.archive);
+        let renderer = Renderer::new(&languages, &self.stamps.templates)?;
+        let syntaxes = renderer.syntaxes(&self.args.target);
+        let there: Box<dyn Tree> = match folder.is_dir() {
+            true => Box::new(WorkTree::open(folder)?),
+            false => Box::new(Memory::default()),
+        };
+        let mut stale = false;
+        for reading in readings {
+            for document in self.documents(&renderer, reading, &languages, &syntaxes, Placement::Folder)? {
+                let same = there.read(&document.path, u64::MAX >> 1)? == Content::Bytes(document.bytes.clone());
+                let changed = match (self.args.check, same) {
+                    (_, true) => continue,
+                    (true, false) => "stale",
+                    (false, false) => {
+                        output::write_atomic(&folder.join(&document.path), &document.bytes)?;
+                        "wrote"
+                    }
+                };
+                stale |= self.args.check;
+                self.console.answer(format!("{changed} {}\n", folder.join(&document.path).display()).as_bytes())?;
+            }
+        }
+        if stale {
+            self.console.note("run the same command without `--check` to write them anew");
+        }
+        Ok(if stale { Exit::Found } else { Exit::Done })
+    }
+
+    fn documents(
+        &self,
+        renderer: &Renderer,
+        reading: &Reading,
+        languages: &[String],
+        syntaxes: &[Syntax],
+        placement: Placement,
+    ) -> Result<Vec<Document>, CliError> {
+        let Some(incident) = &reading.incident else {
+            return Err(CliError::argument(
+                format!("{} cannot be read", reading.file),
+                format!("`relato check {}` says why", reading.file),
+            ));
+        };
+        let measured = session::measured(self.archive, incident, self.as_of);
+        let stamp = self.stamps.of(reading);
+        let mut documents = Vec::new();
+        for language in languages {
+            let told = renderer.tell(
+                &self.args.target,
+                &DocumentInput {
+                    incident,
+                    measured: &measured,
+                    settings: &self.archive.settings,
+                    catalogue: &self.archive.catalogue,
+                    audience: self.args.audience.audience(),
+                    language,
+                    placement,
+                    stamp: &stamp,
+                    as_of: self.as_of,
+                },
+            )?;
+            for left_out in told.left_out() {
+                self.console.detail(&format!("{}: {left_out}", incident.id));
+            }
+            for syntax in syntaxes {
+                documents.push(told.document(*syntax)?);
+            }
+        }
+        Ok(documents)
+    }
 }

@@ -1,0 +1,100 @@
+//! What each document was made from: the last commit of its own inputs, or a hash of them.
+
+use std::collections::BTreeMap;
+
+use super::{CliError, Session};
+use crate::{
+    archive::{Archive, GLOSSARY_FILE, Reading, SERVICES_FILE},
+    render::Stamp,
+    source::{Content, ContentId, Last, WORKSPACE_FILE, last_commits},
+};
+
+/// The folder of a workspace's own templates.
+const TEMPLATES_FOLDER: &str = "templates";
+/// The largest template that is read, in bytes.
+const TEMPLATE_LIMIT: u64 = 1 << 20;
+
+/// The inputs that all documents share, and when each input last changed.
+pub(super) struct Stamps {
+    /// The workspace's own templates: path below `templates/`, bytes.
+    pub(super) templates: Vec<(String, Vec<u8>)>,
+    /// Path and content of each shared input.
+    shared: Vec<(String, ContentId)>,
+    /// The last change of each input, where git knows it.
+    last: BTreeMap<String, Last>,
+    /// A shallow clone hides when some input last changed.
+    pub(super) cut_off: bool,
+}
+
+impl Stamps {
+    /// Reads the shared inputs, and asks git when they and the incidents `files` last changed.
+    pub(super) fn read<'a>(
+        session: &Session,
+        files: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, CliError> {
+        let mut shared = Vec::new();
+        for file in [WORKSPACE_FILE, SERVICES_FILE, GLOSSARY_FILE] {
+            if let Content::Bytes(bytes) = session.tree().read(file, u64::MAX >> 1)? {
+                shared.push((file.to_owned(), ContentId::of(&bytes)));
+            }
+        }
+        let mut templates = Vec::new();
+        for entry in session.tree().list(TEMPLATES_FOLDER)? {
+            if let Content::Bytes(bytes) = session.tree().read(&entry.path, TEMPLATE_LIMIT)? {
+                shared.push((entry.path.clone(), ContentId::of(&bytes)));
+                let below = entry.path.strip_prefix(TEMPLATES_FOLDER).unwrap_or(&entry.path);
+                templates.push((below.trim_start_matches('/').to_owned(), bytes));
+            }
+        }
+        let paths: Vec<String> =
+            shared.iter().map(|(path, _)| path.clone()).chain(files.map(str::to_owned)).collect();
+        let known = last_commits(&session.folder, session.at(), &paths)?;
+        let cut_off = known.as_ref().is_some_and(|known| !known.complete);
+        Ok(Self { templates, shared, last: known.map(|known| known.files).unwrap_or_default(), cut_off })
+    }
+
+    /// What a document of this incident is made from.
+    pub(super) fn of(&self, reading: &Reading) -> Stamp {
+        let mut newest: Option<&Last> = None;
+        for (path, content) in self.inputs(reading) {
+            match self.last.get(path) {
+                Some(last) if last.blob == content => {
+                    newest = newest.into_iter().chain([last]).max_by_key(|last| (last.at, &last.commit));
+                }
+                _ => return Stamp::Content(self.content(reading).to_string()),
+            }
+        }
+        match newest {
+            Some(last) => Stamp::Commit(last.commit.clone()),
+            None => Stamp::Content(self.content(reading).to_string()),
+        }
+    }
+
+    /// One id for the content of all inputs of this incident's documents.
+    pub(super) fn content(&self, reading: &Reading) -> ContentId {
+        let mut all = Vec::new();
+        for (path, content) in self.inputs(reading) {
+            all.extend_from_slice(path.as_bytes());
+            all.push(0);
+            all.extend_from_slice(&content.0);
+        }
+        ContentId::of(&all)
+    }
+
+    fn inputs<'a>(&'a self, reading: &'a Reading) -> impl Iterator<Item = (&'a str, ContentId)> {
+        let shared = self.shared.iter().map(|(path, content)| (path.as_str(), *content));
+        shared.chain([(reading.file.as_str(), reading.content)])
+    }
+}
+
+/// The languages that documents are written in: the workspace's, as far as relato speaks them.
+pub(super) fn languages(archive: &Archive<'_>) -> Vec<String> {
+    archive
+        .settings
+        .org
+        .languages
+        .iter()
+        .filter(|tag| crate::language::Language::tagged(tag).is_some())
+        .cloned()
+        .collect()
+}
