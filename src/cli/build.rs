@@ -162,7 +162,7 @@ impl Work<'_> {
         let moment = input.incident.status.is_ongoing().then_some(self.as_of);
         let text = format!(
             "{} {:?} {} {:?} {:?} {}",
-            env!("CARGO_PKG_VERSION"),
+            env!("RELATO_SOURCE"),
             input.audience,
             input.language,
             input.stamp,

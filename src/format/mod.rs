@@ -38,7 +38,7 @@ pub use schema::{SchemaKind, schema};
 pub(crate) use yaml::TextFault;
 
 /// Changes whenever the structs of this folder do: part of the name of every cache that stores them.
-pub const VERSION: &str = concat!("format-1-", env!("CARGO_PKG_VERSION"));
+pub const VERSION: &str = concat!("format-1-", env!("RELATO_SOURCE"));
 
 /// The version of the format, as `relato: 1` names it at the top of every file.
 pub const RELATO: u32 = 1;
