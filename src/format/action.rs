@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     collection::List,
     reader::{Reader, filled},
-    scalar::{Date, Localized, Text, Word, YesNo},
+    value::{Date, Localized, Text, Word, YesNo},
 };
 use crate::{
     locate::Path,

@@ -7,7 +7,7 @@ use super::{
     action::Evidence,
     collection::List,
     reader::{Reader, filled},
-    scalar::{Date, Localized, Moment, Text, Whole, Word, YesNo},
+    value::{Date, Localized, Moment, Text, Whole, Word, YesNo},
 };
 use crate::{locate::Path, model};
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     collection::List,
     reader::{Reader, filled},
-    scalar::{Localized, Moment, Text, Word, YesNo},
+    value::{Localized, Moment, Text, Word, YesNo},
 };
 use crate::{
     locate::Path,

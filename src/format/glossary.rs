@@ -12,7 +12,7 @@ use serde::{
 use super::{
     collection::{List, Map, Seen},
     reader::{Reader, filled},
-    scalar::{Localized, Text},
+    value::{Localized, Text},
 };
 use crate::{locate::Path, model};
 

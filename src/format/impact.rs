@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     collection::List,
     reader::{End, Reader, filled},
-    scalar::{Count, Date, Localized, Moment, Percent, StatedLength, Text, Word, YesNo},
+    value::{Count, Date, Localized, Moment, Percent, StatedLength, Text, Word, YesNo},
 };
 use crate::{
     locate::Path,

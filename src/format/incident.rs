@@ -11,8 +11,8 @@ use super::{
     impact::Impact,
     reader::{Reader, filled, is_id},
     regulation::Regulation,
-    scalar::{Date, Localized, Moment, Text, Word, YesNo},
     timeline::Event,
+    value::{Date, Localized, Moment, Text, Word, YesNo},
 };
 use crate::{
     locate::Path,

@@ -16,11 +16,11 @@ mod near;
 mod reader;
 mod references;
 pub mod regulation;
-pub mod scalar;
 mod schema;
 pub mod services;
 pub mod settings;
 pub mod timeline;
+pub mod value;
 mod yaml;
 
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
 };
 
 use reader::Reader;
-use scalar::Text;
+use value::Text;
 
 pub use incident::Incident;
 pub(crate) use near::nearest;
@@ -211,3 +211,6 @@ fn all(text: Vec<TextFault>, converted: Vec<(Field, FaultKind)>, file: &str) -> 
     let converted = converted.into_iter().map(|(field, kind)| of(field, None, kind));
     text.chain(converted).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! "Did you mean": the accepted word nearest to the one that was written.
+//! The known word a mistyped one was meant to be.
 
 /// Longer words are no slip of the fingers, and comparing them is dear.
 const LONGEST: usize = 64;
@@ -6,25 +6,32 @@ const LONGEST: usize = 64;
 /// The most words that one slip is compared with.
 const MOST: usize = 10_000;
 
-/// The nearest of `known` to `value`, when a third of its letters or fewer differ, counting a swap as one; case
-/// counts for nothing.
-pub(crate) fn nearest<'a>(value: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let wanted = value.to_lowercase();
-    let length = wanted.chars().count();
-    if length == 0 || length > LONGEST {
+/// The known word nearest to `word`, if it is near enough to be meant: one letter in three may differ, a swap counting
+/// as one, or the end may be missing or too long. Case, `-` and `_` do not count.
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if word.is_empty() || word.len() > LONGEST {
         return None;
     }
-    let close = (length / 3).max(1);
-    let near = known.into_iter().take(MOST).filter_map(|word| {
-        let letters = word.chars().count();
-        if letters.abs_diff(length) > close {
+    let folded = fold(word);
+    let letters = folded.chars().count();
+    let near = known.into_iter().take(MOST).filter_map(|known| {
+        let most = letters.max(known.chars().count());
+        let least = letters.min(known.chars().count());
+        // half of the longer word is as far as a missing end goes
+        if least * 2 < most {
             return None;
         }
-        let far = strsim::damerau_levenshtein(&wanted, &word.to_lowercase());
-        (far <= close && far < letters.max(length)).then_some((far, word))
+        let other = fold(known);
+        let edits = strsim::damerau_levenshtein(&folded, &other);
+        let is_cut = least >= 2 && (other.starts_with(&folded) || folded.starts_with(&other));
+        (edits <= most / 3 || is_cut).then_some((edits, known))
     });
     // the first of equally near words, in the order of the format or of the file
-    near.min_by_key(|(far, _)| *far).map(|(_, word)| word.to_owned())
+    near.min_by_key(|(edits, _)| *edits).map(|(_, known)| known)
+}
+
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace('-', "_")
 }
 
 #[cfg(test)]
@@ -32,20 +39,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_finds_the_word_that_was_meant() {
-        let words = ["down", "degraded", "delayed", "wrong_results", "oms-search"];
-        for (value, expected) in [
+    fn a_slip_of_the_pen_finds_its_word() {
+        let keys = ["impacts", "timeline", "title", "timezone", "started", "detected", "pt-BR", "id", "kind"];
+        let words = ["down", "degraded", "delayed", "wrong_results", "off", "oms-search", "A1", "en"];
+        let known: Vec<&str> = keys.into_iter().chain(words).collect();
+        for (word, expected) in [
+            ("impact", Some("impacts")),
+            ("titel", Some("title")),
+            ("tittle", Some("title")),
+            ("start", Some("started")),
+            ("detect", Some("detected")),
+            ("time_line", Some("timeline")),
+            ("TimeZone", Some("timezone")),
+            ("pt_br", Some("pt-BR")),
+            ("Id", Some("id")),
             ("dwon", Some("down")),
-            ("Down", Some("down")),
             ("degradated", Some("degraded")),
             ("wrong-results", Some("wrong_results")),
             ("oms-serach", Some("oms-search")),
-            ("up", None),
+            ("of", Some("off")),
+            ("A2", None),
+            ("es", None),
+            ("owner", None),
+            ("x", None),
             ("", None),
             ("completely different", None),
         ] {
-            assert_eq!(nearest(value, words).as_deref(), expected, "{value}");
+            assert_eq!(nearest(word, known.iter().copied()), expected, "{word}");
         }
-        assert_eq!(nearest(&"a".repeat(100_000), words), None);
+        assert_eq!(nearest(&"impacts".repeat(20), known), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     collection::{List, Map},
     near::nearest,
-    scalar::{Count, Date, Length, Localized, Moment, Number, Percent, StatedLength, Text, Tristate, Word},
+    value::{Count, Date, Length, Localized, Moment, Number, Percent, StatedLength, Text, Tristate, Word},
 };
 use crate::{
     locate::{Field, Path},
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         known: impl IntoIterator<Item = &'k str>,
     ) -> Option<String> {
         self.nears += 1;
-        if self.nears > NEAR_LIMIT { None } else { nearest(value, known) }
+        if self.nears > NEAR_LIMIT { None } else { nearest(value, known).map(str::to_owned) }
     }
 
     /// Adds a fault for a reference to something that is not there.
@@ -212,7 +212,8 @@ impl<'a> Reader<'a> {
         let same = |known: &&String| known.replace('_', "-").eq_ignore_ascii_case(&tag.replace('_', "-"));
         let near = self.languages.iter().find(same).cloned();
         if near.is_some() || !is_language(tag) {
-            let near = near.or_else(|| nearest(tag, self.languages.iter().map(String::as_str)));
+            let near =
+                near.or_else(|| nearest(tag, self.languages.iter().map(String::as_str)).map(str::to_owned));
             self.invalid(here, tag, Expected::Language, near);
         }
     }
@@ -220,7 +221,7 @@ impl<'a> Reader<'a> {
     /// Checks that a tag is one of the organisation's.
     pub(super) fn configured_language(&mut self, here: &Path<'_>, tag: &str) {
         if !self.languages.iter().any(|known| known == tag) {
-            let near = nearest(tag, self.languages.iter().map(String::as_str));
+            let near = nearest(tag, self.languages.iter().map(String::as_str)).map(str::to_owned);
             self.invalid(here, tag, Expected::Language, near);
         }
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     collection::{List, Map},
     reader::{Reader, filled, tristate},
-    scalar::{Count, Date, Localized, Moment, Text, Tristate, YesNo},
+    value::{Count, Date, Localized, Moment, Text, Tristate, YesNo},
 };
 use crate::{
     locate::Path,

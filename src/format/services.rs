@@ -7,7 +7,7 @@ use super::{
     collection::{List, Map},
     reader::{Reader, filled, number},
     references::Names,
-    scalar::{Date, Length, Localized, Number, Text, Whole, Word},
+    value::{Date, Length, Localized, Number, Text, Whole, Word},
 };
 use crate::{
     locate::Path,

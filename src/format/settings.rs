@@ -8,8 +8,8 @@ use super::{
     defaults,
     reader::{Reader, filled, is_id},
     regulation::{PACKS, known_pack},
-    scalar::{Date, Length, Localized, Text, Whole, Word},
     services::{calendar, calendars_or_null},
+    value::{Date, Length, Localized, Text, Whole, Word},
 };
 use crate::{
     locate::Path,
@@ -170,6 +170,7 @@ pub struct Regulatory {
     #[schemars(extend("items" = serde_json::json!({ "enum": PACKS })))]
     pub packs: List<Text>,
     /// What each regime needs to know of the organisation, `{nis2: {kind: cloud_computing}}`.
+    #[schemars(extend("additionalProperties" = answers()))]
     pub entity: Map<Map<Text>>,
     /// Banco Central do Brasil.
     pub bcb: Option<Bcb>,
@@ -457,6 +458,12 @@ impl Regulatory {
         }
         (packs, entities)
     }
+}
+
+/// The answers of one regime, for the schema.
+fn answers() -> serde_json::Value {
+    let answer = serde_json::json!({ "type": ["string", "number", "boolean"] });
+    serde_json::json!({ "type": ["object", "null"], "additionalProperties": answer })
 }
 
 /// `#rrggbb`.

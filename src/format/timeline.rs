@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     collection::{List, Map},
     reader::{Reader, filled},
-    scalar::{Length, Localized, Moment, StatedLength, Text, Whole, Word, YesNo},
+    value::{Length, Localized, Moment, StatedLength, Text, Whole, Word, YesNo},
 };
 use crate::{
     locate::Path,
