@@ -46,8 +46,8 @@ impl Interval {
     }
 
     /// The length from this instant to `end`, never negative: `min = max(0, end.earliest - self.latest)`,
-    /// `max = end.latest - self.earliest` (metrics: *Duration from intervals*). `None` when `end` surely lies before
-    /// this instant, which no length describes.
+    /// `max = end.latest - self.earliest` (metrics: *Duration from intervals*), in whole seconds: fractions drop.
+    /// `None` when `end` surely lies before this instant, which no length describes.
     pub fn until(&self, end: &Self) -> Option<Span> {
         let gap = |a: Option<Instant>, b: Option<Instant>| Some((b? - a?).num_seconds());
         let max = gap(self.earliest, end.latest);
@@ -119,5 +119,120 @@ impl Span {
             _ => None,
         };
         Self { min: self.min.saturating_add(other.min), max }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(seconds: i64) -> Instant {
+        Instant::from_timestamp(seconds, 0).unwrap()
+    }
+
+    #[test]
+    fn a_duration_is_bounded_by_the_nearest_and_the_farthest_ends() {
+        let between = |a, b| Interval::between(at(a), at(b));
+        for (start, end, expected) in [
+            (Interval::exact(at(10)), Interval::exact(at(70)), Some(Span::exact(60))),
+            (between(0, 10), between(40, 70), Some(Span::between(30, 70))),
+            (between(0, 50), between(40, 70), Some(Span::between(0, 70))),
+            (between(40, 70), between(0, 40), Some(Span::ZERO)),
+            (between(40, 70), between(0, 39), None),
+            (Interval::UNKNOWN, Interval::exact(at(70)), Some(Span::UNKNOWN)),
+            (between(0, 10), Interval { earliest: Some(at(40)), latest: None }, Some(Span::at_least(30))),
+            (Interval { earliest: Some(at(0)), latest: None }, between(40, 70), Some(Span::between(0, 70))),
+        ] {
+            assert_eq!(start.until(&end), expected, "{start:?} to {end:?}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_all_dates_do_not_overflow() {
+        let (first, last) = (Interval::exact(Instant::MIN_UTC), Interval::exact(Instant::MAX_UTC));
+        assert!(first.until(&last).unwrap().exactly().is_some());
+        assert_eq!(last.until(&first), None);
+        assert_eq!(Span::exact(i64::MAX).plus(&Span::exact(i64::MAX)), Span::exact(i64::MAX));
+    }
+
+    fn instant() -> impl Strategy<Value = i64> {
+        -1_000_i64..1_000
+    }
+
+    fn interval() -> impl Strategy<Value = Interval> {
+        (proptest::option::of(instant()), proptest::option::of(instant())).prop_map(|ends| match ends {
+            (Some(a), Some(b)) => Interval::between(at(a.min(b)), at(a.max(b))),
+            (a, b) => Interval { earliest: a.map(at), latest: b.map(at) },
+        })
+    }
+
+    fn span() -> impl Strategy<Value = Span> {
+        (0_i64..100, proptest::option::of(0_i64..100))
+            .prop_map(|(min, more)| Span { min, max: more.map(|more| min + more) })
+    }
+
+    fn allows(span: &Span, seconds: i64) -> bool {
+        span.min <= seconds && span.max.is_none_or(|max| seconds <= max)
+    }
+
+    proptest! {
+        #[test]
+        fn exact_ends_give_an_exact_length(a in instant(), b in instant()) {
+            let span = Interval::exact(at(a)).until(&Interval::exact(at(b)));
+            prop_assert_eq!(span.and_then(|s| s.exactly()), (a <= b).then_some(b - a));
+        }
+
+        #[test]
+        fn a_duration_narrows_when_an_end_narrows(start in interval(), end in interval(), a in instant(), b in instant()) {
+            let narrow = |wide: &Interval, a: i64, b: i64| {
+                let inside = Interval {
+                    earliest: wide.earliest.max(Some(at(a.min(b)))),
+                    latest: wide.latest.map_or(Some(at(a.max(b))), |latest| Some(latest.min(at(a.max(b))))),
+                };
+                if inside.earliest <= inside.latest { inside } else { *wide }
+            };
+            let wide = start.until(&end);
+            for narrowed in [narrow(&start, a, b).until(&end), start.until(&narrow(&end, a, b))].into_iter().flatten() {
+                prop_assert!(wide.is_some_and(|wide| wide.intersect(&narrowed) == Some(narrowed)), "{wide:?} {narrowed:?}");
+            }
+        }
+
+        #[test]
+        fn a_duration_allows_every_length_between_its_ends(start in interval(), end in interval(), a in instant(), b in instant()) {
+            let inside = |i: &Interval, t| i.earliest.is_none_or(|e| e <= at(t)) && i.latest.is_none_or(|l| at(t) <= l);
+            if a <= b && inside(&start, a) && inside(&end, b) {
+                prop_assert!(start.until(&end).is_some_and(|span| allows(&span, b - a)));
+            }
+        }
+
+        #[test]
+        fn no_length_runs_backwards(start in interval(), end in interval()) {
+            prop_assert_eq!(start.until(&end).is_none(), end.surely_before(&start));
+            if let Some(span) = start.until(&end) {
+                prop_assert!(span.min >= 0 && span.max.is_none_or(|max| span.min <= max));
+            }
+        }
+
+        #[test]
+        fn intersection_is_commutative_and_associative_and_keeps_what_both_allow(a in span(), b in span(), c in span(), n in 0_i64..200) {
+            prop_assert_eq!(a.intersect(&b), b.intersect(&a));
+            let left = a.intersect(&b).and_then(|ab| ab.intersect(&c));
+            let right = b.intersect(&c).and_then(|bc| a.intersect(&bc));
+            prop_assert_eq!(left, right);
+            prop_assert_eq!(a.intersect(&a), Some(a));
+            prop_assert_eq!(a.intersect(&Span::UNKNOWN), Some(a));
+            let both = allows(&a, n) && allows(&b, n);
+            prop_assert_eq!(a.intersect(&b).is_some_and(|span| allows(&span, n)), both);
+        }
+
+        #[test]
+        fn sums_allow_the_sums_of_what_the_parts_allow(a in span(), b in span(), n in 0_i64..200, m in 0_i64..200) {
+            prop_assert_eq!(a.plus(&b), b.plus(&a));
+            prop_assert_eq!(a.plus(&Span::ZERO), a);
+            if allows(&a, n) && allows(&b, m) {
+                prop_assert!(allows(&a.plus(&b), n + m));
+            }
+        }
     }
 }
