@@ -5,4 +5,5 @@ pub mod language;
 pub mod locate;
 pub mod measure;
 pub mod model;
+pub mod render;
 pub mod time;
