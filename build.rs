@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-#[allow(clippy::disallowed_methods, reason = "a build script reads the source, and is no part of the program")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a build script reads the source, and is no part of the program"
+)]
 fn main() {
     // `include_dir!` alone does not notice files that join a folder; naming the folders here makes cargo look
     for path in ["src", "templates", "Cargo.lock"] {
@@ -26,7 +29,10 @@ fn main() {
     println!("cargo::rustc-env=RELATO_SOURCE={:016x}", hash.finish());
 }
 
-#[allow(clippy::disallowed_methods, reason = "a build script reads the source, and is no part of the program")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a build script reads the source, and is no part of the program"
+)]
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();

@@ -507,10 +507,10 @@ mod tests {
             let read =
                 |cache: &Cache| Archive::open(&tree, Some(cache)).unwrap().map(|reading| reading).unwrap();
             let plain = Archive::open(&tree, None).unwrap().map(|reading| reading).unwrap();
-            let cache = Cache::open(folder.path(), format::VERSION, 1 << 20);
+            let cache = Cache::open(folder.path(), "test", format::VERSION, 1 << 20);
             assert_eq!(read(&cache), plain);
             cache.save();
-            let cache = Cache::open(folder.path(), format::VERSION, 1 << 20);
+            let cache = Cache::open(folder.path(), "test", format::VERSION, 1 << 20);
             let kept = plain.iter().filter(|reading| cache.get(reading.content).is_some()).count();
             assert_eq!(kept, 2);
             assert_eq!(read(&cache), plain);

@@ -45,7 +45,9 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let as_of = session.as_of(&archive.settings)?;
     let stamps = Stamps::read(session, archive.files())?;
     if stamps.cut_off {
-        console.note("note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI");
+        console.note(
+            "note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
+        );
     }
     let languages = stamps::languages(&archive);
     let audience = args.audience.audience();
@@ -53,7 +55,15 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let name = if audience == Audience::Public { "public" } else { "internal" };
     let out = session.folder.join(args.output.clone().unwrap_or_else(|| PathBuf::from(name)));
     let site = Site::open(&out)?;
-    let work = Work { archive: &archive, stamps: &stamps, renderer: &renderer, languages: &languages, audience, as_of, site: &site };
+    let work = Work {
+        archive: &archive,
+        stamps: &stamps,
+        renderer: &renderer,
+        languages: &languages,
+        audience,
+        as_of,
+        site: &site,
+    };
 
     let progress = Progress::start(console, archive.files().len(), "building");
     let failed: Mutex<Option<CliError>> = Mutex::new(None);
@@ -183,7 +193,8 @@ impl Work<'_> {
                 actions.append(&mut own);
             }
         }
-        let frame = SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
         let put = |document: crate::render::Document| self.site.put(&document.path, None, &document.bytes);
         for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
             put(self.renderer.site_home(&HomeInput { frame, language, incidents, actions })?)?;

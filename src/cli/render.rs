@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     archive::{Archive, Reading},
+    language::Language,
     model::Audience,
     render::{Document, DocumentInput, Placement, Renderer, Syntax},
     source::{Content, Memory, Tree, WorkTree, output},
@@ -128,7 +129,8 @@ impl Work<'_> {
         let mut stale = false;
         for reading in readings {
             for document in self.documents(&renderer, reading, &languages, &syntaxes, Placement::Folder)? {
-                let same = there.read(&document.path, u64::MAX >> 1)? == Content::Bytes(document.bytes.clone());
+                let same =
+                    there.read(&document.path, u64::MAX >> 1)? == Content::Bytes(document.bytes.clone());
                 let changed = match (self.args.check, same) {
                     (_, true) => continue,
                     (true, false) => "stale",
@@ -138,7 +140,8 @@ impl Work<'_> {
                     }
                 };
                 stale |= self.args.check;
-                self.console.answer(format!("{changed} {}\n", folder.join(&document.path).display()).as_bytes())?;
+                self.console
+                    .answer(format!("{changed} {}\n", folder.join(&document.path).display()).as_bytes())?;
             }
         }
         if stale {
@@ -180,7 +183,8 @@ impl Work<'_> {
                 },
             )?;
             for left_out in told.left_out() {
-                self.console.detail(&format!("{}: {left_out}", incident.id));
+                let words = left_out.words.tell(spoken(language));
+                self.console.detail(&format!("{}: {}: {words}", incident.id, left_out.field));
             }
             for syntax in syntaxes {
                 documents.push(told.document(*syntax)?);
@@ -188,4 +192,8 @@ impl Work<'_> {
         }
         Ok(documents)
     }
+}
+
+fn spoken(tag: &str) -> &'static Language {
+    Language::tagged(tag).unwrap_or_else(Language::english)
 }

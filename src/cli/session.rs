@@ -6,6 +6,7 @@ use super::{CliError, Console, Global, Outside};
 use crate::{
     archive::{Archive, Reading},
     finding::Finding,
+    format,
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
@@ -41,8 +42,10 @@ impl Session {
             Some(revision) => Box::new(Revision::open(&folder, revision)?),
             None => Box::new(WorkTree::open(&root)?),
         };
-        let cache =
-            outside.cache.as_deref().map(|caches| Cache::open(caches, &cache_name(&root), CACHE_LIMIT));
+        let cache = outside
+            .cache
+            .as_deref()
+            .map(|caches| Cache::open(caches, &cache_name(&root), format::VERSION, CACHE_LIMIT));
         Ok(Self {
             tree,
             cache,
@@ -141,10 +144,10 @@ pub(super) fn started_in(global: &Global, outside: &Outside) -> PathBuf {
     }
 }
 
-/// Each workspace has a cache of its own, and each version of the parsed form too.
+/// Each workspace has a cache of its own.
 fn cache_name(root: &Path) -> String {
     let id = crate::source::ContentId::of(root.as_os_str().as_encoded_bytes()).to_string();
-    format!("{}-v{}", id.get(..16).unwrap_or(&id), crate::format::VERSION)
+    id.get(..16).unwrap_or(&id).to_owned()
 }
 
 /// Measures one incident as of a moment.

@@ -55,11 +55,11 @@ struct Kept {
 }
 
 impl Cache {
-    /// The cache `name` in `folder`, which need not exist. `name` says what the values are: the version of their
-    /// shape, the workspace. At most about `limit_bytes` are kept.
-    pub fn open(folder: &Path, name: &str, limit_bytes: u64) -> Self {
-        let seed = xxh3_64(name.as_bytes());
-        let path = folder.join(file_name(name, seed));
+    /// The cache `name` in `folder`, which need not exist. `shape` is the version of the values' shape: what another
+    /// version wrote is not read, and is written over. At most about `limit_bytes` are kept.
+    pub fn open(folder: &Path, name: &str, shape: &str, limit_bytes: u64) -> Self {
+        let seed = xxh3_64(shape.as_bytes());
+        let path = folder.join(file_name(name, xxh3_64(name.as_bytes())));
         let mut cache = Self { path: Some(path), seed, limit: limit_bytes, ..Self::none() };
         if let Some(bytes) = cache.path.as_deref().and_then(|path| read(path, limit_bytes)) {
             cache.entries = index(&bytes, seed).unwrap_or_default();
@@ -237,7 +237,7 @@ mod tests {
     }
 
     fn filled(folder: &Path, range: std::ops::Range<u32>) {
-        let cache = Cache::open(folder, "v1", 1 << 20);
+        let cache = Cache::open(folder, "test", "v1", 1 << 20);
         range.for_each(|n| cache.put(id(n), value(n)));
         cache.save();
     }
@@ -252,12 +252,12 @@ mod tests {
         let below = folder.path().join("not/yet");
         filled(&below, 0..100);
         filled(&below, 100..150);
-        let cache = Cache::open(&below, "v1", 1 << 20);
+        let cache = Cache::open(&below, "test", "v1", 1 << 20);
         for n in 0..150 {
             assert_eq!(cache.get(id(n)), Some(&*value(n)));
         }
         assert_eq!(cache.get(id(200)), None);
-        assert_eq!(Cache::open(&below, "v2", 1 << 20).get(id(1)), None);
+        assert_eq!(Cache::open(&below, "test", "v2", 1 << 20).get(id(1)), None);
         assert_eq!(fs::read_dir(&below).unwrap().count(), 1, "no temporary file stays");
     }
 
@@ -267,7 +267,7 @@ mod tests {
         filled(folder.path(), 0..3);
         let other = folder.path().join(file_name("v2", xxh3_64(b"v2")));
         fs::copy(file(folder.path()), other).unwrap();
-        assert_eq!(Cache::open(folder.path(), "v2", 1 << 20).get(id(1)), None);
+        assert_eq!(Cache::open(folder.path(), "test", "v2", 1 << 20).get(id(1)), None);
     }
 
     #[test]
@@ -275,15 +275,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let limit = (HEADER + 4 * (ENTRY + 100)) as u64;
         for n in 0..4 {
-            let cache = Cache::open(folder.path(), "v1", limit);
+            let cache = Cache::open(folder.path(), "test", "v1", limit);
             cache.put(id(n), vec![0; 100]);
             cache.save();
         }
-        let cache = Cache::open(folder.path(), "v1", limit);
+        let cache = Cache::open(folder.path(), "test", "v1", limit);
         assert!(cache.get(id(0)).is_some());
         cache.put(id(4), vec![0; 100]);
         cache.save();
-        let cache = Cache::open(folder.path(), "v1", limit);
+        let cache = Cache::open(folder.path(), "test", "v1", limit);
         let there: Vec<u32> = (0..5).filter(|n| cache.get(id(*n)).is_some()).collect();
         assert_eq!(there, [0, 2, 3, 4]);
         assert!(file(folder.path()).metadata().unwrap().len() <= limit);
@@ -294,11 +294,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         filled(folder.path(), 0..3);
         let before = file(folder.path()).metadata().unwrap().modified().unwrap();
-        let cache = Cache::open(folder.path(), "v1", 1 << 20);
+        let cache = Cache::open(folder.path(), "test", "v1", 1 << 20);
         assert!(cache.get(id(1)).is_some());
         cache.save();
         assert_eq!(file(folder.path()).metadata().unwrap().modified().unwrap(), before);
-        Cache::open(&folder.path().join("x"), "v1", 1 << 20).save();
+        Cache::open(&folder.path().join("x"), "test", "v1", 1 << 20).save();
         assert!(!folder.path().join("x").exists());
     }
 
@@ -308,7 +308,7 @@ mod tests {
         let blocked = folder.path().join("file");
         fs::write(&blocked, "").unwrap();
         filled(&blocked, 0..3);
-        assert_eq!(Cache::open(&blocked, "v1", 1 << 20).get(id(1)), None);
+        assert_eq!(Cache::open(&blocked, "test", "v1", 1 << 20).get(id(1)), None);
         Cache::none().put(id(1), vec![1]);
     }
 
@@ -334,7 +334,7 @@ mod tests {
             }
             bytes.extend(tail);
             fs::write(&path, bytes).unwrap();
-            let cache = Cache::open(folder.path(), "v1", 1 << 20);
+            let cache = Cache::open(folder.path(), "test", "v1", 1 << 20);
             for n in 0..20 {
                 if let Some(found) = cache.get(id(n)) {
                     prop_assert_eq!(found, value(n));
@@ -342,7 +342,7 @@ mod tests {
             }
             cache.put(id(99), value(99));
             cache.save();
-            let after = Cache::open(folder.path(), "v1", 1 << 20);
+            let after = Cache::open(folder.path(), "test", "v1", 1 << 20);
             let expected = value(99);
             prop_assert_eq!(after.get(id(99)), Some(&*expected));
         }

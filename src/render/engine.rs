@@ -1,0 +1,148 @@
+//! The template engine, bound to the phrases of one target in one language and to one syntax.
+
+use std::sync::Arc;
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::{RenderError, Syntax, error::BUILT_IN, escape, markdown, target::Sources};
+use crate::language::{self, Language, Phrases};
+
+/// Templates and phrases of one target in one language.
+pub(super) struct Voice {
+    pub(super) target: String,
+    pub(super) language: &'static Language,
+    pub(super) phrases: Arc<Phrases>,
+    engines: Vec<(Syntax, Tera)>,
+}
+
+/// The folder whose templates and phrases every target shares.
+pub(super) const SHARED: &str = "shared";
+
+impl Voice {
+    /// Reads phrases and templates of `target`, in the syntaxes it has.
+    pub(super) fn new(
+        target: &str,
+        syntaxes: impl Iterator<Item = Syntax>,
+        language: &'static Language,
+        sources: &Sources,
+    ) -> Result<Self, RenderError> {
+        let mut files: Vec<(String, &str)> = Vec::new();
+        for folder in [SHARED, target] {
+            let path = format!("{folder}/{}.ftl", language.tag());
+            files.extend(sources.both(&path).map(|text| (format!("templates/{path}"), text)));
+        }
+        let named: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+        let phrases = Arc::new(Phrases::load(language, &named)?);
+        let engines = syntaxes
+            .map(|syntax| Ok((syntax, engine(target, syntax, &phrases, sources)?)))
+            .collect::<Result<_, RenderError>>()?;
+        Ok(Self { target: target.to_owned(), language, phrases, engines })
+    }
+
+    /// Renders a template.
+    pub(super) fn render(
+        &self,
+        syntax: Syntax,
+        template: &str,
+        context: &tera::Context,
+    ) -> Result<String, RenderError> {
+        let engine = self.engines.iter().find(|(s, _)| *s == syntax).map(|(_, engine)| engine);
+        let engine = engine
+            .ok_or_else(|| RenderError::NoSyntax { target: self.target.clone(), syntax: syntax.word() })?;
+        engine.render(template, context).map_err(|error| RenderError::template(&self.target, &error))
+    }
+}
+
+fn engine(
+    target: &str,
+    syntax: Syntax,
+    phrases: &Arc<Phrases>,
+    sources: &Sources,
+) -> Result<Tera, RenderError> {
+    let mut tera = Tera::new();
+    if syntax == Syntax::Markdown {
+        // what a template prints is plain text unless it says otherwise, in Markdown as in HTML
+        tera.set_escape_fn(escape::markdown);
+        tera.autoescape_on([".md"]);
+    }
+    let phrases = Arc::clone(phrases);
+    tera.register_function("t", move |values: Kwargs, _: &State<'_>| tell(&phrases, &values));
+    tera.register_filter("md", |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        Ok(Value::safe_string(&markdown::to_html(prose, level(&values)?)))
+    });
+    tera.register_filter("md_block", |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        let indent = " ".repeat(usize::from(values.get::<u8>("indent")?.unwrap_or(0)));
+        let block = markdown::to_markdown(prose, level(&values)?);
+        Ok(Value::safe_string(&indented(&block, &indent)))
+    });
+    tera.register_filter("md_escape", |text: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&escape::markdown_line(text))
+    });
+    tera.register_filter("front_matter", |text: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&escape::yaml_string(text))
+    });
+    let fault = |error: tera::Error| RenderError::template(target, &error);
+    tera.set_fallback_prefixes([BUILT_IN]).map_err(|e| fault(e))?;
+    let mut templates: Vec<(String, &str)> = Vec::new();
+    for folder in [SHARED, target] {
+        let is_template = |path: &str| path.ends_with(syntax.extension());
+        templates.extend(
+            sources
+                .embedded(folder)
+                .filter(|(path, _)| is_template(path))
+                .map(|(path, text)| (format!("{BUILT_IN}{path}"), text)),
+        );
+        templates.extend(
+            sources
+                .own(folder)
+                .filter(|(path, _)| is_template(path))
+                .map(|(path, text)| (path.to_owned(), text)),
+        );
+    }
+    tera.add_raw_templates(templates).map_err(|e| fault(e))?;
+    Ok(tera)
+}
+
+/// The function `t(key="…", name=value, …)`.
+fn tell(phrases: &Phrases, values: &Kwargs) -> TeraResult<String> {
+    let key: &str = values.must_get("key")?;
+    let mut given: Vec<(&str, language::Value<'_>)> = Vec::new();
+    for (name, value) in values.iter() {
+        let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
+        let value = match (value.as_str(), value.as_i64(), value.as_f64()) {
+            (Some(text), ..) => language::Value::Text(text),
+            (None, Some(count), _) => language::Value::Count(count),
+            (None, None, Some(number)) => language::Value::Number(number, 1),
+            (None, None, None) => {
+                return Err(tera::Error::message(format!(
+                    "the value `{name}` of the phrase `{key}` is {}: give a text or a number",
+                    value.name()
+                )));
+            }
+        };
+        given.push((name, value));
+    }
+    phrases.tell(key, &given).map(|text| text.into_owned()).map_err(|error| tera::Error::message(error))
+}
+
+fn level(values: &Kwargs) -> TeraResult<u8> {
+    Ok(values.get::<u8>("level")?.unwrap_or(3))
+}
+
+/// Every line but the first moved in by `indent`, empty ones left empty.
+fn indented(block: &str, indent: &str) -> String {
+    if indent.is_empty() {
+        return block.to_owned();
+    }
+    let mut out = String::with_capacity(block.len());
+    for (at, line) in block.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}

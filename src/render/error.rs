@@ -1,0 +1,109 @@
+//! What can keep a document from being rendered; all of it is about templates, phrases and what was asked for.
+
+use crate::language::PhraseError;
+
+/// Why a document could not be rendered. Exit code 2.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RenderError {
+    /// A template cannot be read, or uses what the view does not offer.
+    #[error("`templates/{name}` line {line}, column {column}: {message}")]
+    Template {
+        /// Its path under `templates/`.
+        name: String,
+        /// The 1-based line.
+        line: usize,
+        /// The 1-based column.
+        column: usize,
+        /// What is wrong, and what there is instead.
+        message: String,
+    },
+    /// The templates do not fit together: one extends or includes another that is not there, or itself.
+    #[error("the templates of `{target}` do not fit together: {message}")]
+    Templates {
+        /// The target.
+        target: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A phrase is missing or does not fit.
+    #[error(transparent)]
+    Phrase(#[from] PhraseError),
+    /// A target's description cannot be read.
+    #[error("`templates/{file}` cannot be read: {reason}")]
+    Target {
+        /// Its path under `templates/`.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// A file of the workspace's `templates/` is not text.
+    #[error("`templates/{file}` is not UTF-8 text: save it as UTF-8, or take it out of the folder")]
+    NotText {
+        /// Its path under `templates/`.
+        file: String,
+    },
+    /// There is no such target.
+    #[error("there is no target `{name}`: there is {known}")]
+    NoTarget {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// The target has no document of this syntax.
+    #[error("the target `{target}` has no {syntax} document")]
+    NoSyntax {
+        /// The target.
+        target: String,
+        /// `markdown` or `html`.
+        syntax: &'static str,
+    },
+    /// Documents are not written in this language.
+    #[error("there are no phrases for the language `{tag}`: there are phrases for {known}")]
+    NoLanguage {
+        /// What was asked for.
+        tag: String,
+        /// What there is.
+        known: String,
+    },
+}
+
+impl RenderError {
+    /// What to do next, where the message alone does not say it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Template { .. } | Self::Templates { .. } | Self::Target { .. } => {
+                Some("take the file out of the workspace's `templates/` to use the embedded one".to_owned())
+            }
+            Self::NoSyntax { .. } => Some("leave out `--syntax`, or choose the other".to_owned()),
+            Self::NoTarget { .. } | Self::NoLanguage { .. } | Self::NotText { .. } | Self::Phrase(_) => None,
+        }
+    }
+
+    /// What the template engine says, with the place in the template where it knows it.
+    pub(super) fn template(target: &str, error: &tera::Error) -> Self {
+        match error.kind() {
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+                Self::Template {
+                    name: report.filename().trim_start_matches(BUILT_IN).to_owned(),
+                    line: report.span().start_line,
+                    column: report.span().start_col + 1,
+                    message: sentence(report.message()),
+                }
+            }
+            kind => Self::Templates { target: target.to_owned(), message: sentence(&kind.to_string()) },
+        }
+    }
+}
+
+/// What embedded templates are called among those of a workspace: `{% extends "builtin/postmortem/body.html" %}`.
+pub(super) const BUILT_IN: &str = "builtin/";
+
+/// The engine's sentence in the house's form: lower case, no full stop at the end.
+fn sentence(message: &str) -> String {
+    let mut letters = message.trim().trim_end_matches('.').chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

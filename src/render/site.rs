@@ -1,0 +1,176 @@
+//! The site's own pages: the choice of a language, the list of incidents, the board of actions.
+
+use serde::Serialize;
+
+use super::{
+    ActionRow, Document, IncidentRow, RenderError, Renderer, SITE, STYLE_FILE, Syntax, accent, escape,
+    target::relative,
+    view::{Alternate, Page, Style},
+};
+use crate::{
+    language::{Language, Wall},
+    model::{Audience, Settings},
+    time::Instant,
+};
+
+/// What all pages of a site share.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteFrame<'a> {
+    /// The workspace's settings.
+    pub settings: &'a Settings,
+    /// For whom.
+    pub audience: Audience,
+    /// As of when the lists speak.
+    pub as_of: Instant,
+}
+
+/// The list of incidents in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct HomeInput<'a> {
+    /// What all pages share.
+    pub frame: SiteFrame<'a>,
+    /// The tag of the language.
+    pub language: &'a str,
+    /// The incidents, in any order.
+    pub incidents: &'a [IncidentRow],
+    /// The actions, in any order, for what the home says of them.
+    pub actions: &'a [ActionRow],
+}
+
+/// The board of actions in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionsInput<'a> {
+    /// What all pages share.
+    pub frame: SiteFrame<'a>,
+    /// The tag of the language.
+    pub language: &'a str,
+    /// The actions, in any order.
+    pub actions: &'a [ActionRow],
+}
+
+/// How many actions there are.
+#[derive(Serialize)]
+struct Counts {
+    all: usize,
+    open: usize,
+    overdue: usize,
+}
+
+impl Renderer {
+    /// `index.html`: the choice of a language, the same words in each.
+    ///
+    /// # Errors
+    /// A template that uses what the view does not offer.
+    pub fn site_root(&self, frame: &SiteFrame<'_>) -> Result<Document, RenderError> {
+        let tag = self.languages.first().map_or("en", |language| language.tag());
+        let path = "index.html".to_owned();
+        let mut greetings = Vec::new();
+        for language in &self.languages {
+            let voice = self.voice(SITE, language.tag())?;
+            greetings.push(Greeting {
+                lang: language.tag().to_owned(),
+                name: language.name().to_owned(),
+                href: relative(&path, &format!("{}/index.html", language.tag())),
+                words: voice.phrases.tell("root-choose", &[])?.into_owned(),
+            });
+        }
+        let mut context = tera::Context::new();
+        context.insert("greetings", &greetings);
+        self.site_page(frame, tag, path, "root", "home-title", context)
+    }
+
+    /// `<lang>/index.html`: every incident, those not over first, then the newest first.
+    ///
+    /// # Errors
+    /// No such language, or a template that uses what the view does not offer.
+    pub fn site_home(&self, input: &HomeInput<'_>) -> Result<Document, RenderError> {
+        let mut incidents: Vec<&IncidentRow> = input.incidents.iter().collect();
+        incidents.sort_by(|a, b| (b.ongoing(), b.date, &b.id).cmp(&(a.ongoing(), a.date, &a.id)));
+        let mut context = tera::Context::new();
+        context.insert("incidents", &incidents);
+        context.insert("counts", &counts(input.actions));
+        let path = format!("{}/index.html", input.language);
+        self.site_page(&input.frame, input.language, path, "incidents", "home-title", context)
+    }
+
+    /// `<lang>/actions.html`: what is owed, the latest first, then by due date; then what is done or dropped.
+    ///
+    /// # Errors
+    /// No such language, or a template that uses what the view does not offer.
+    pub fn site_actions(&self, input: &ActionsInput<'_>) -> Result<Document, RenderError> {
+        let mut open: Vec<&ActionRow> = input.actions.iter().filter(|row| row.open).collect();
+        open.sort_by_key(|row| {
+            (-row.days_overdue, row.due_date.is_none(), row.due_date, &row.incident, &row.id)
+        });
+        let mut rest: Vec<&ActionRow> = input.actions.iter().filter(|row| !row.open).collect();
+        rest.sort_by(|a, b| (&b.incident, &a.id).cmp(&(&a.incident, &b.id)));
+        let mut context = tera::Context::new();
+        context.insert("open", &open);
+        context.insert("rest", &rest);
+        context.insert("counts", &counts(input.actions));
+        let path = format!("{}/actions.html", input.language);
+        self.site_page(&input.frame, input.language, path, "actions", "actions-title", context)
+    }
+
+    fn site_page(
+        &self,
+        frame: &SiteFrame<'_>,
+        tag: &str,
+        path: String,
+        part: &'static str,
+        title: &str,
+        mut context: tera::Context,
+    ) -> Result<Document, RenderError> {
+        let voice = self.voice(SITE, tag)?;
+        let file = path.rsplit('/').next().unwrap_or(&path).to_owned();
+        let alternates = |language: &&'static Language| Alternate {
+            lang: language.tag().to_owned(),
+            name: language.name().to_owned(),
+            href: relative(&path, &format!("{}/{file}", language.tag())),
+            current: part != "root" && language.tag() == tag,
+        };
+        let zone = frame.settings.org.zone;
+        let wall = Wall::new(zone.wall(frame.as_of), zone.offset_at(frame.as_of), zone.name());
+        let page = Page {
+            lang: tag.to_owned(),
+            title: voice.phrases.tell(title, &[])?.into_owned(),
+            description: voice.phrases.tell("home-lead", &[])?.into_owned(),
+            audience: frame.audience.word(),
+            organisation: frame.settings.org.name.as_deref().map(escape::one_line),
+            accent: accent(frame.settings),
+            style: Style { inline: None, href: Some(relative(&path, STYLE_FILE)) },
+            alternates: self.languages.iter().map(alternates).collect(),
+            home: Some(relative(&path, &format!("{tag}/index.html"))),
+            actions: Some(relative(&path, &format!("{tag}/actions.html"))),
+            part,
+            rules: self.rules.clone(),
+            stamp: None,
+            as_of: (part != "root").then(|| voice.language.moment_with_utc(&wall)),
+        };
+        context.insert("page", &page);
+        let template = match part {
+            "actions" => "site/actions.html",
+            "root" => "site/root.html",
+            _ => "site/home.html",
+        };
+        let bytes = voice.render(Syntax::Html, template, &context)?.into_bytes();
+        Ok(Document { path, bytes })
+    }
+}
+
+/// A language to choose.
+#[derive(Serialize)]
+struct Greeting {
+    lang: String,
+    name: String,
+    href: String,
+    words: String,
+}
+
+fn counts(actions: &[ActionRow]) -> Counts {
+    Counts {
+        all: actions.len(),
+        open: actions.iter().filter(|row| row.open).count(),
+        overdue: actions.iter().filter(|row| row.days_overdue > 0).count(),
+    }
+}

@@ -1,0 +1,280 @@
+//! One impact as readers see it: how long, against which target, with which verdict.
+
+use serde::Serialize;
+
+use super::{Named, Teller, When};
+use crate::{
+    measure::{MeasuredImpact, Unjudged, Verdict},
+    model::{Data, Impact, Incident, Presence},
+    render::RenderError,
+    time::{Interval, Span, TimePoint},
+};
+
+/// What was measured of an impact, in words.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Judged {
+    /// What users noticed.
+    level: Named,
+    /// The class's name; `None` when it is not known.
+    class: Option<String>,
+    /// The target of TTR.
+    target: Option<String>,
+    /// Time to detect.
+    ttd: String,
+    /// Time to mitigate, where there was a partial recovery.
+    ttm: Option<String>,
+    /// Time to recover.
+    ttr: String,
+    /// `met`, `breached`, … and the words for it.
+    verdict: Named,
+    /// How far off, or why no verdict is possible.
+    because: Option<String>,
+    /// What else must be known to read the numbers.
+    notes: Vec<String>,
+}
+
+/// The moments of an impact that readers see.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Moments {
+    started: Option<When>,
+    detected: Option<When>,
+    mitigated: Option<When>,
+    recovered: Option<When>,
+}
+
+/// The geometry of an impact's bar.
+#[derive(Clone, Debug)]
+pub(in crate::render) struct ImpactBar {
+    /// Whose bar it is.
+    pub(in crate::render) name: String,
+    /// Length and verdict in words.
+    pub(in crate::render) words: String,
+    /// `met`, `breached`, …
+    pub(in crate::render) verdict: &'static str,
+    pub(in crate::render) started: Interval,
+    pub(in crate::render) ended: Interval,
+    pub(in crate::render) ttr: Option<Span>,
+    pub(in crate::render) target: Option<i64>,
+    pub(in crate::render) ongoing: bool,
+}
+
+/// When everything happened and for how long.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Extent {
+    /// The date told by the incident's id or by its first impact.
+    date: Option<String>,
+    /// When the first impact began.
+    began: Option<When>,
+    /// When the last impact ended.
+    ended: Option<When>,
+    /// What is to be said instead of an end.
+    not_ended: Option<String>,
+    /// How long users were hit, overlaps counted once; `None` when nothing is known.
+    lasted: Option<String>,
+    /// The zone of the incident.
+    zone: Option<String>,
+}
+
+impl Extent {
+    /// How long users were hit.
+    pub(in crate::render) fn lasted(self) -> Option<String> {
+        self.lasted
+    }
+}
+
+impl Teller<'_> {
+    /// Pairs each impact with what was measured of it.
+    pub(in crate::render) fn impacts(&self) -> impl Iterator<Item = (usize, &Impact, &MeasuredImpact)> {
+        let incident: &Incident = self.incident;
+        let pairs = incident.impacts.iter().zip(&self.measured.impacts);
+        pairs.enumerate().map(|(at, (impact, measured))| (at, impact, measured))
+    }
+
+    pub(in crate::render) fn judged(
+        &self,
+        impact: &Impact,
+        measured: &MeasuredImpact,
+    ) -> Result<Judged, RenderError> {
+        let target = measured.target.map(|seconds| self.language.length(seconds, self.rounding));
+        let ttm =
+            (impact.mitigated.is_some() || impact.stated.mitigate.is_some()).then(|| self.span(measured.ttm));
+        let mut notes = Vec::new();
+        if measured.self_recovered {
+            notes.push(self.say("note-self-recovered", &[])?);
+        }
+        if measured.ended_by_residual {
+            notes.push(self.say("note-ended-by-residual", &[])?);
+        }
+        if impact.segments.len() > 1 {
+            notes.push(self.say("note-segments", &[("count", impact.segments.len().into())])?);
+        }
+        if let Some(lead) = measured.lead.filter(|lead| lead.min > 0) {
+            let lead = self.language.span(lead, self.rounding);
+            notes.push(self.say("note-lead", &[("length", (&lead).into())])?);
+        }
+        let ttr = self.span(measured.ttr);
+        Ok(Judged {
+            level: self.name("level", impact.level.word())?,
+            class: measured.class.as_deref().map(|class| self.class_name(class)),
+            target,
+            ttd: self.detected_after(impact, measured)?,
+            ttm: ttm.transpose()?,
+            ttr: if measured.ongoing { self.so_far(measured)? } else { ttr? },
+            verdict: self.name("verdict", measured.verdict.word())?,
+            because: self.because(measured)?,
+            notes,
+        })
+    }
+
+    pub(in crate::render) fn moments(&self, impact: &Impact) -> Result<Moments, RenderError> {
+        let when = |point: Option<&TimePoint>| point.map_or(Ok(None), |point| self.when(point));
+        Ok(Moments {
+            started: when(impact.started.as_ref())?,
+            detected: when(impact.detected.as_ref())?,
+            mitigated: when(impact.mitigated.as_ref())?,
+            recovered: when(impact.recovered.as_ref())?,
+        })
+    }
+
+    pub(in crate::render) fn bar(
+        &self,
+        name: String,
+        judged: &Judged,
+        measured: &MeasuredImpact,
+    ) -> ImpactBar {
+        ImpactBar {
+            name,
+            words: match &judged.because {
+                Some(because) => format!("{} · {}: {because}", judged.ttr, judged.verdict.name),
+                None => format!("{} · {}", judged.ttr, judged.verdict.name),
+            },
+            verdict: measured.verdict.word(),
+            started: measured.started,
+            ended: measured.ended,
+            ttr: measured.ttr,
+            target: measured.target,
+            ongoing: measured.ongoing,
+        }
+    }
+
+    /// First start to last end, as far as the impacts are dated.
+    pub(in crate::render) fn extent(&self) -> Result<Extent, RenderError> {
+        let impacts = &self.incident.impacts;
+        let dated = |point: &Option<TimePoint>| point.as_ref().filter(|p| p.is_dated()).cloned();
+        let began = impacts.iter().filter_map(|i| dated(&i.started)).min_by_key(|p| p.interval().earliest);
+        let ends: Option<Vec<TimePoint>> = impacts.iter().map(|i| dated(&i.recovered)).collect();
+        let ended = ends.unwrap_or_default().into_iter().max_by_key(|p| p.interval().latest);
+        let not_ended = if ended.is_some() || impacts.is_empty() {
+            None
+        } else if self.measured.impacts.iter().any(|m| m.ongoing) {
+            Some(self.say("not-over", &[])?)
+        } else if impacts.iter().any(|i| i.recovered == Some(TimePoint::Open)) {
+            Some(self.say("not-fully-recovered", &[])?)
+        } else {
+            Some(self.say("end-not-known", &[])?)
+        };
+        let first = began.as_ref().and_then(|p| p.interval().earliest);
+        let date = first.map(|at| self.zone.date(at)).or_else(|| self.date_of_id());
+        let zone = match first {
+            Some(at) => Some(self.language.zone(&self.wall(at))),
+            None => None,
+        };
+        let when = |point: Option<TimePoint>| point.map_or(Ok(None), |point| self.when(&point));
+        Ok(Extent {
+            date: date.map(|date| self.language.date(date)),
+            began: when(began)?,
+            ended: when(ended)?,
+            not_ended,
+            lasted: match self.measured.customer_impact.filter(|span| !span.is_unknown()) {
+                Some(span) if self.measured.impacts.iter().any(|m| m.ongoing) => {
+                    let length = self.language.span(span, self.rounding);
+                    Some(self.say("so-far", &[("length", (&length).into())])?)
+                }
+                Some(span) => Some(self.language.span(span, self.rounding)),
+                None => None,
+            },
+            zone,
+        })
+    }
+
+    /// The date an incident's id starts with.
+    pub(in crate::render) fn date_of_id(&self) -> Option<crate::time::Date> {
+        crate::time::Date::parse_from_str(self.incident.id.get(..10)?, "%Y-%m-%d").ok()
+    }
+
+    /// One sentence on data for the whole incident; `None` when nothing is said about data.
+    pub(in crate::render) fn data_sentence(&self) -> Result<Option<String>, RenderError> {
+        let data: Vec<&Data> =
+            self.incident.impacts.iter().filter_map(|impact| impact.data.as_ref()).collect();
+        let all = |get: fn(&Data) -> Option<Presence>| -> Option<Presence> {
+            let said: Vec<Presence> = data.iter().filter_map(|data| get(data)).collect();
+            if said.contains(&Presence::Some) {
+                Some(Presence::Some)
+            } else if said.contains(&Presence::Unknown) {
+                Some(Presence::Unknown)
+            } else if !said.is_empty() && said.len() == self.incident.impacts.len() {
+                Some(Presence::None)
+            } else {
+                None
+            }
+        };
+        let key = match (all(|d| d.loss), all(|d| d.corruption)) {
+            (Some(Presence::None), Some(Presence::None)) => "data-intact",
+            (Some(Presence::Some), Some(Presence::Some)) => "data-lost-and-altered",
+            (Some(Presence::Some), _) => "data-lost",
+            (_, Some(Presence::Some)) => "data-altered",
+            (Some(Presence::Unknown), _) | (_, Some(Presence::Unknown)) => {
+                if self.incident.status.is_ongoing() { "data-being-checked" } else { "data-not-known" }
+            }
+            (Some(Presence::None), None) => "data-none-lost",
+            (None, Some(Presence::None)) => "data-none-altered",
+            (None, None) => return Ok(None),
+        };
+        self.say(key, &[]).map(Some)
+    }
+
+    fn span(&self, span: Option<Span>) -> Result<String, RenderError> {
+        Ok(match span.filter(|span| !span.is_unknown()) {
+            Some(span) => self.language.span(span, self.rounding),
+            None => self.language.unknown().to_owned(),
+        })
+    }
+
+    fn so_far(&self, measured: &MeasuredImpact) -> Result<String, RenderError> {
+        // what is known of a running impact is how long it has lasted, not when it will end
+        let least = measured.ttr.map_or(0, |span| span.min);
+        if least == 0 {
+            return self.span(None);
+        }
+        let length = self.language.length(least, self.rounding);
+        self.say("so-far", &[("length", (&length).into())])
+    }
+
+    fn detected_after(&self, impact: &Impact, measured: &MeasuredImpact) -> Result<String, RenderError> {
+        match (measured.ttd, &impact.detected) {
+            (None, None) if impact.stated.detect.is_none() => self.say("not-recorded", &[]),
+            (ttd, _) => self.span(ttd),
+        }
+    }
+
+    fn because(&self, measured: &MeasuredImpact) -> Result<Option<String>, RenderError> {
+        let key = match measured.verdict {
+            Verdict::Breached => {
+                let Some(factor) = measured.factor_min else { return Ok(None) };
+                let times = self.language.factor(factor);
+                let exact = measured.ttr.is_some_and(|span| span.exactly().is_some()) && !measured.ongoing;
+                let key = if exact { "times-the-target" } else { "at-least-times-the-target" };
+                return self.say(key, &[("times", (&times).into())]).map(Some);
+            }
+            Verdict::Indeterminate if measured.started.is_unknown() => "because-start-unknown",
+            Verdict::Indeterminate if measured.ended.is_unknown() => "because-end-unknown",
+            Verdict::Indeterminate => "because-either",
+            Verdict::Met | Verdict::Running => return Ok(None),
+            Verdict::NotJudged(Unjudged::LevelNotCounted) => "because-level",
+            Verdict::NotJudged(Unjudged::NearMiss) => "because-near-miss",
+            Verdict::NotJudged(Unjudged::Maintenance) => "because-maintenance",
+            Verdict::NotJudged(Unjudged::UnknownClass) => "because-class",
+        };
+        self.say(key, &[]).map(Some)
+    }
+}

@@ -1,0 +1,334 @@
+//! An incident as the organisation sees it: everything that helps to learn from it.
+
+use serde::Serialize;
+
+use super::{
+    Named, Prose, Teller, When,
+    event::{Day, EventWords, Told},
+    impact::{Extent, ImpactBar, Judged, Moments},
+    public::{Target, definitions},
+};
+use crate::{
+    language::Rounding,
+    model::{Action, Cause, Count, Detection, Due, Event, Impact, Presence, Step, Users},
+    render::{RenderError, escape},
+};
+
+/// What an internal document is made of: the fields of a public one, from the internal texts and names, and more.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct InternalIncident {
+    id: String,
+    kind: Named,
+    title: String,
+    status: Named,
+    severity: Option<String>,
+    summary: Option<Prose>,
+    apology: bool,
+    extent: Extent,
+    impacts: Vec<InternalImpact>,
+    unaffected: Vec<String>,
+    data: Option<String>,
+    data_statements: Vec<Prose>,
+    timeline: Vec<Day<InternalEvent>>,
+    causes: Vec<InternalCause>,
+    steps: Vec<InternalStep>,
+    actions: Vec<InternalAction>,
+    lessons: Vec<Prose>,
+    definitions: Vec<Target>,
+    posts: Vec<Post>,
+    sources: Vec<String>,
+    same_cause_as: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct InternalImpact {
+    name: String,
+    scope: Option<Prose>,
+    judged: Judged,
+    moments: Moments,
+    residual: Option<InternalResidual>,
+    first_signal: Option<When>,
+    acknowledged: Option<When>,
+    verified: Option<When>,
+    /// How it was noticed, as clauses.
+    detection: Vec<String>,
+    /// How many users, as clauses.
+    users: Vec<String>,
+    /// The event that caused it.
+    caused_by: Option<Prose>,
+    personal_data: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct InternalResidual {
+    text: Prose,
+    until: Option<String>,
+    accepted_by: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct InternalEvent {
+    words: EventWords,
+    actor: Option<String>,
+    /// Services and what the event did to them.
+    effects: Vec<String>,
+    public: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct InternalStep {
+    title: Prose,
+    outcome: Option<Named>,
+    took: Option<String>,
+    costs: Option<Prose>,
+    hazard: Option<Prose>,
+    command: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct InternalCause {
+    role: Option<Named>,
+    text: Prose,
+    confidence: Option<Named>,
+    category: Option<Named>,
+    known_before: bool,
+    /// What was decided when it was known.
+    decision: Option<Prose>,
+    public: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct InternalAction {
+    pub(in crate::render) id: String,
+    pub(in crate::render) title: String,
+    pub(in crate::render) due: Option<String>,
+    pub(in crate::render) state: Named,
+    pub(in crate::render) owner: Option<String>,
+    pub(in crate::render) priority: Option<String>,
+    note: Option<Prose>,
+    done_when: Option<Prose>,
+    reason: Option<Prose>,
+    tracker: Option<String>,
+    public: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Post {
+    at: Option<When>,
+    state: Option<Named>,
+    channel: Option<String>,
+}
+
+impl InternalIncident {
+    /// Takes the whole of the model.
+    pub(in crate::render) fn tell(teller: &Teller<'_>) -> Result<(Self, Vec<ImpactBar>), RenderError> {
+        let incident = teller.incident;
+        let mut impacts = Vec::new();
+        let mut bars = Vec::new();
+        let mut names = Vec::new();
+        for (_, impact, measured) in teller.impacts() {
+            let name = teller.internal_name(&impact.service);
+            let judged = teller.judged(impact, measured)?;
+            bars.push(teller.bar(name.clone(), &judged, measured));
+            names.push(name.clone());
+            impacts.push(internal_impact(teller, impact, name, judged)?);
+        }
+        let mut told = Vec::new();
+        for event in &incident.timeline {
+            told.push(Told { event, view: internal_event(teller, event)? });
+        }
+        let steps = incident.timeline.iter().filter_map(|event| Some((event, event.step.as_ref()?)));
+        let steps: Result<Vec<Option<InternalStep>>, RenderError> =
+            steps.map(|(event, step)| internal_step(teller, event, step)).collect();
+        let causes: Result<Vec<Option<InternalCause>>, RenderError> =
+            incident.causes.iter().map(|cause| internal_cause(teller, cause)).collect();
+        let actions: Result<Vec<InternalAction>, RenderError> =
+            incident.actions.iter().map(|action| internal_action(teller, action)).collect();
+        let mut posts = Vec::new();
+        for post in &incident.comms {
+            posts.push(Post {
+                at: post.at.as_ref().map_or(Ok(None), |at| teller.when(at))?,
+                state: post.state.map(|state| teller.name("post", state.word())).transpose()?,
+                channel: post.channel.as_deref().map(|channel| escape::one_line(channel).replace('_', " ")),
+            });
+        }
+        let data_statements = incident.impacts.iter().filter_map(|impact| impact.data.as_ref());
+        let view = Self {
+            id: incident.id.clone(),
+            kind: teller.name("kind", incident.kind.word())?,
+            title: teller.title(),
+            status: teller.name("status", incident.status.word())?,
+            severity: incident.severity.as_deref().map(escape::one_line),
+            summary: teller.prose(incident.internal_summary.as_ref().or(incident.summary.as_ref())),
+            apology: false,
+            extent: teller.extent()?,
+            unaffected: incident.unaffected.iter().map(|service| teller.internal_name(service)).collect(),
+            data: teller.data_sentence()?,
+            data_statements: data_statements
+                .filter_map(|data| teller.prose(data.statement.as_ref()))
+                .collect(),
+            timeline: teller.timeline(told, &names)?,
+            causes: causes?.into_iter().flatten().collect(),
+            steps: steps?.into_iter().flatten().collect(),
+            actions: actions?,
+            lessons: incident.lessons.iter().filter_map(|lesson| teller.prose(Some(lesson))).collect(),
+            definitions: definitions(teller),
+            posts,
+            sources: incident
+                .sources
+                .iter()
+                .filter_map(|source| source.title.as_deref().or(source.url.as_deref()).map(escape::one_line))
+                .collect(),
+            same_cause_as: incident.same_cause_as.iter().map(|id| escape::one_line(id)).collect(),
+            impacts,
+        };
+        Ok((view, bars))
+    }
+}
+
+/// An action with everything about it.
+pub(in crate::render) fn internal_action(
+    teller: &Teller<'_>,
+    action: &Action,
+) -> Result<InternalAction, RenderError> {
+    let due = action.due.as_ref().map(|due| match due {
+        Due::On(date) => teller.language.date(*date),
+        Due::Words(words) => escape::one_line(words),
+    });
+    let tracker =
+        action.tracker.as_ref().and_then(|tracker| tracker.key.as_deref().or(tracker.url.as_deref()));
+    Ok(InternalAction {
+        id: escape::one_line(&action.id),
+        title: teller.line(Some(&action.title)).unwrap_or_else(|| escape::one_line(&action.id)),
+        due,
+        state: teller.name("state", action.status.word())?,
+        owner: teller.role(action.owner.as_ref()),
+        priority: action.priority.map(|priority| priority.word().to_owned()),
+        note: teller.prose(action.note.as_ref()),
+        done_when: teller.prose(action.done_when.as_ref()),
+        reason: teller.prose(action.withdrawal.as_ref().map(|withdrawal| &withdrawal.reason)),
+        tracker: tracker.map(escape::one_line),
+        public: action.public_commitment,
+    })
+}
+
+fn internal_impact(
+    teller: &Teller<'_>,
+    impact: &Impact,
+    name: String,
+    judged: Judged,
+) -> Result<InternalImpact, RenderError> {
+    let when = |point: Option<&crate::time::TimePoint>| point.map_or(Ok(None), |point| teller.when(point));
+    let cause = impact.caused_by.as_ref();
+    let cause = cause.and_then(|id| teller.incident.timeline.iter().find(|event| event.id == *id));
+    let residual = impact.residual.as_ref().and_then(|residual| {
+        Some(InternalResidual {
+            text: teller.prose(residual.text.as_ref())?,
+            until: residual.until.map(|date| teller.language.date(date)),
+            accepted_by: teller.role(residual.accepted_by.as_ref()),
+        })
+    });
+    let personal = impact.data.as_ref().and_then(|data| data.personal).map(|personal| match personal {
+        Presence::None => "personal-none",
+        Presence::Some => "personal-some",
+        Presence::Unknown => "personal-unknown",
+    });
+    Ok(InternalImpact {
+        name,
+        scope: teller.prose(impact.scope.as_ref()),
+        judged,
+        moments: teller.moments(impact)?,
+        residual,
+        first_signal: when(impact.first_signal.as_ref())?,
+        acknowledged: when(impact.acknowledged.as_ref())?,
+        verified: when(impact.verified.as_ref().and_then(|verified| verified.at.as_ref()))?,
+        detection: impact.detection.as_ref().map_or(Ok(Vec::new()), |d| detection(teller, d))?,
+        users: impact.users.as_ref().map_or(Ok(Vec::new()), |u| users(teller, u))?,
+        caused_by: cause.and_then(|event| teller.prose(event.text.as_ref())),
+        personal_data: personal.map(|key| teller.say(key, &[])).transpose()?,
+    })
+}
+
+fn internal_event(teller: &Teller<'_>, event: &Event) -> Result<InternalEvent, RenderError> {
+    let mut effects = Vec::new();
+    for (service, effect) in &event.effects {
+        let effect = teller.name("effect", effect.word())?;
+        effects.push(format!("{}: {}", teller.internal_name(service), effect.name));
+    }
+    Ok(InternalEvent {
+        words: EventWords {
+            kind: teller.name("event", event.kind.word())?,
+            text: teller.prose(event.text.as_ref()),
+        },
+        actor: teller.role(event.actor.as_ref()),
+        effects,
+        public: event.visibility == crate::model::Visibility::Public,
+    })
+}
+
+fn internal_step(
+    teller: &Teller<'_>,
+    event: &Event,
+    step: &Step,
+) -> Result<Option<InternalStep>, RenderError> {
+    let Some(title) = teller.prose(step.title.as_ref().or(event.text.as_ref())) else { return Ok(None) };
+    Ok(Some(InternalStep {
+        title,
+        outcome: step.outcome.map(|outcome| teller.name("outcome", outcome.word())).transpose()?,
+        took: step.took.map(|took| teller.language.span(took.span, Rounding::MINUTE)),
+        costs: teller.prose(step.costs.as_ref()),
+        hazard: teller.prose(step.hazard.as_ref().and_then(|hazard| hazard.text.as_ref())),
+        command: step.command.as_deref().map(escape::one_line),
+    }))
+}
+
+fn internal_cause(teller: &Teller<'_>, cause: &Cause) -> Result<Option<InternalCause>, RenderError> {
+    let Some(text) = teller.prose(cause.text.as_ref().or(cause.public_text.as_ref())) else {
+        return Ok(None);
+    };
+    Ok(Some(InternalCause {
+        role: cause.role.map(|role| teller.name("cause", role.word())).transpose()?,
+        text,
+        confidence: cause.confidence.map(|c| teller.name("confidence", c.word())).transpose()?,
+        category: cause.category.map(|c| teller.name("category", c.word())).transpose()?,
+        known_before: cause.known_before == Some(true),
+        decision: teller.prose(cause.decision.as_ref().and_then(|decision| decision.reason.as_ref())),
+        public: cause.public_text.as_ref().is_some_and(|text| !text.is_blank()),
+    }))
+}
+
+fn detection(teller: &Teller<'_>, detection: &Detection) -> Result<Vec<String>, RenderError> {
+    let mut clauses = Vec::new();
+    if let Some(source) = detection.source {
+        clauses.push(teller.name("noticed-by", source.word())?.name);
+    }
+    if let Some(monitoring) = detection.monitoring {
+        clauses.push(teller.name("monitoring", monitoring.word())?.name);
+    }
+    if let Some(mode) = detection.failure_mode {
+        clauses.push(teller.name("failure", mode.word())?.name);
+    }
+    Ok(clauses)
+}
+
+fn users(teller: &Teller<'_>, users: &Users) -> Result<Vec<String>, RenderError> {
+    let language = teller.language;
+    let number = |n: u64| language.integer(i64::try_from(n).unwrap_or(i64::MAX));
+    let mut clauses = Vec::new();
+    match users.count {
+        Some(Count::Exact(count)) => {
+            clauses.push(teller.say("users-count", &[("number", (&number(count)).into())])?)
+        }
+        Some(Count::About { about, .. }) => {
+            clauses.push(teller.say("users-about", &[("number", (&number(about)).into())])?);
+        }
+        Some(Count::Many) => clauses.push(teller.say("users-many", &[])?),
+        Some(Count::Unknown) => clauses.push(teller.say("users-unknown", &[])?),
+        None => {}
+    }
+    if let Some(percent) = users.percent {
+        let percent = language.percent(percent, usize::from(percent.fract() != 0.0));
+        clauses.push(teller.say("users-share", &[("percent", (&percent).into())])?);
+    }
+    Ok(clauses)
+}

@@ -1,0 +1,179 @@
+//! What a template may see: prepared words, in the page's language, and nothing of the model itself.
+//!
+//! `PublicIncident` and `InternalIncident` are two types. Public bytes come from a `PublicIncident` alone, and that type
+//! has no place for an internal field.
+
+mod event;
+mod impact;
+mod internal;
+mod page;
+mod public;
+mod row;
+
+use serde::Serialize;
+
+use super::{RenderError, escape};
+use crate::{
+    finding::Words,
+    language::{Language, Phrases, Rounding, Value, Wall},
+    measure::Measured,
+    model::{Catalogue, Incident, Localized, Service, Settings},
+    time::{Instant, Interval, TimePoint, Zone},
+};
+
+pub(super) use impact::ImpactBar;
+pub(super) use internal::InternalIncident;
+pub(super) use page::{Alternate, Page, Style};
+pub(super) use public::PublicIncident;
+pub use row::{ActionRow, IncidentRow};
+pub(super) use row::{action_rows, incident_row};
+
+/// Something that a document leaves out, and why: for a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The field, as `impacts[0].service`.
+    pub field: String,
+    /// What a reader does not see, and what to write so that they do.
+    pub words: Words,
+}
+
+/// Tells model values in one language, in the incident's zone.
+pub(super) struct Teller<'a> {
+    pub(super) language: &'static Language,
+    pub(super) phrases: &'a Phrases,
+    pub(super) zone: Zone,
+    pub(super) rounding: Rounding,
+    pub(super) incident: &'a Incident,
+    pub(super) measured: &'a Measured,
+    pub(super) settings: &'a Settings,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) as_of: Instant,
+}
+
+/// Prose for readers.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Prose {
+    /// Markdown.
+    text: String,
+    /// The tag of the language it is written in.
+    lang: String,
+    /// That language's name, when it is not the page's.
+    foreign: Option<String>,
+}
+
+/// A moment, in the incident's zone and in UTC.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct When {
+    /// In the incident's zone.
+    local: String,
+    /// In UTC; `None` when the zone is UTC.
+    utc: Option<String>,
+    /// RFC 3339, when it is known exactly.
+    iso: Option<String>,
+}
+
+/// A word of a vocabulary: as the file writes it, for styles, and as the page says it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Named {
+    /// `in-progress`.
+    pub(super) key: String,
+    /// `in progress`.
+    pub(super) name: String,
+}
+
+impl Teller<'_> {
+    /// A phrase.
+    pub(super) fn say(&self, key: &str, values: &[(&str, Value<'_>)]) -> Result<String, RenderError> {
+        Ok(self.phrases.tell(key, values)?.into_owned())
+    }
+
+    /// The word of a vocabulary, whose phrases are called `<vocabulary>-<word>`.
+    pub(super) fn name(&self, vocabulary: &str, word: &str) -> Result<Named, RenderError> {
+        let key = word.replace('_', "-");
+        let name = self.say(&format!("{vocabulary}-{}", key.to_lowercase()), &[])?;
+        Ok(Named { key, name })
+    }
+
+    /// Prose in the page's language, else in the nearest.
+    pub(super) fn prose(&self, text: Option<&Localized>) -> Option<Prose> {
+        let (tag, text) = text?.nearest(self.language.tag())?;
+        let foreign = (tag != self.language.tag()).then(|| {
+            Language::tagged(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
+        });
+        Some(Prose { text: text.to_owned(), lang: escape::one_line(tag), foreign })
+    }
+
+    /// A name or title: one line of plain text.
+    pub(super) fn line(&self, text: Option<&Localized>) -> Option<String> {
+        let (_, text) = text?.nearest(self.language.tag())?;
+        Some(escape::one_line(text)).filter(|line| !line.is_empty())
+    }
+
+    /// The incident's title; its id when it has none.
+    pub(super) fn title(&self) -> String {
+        self.line(Some(&self.incident.title)).unwrap_or_else(|| escape::one_line(&self.incident.id))
+    }
+
+    /// What readers call a service.
+    pub(super) fn public_name(&self, service: &str) -> Option<String> {
+        self.line(self.catalogue.service(service)?.public_name.as_ref())
+    }
+
+    /// What the organisation calls a service; its id when it has no name.
+    pub(super) fn internal_name(&self, service: &str) -> String {
+        let known = self.catalogue.service(service);
+        let name = known
+            .and_then(|Service { name, public_name, .. }| self.line(name.as_ref().or(public_name.as_ref())));
+        name.unwrap_or_else(|| escape::one_line(service))
+    }
+
+    /// What a class is called; its key when it has no name.
+    pub(super) fn class_name(&self, key: &str) -> String {
+        let named = self.settings.class(key).and_then(|class| self.line(Some(&class.name)));
+        named.unwrap_or_else(|| escape::one_line(key))
+    }
+
+    /// An instant on the incident's clock.
+    pub(super) fn wall(&self, at: Instant) -> Wall {
+        Wall::new(self.zone.wall(at), self.zone.offset_at(at), self.zone.name())
+    }
+
+    /// A moment, told in both zones; `None` when nothing is known of it.
+    pub(super) fn when(&self, point: &TimePoint) -> Result<Option<When>, RenderError> {
+        let interval = point.interval();
+        if interval.is_unknown() {
+            return Ok(None);
+        }
+        let utc = |at: Instant| Wall::utc(at);
+        let local = |at: Instant| self.wall(at);
+        let (told, in_utc) = match point {
+            TimePoint::Day(date, _) => {
+                (self.say("on-day", &[("date", (&self.language.date(*date)).into())])?, None)
+            }
+            TimePoint::About { at, plus_minus: Some(length) } => {
+                let margin = self.language.length(length.seconds().unwrap_or(0), Rounding::SECOND);
+                let about = |wall: Wall| {
+                    let moment = self.language.moment(&wall);
+                    self.say("about-moment", &[("moment", (&moment).into()), ("margin", (&margin).into())])
+                };
+                (about(local(at.at))?, Some(about(utc(at.at))?))
+            }
+            _ => (self.language.interval(&interval, local), Some(self.language.interval(&interval, utc))),
+        };
+        let in_utc = in_utc.filter(|in_utc| *in_utc != told && !self.is_utc(&interval));
+        Ok(Some(When { local: told, utc: in_utc, iso: interval.exactly().map(|at| self.wall(at).rfc3339()) }))
+    }
+
+    /// True when the zone shows UTC at the ends of an interval.
+    pub(super) fn is_utc(&self, interval: &Interval) -> bool {
+        let ends = [interval.earliest, interval.latest];
+        ends.into_iter().flatten().all(|at| self.zone.offset_at(at) == 0)
+    }
+
+    /// A role or handle as the organisation reads it: `role:oms-on-call` is `oms-on-call`.
+    pub(super) fn role(&self, role: Option<&String>) -> Option<String> {
+        let role = role?;
+        let bare = ["role:", "team:", "infra:", "service:"].iter().find_map(|kind| role.strip_prefix(kind));
+        Some(escape::one_line(bare.unwrap_or(role)))
+    }
+}

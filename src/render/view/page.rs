@@ -1,0 +1,58 @@
+//! What every page has around its content: language, title, styles, ways to other pages, where the numbers come from.
+
+use serde::Serialize;
+
+/// The frame of a page.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Page {
+    /// The tag of its language.
+    pub(in crate::render) lang: String,
+    /// Plain text on one line.
+    pub(in crate::render) title: String,
+    /// Plain text on one line, for search engines and previews.
+    pub(in crate::render) description: String,
+    /// `public` or `internal`.
+    pub(in crate::render) audience: &'static str,
+    /// The organisation, when it has a name.
+    pub(in crate::render) organisation: Option<String>,
+    /// The brand's colour, `#rrggbb`.
+    pub(in crate::render) accent: Option<String>,
+    /// Its styles.
+    pub(in crate::render) style: Style,
+    /// The page in each language, this one among them; empty when it stands alone.
+    pub(in crate::render) alternates: Vec<Alternate>,
+    /// The way to the list of incidents; `None` when the page stands alone.
+    pub(in crate::render) home: Option<String>,
+    /// The way to the board of actions; `None` when the page stands alone.
+    pub(in crate::render) actions: Option<String>,
+    /// Which part of the site it is: `incidents`, `incident`, `actions`.
+    pub(in crate::render) part: &'static str,
+    /// The program and the version of its rules.
+    pub(in crate::render) rules: String,
+    /// The commit or hash of its inputs, already told; `None` when it has none of its own.
+    pub(in crate::render) stamp: Option<String>,
+    /// As of when it speaks, when that plays a part.
+    pub(in crate::render) as_of: Option<String>,
+}
+
+/// Where the styles are.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Style {
+    /// In the page.
+    pub(in crate::render) inline: Option<String>,
+    /// In a file beside it.
+    pub(in crate::render) href: Option<String>,
+}
+
+/// The same page in a language.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Alternate {
+    /// The tag.
+    pub(in crate::render) lang: String,
+    /// The language's name in itself.
+    pub(in crate::render) name: String,
+    /// The way there.
+    pub(in crate::render) href: String,
+    /// It is this page.
+    pub(in crate::render) current: bool,
+}

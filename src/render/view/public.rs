@@ -1,0 +1,260 @@
+//! An incident as anyone may see it: an allow-list, field by field (status-page: *Audiences and redaction*).
+
+use serde::Serialize;
+
+use super::{
+    LeftOut, Named, Prose, Teller,
+    event::{Day, EventWords, Told},
+    impact::{Extent, ImpactBar, Judged, Moments},
+};
+use crate::{
+    finding::Words,
+    model::{Action, Audience, Confidence, Due, Impact, Visibility},
+    render::RenderError,
+};
+
+/// What a public document is made of. What is not a field here cannot be in it.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct PublicIncident {
+    id: String,
+    kind: Named,
+    title: String,
+    status: Named,
+    summary: Option<Prose>,
+    /// The organisation apologised in public.
+    apology: bool,
+    extent: Extent,
+    impacts: Vec<PublicImpact>,
+    /// Public names of services that kept working.
+    unaffected: Vec<String>,
+    /// One sentence on data.
+    data: Option<String>,
+    /// Statements on data, written for readers.
+    data_statements: Vec<Prose>,
+    timeline: Vec<Day<PublicEvent>>,
+    causes: Vec<PublicCause>,
+    steps: Vec<PublicStep>,
+    actions: Vec<PublicAction>,
+    lessons: Vec<Prose>,
+    definitions: Vec<Target>,
+}
+
+/// One impact, by its service's public name.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct PublicImpact {
+    name: String,
+    scope: Option<Prose>,
+    judged: Judged,
+    moments: Moments,
+    residual: Option<PublicResidual>,
+}
+
+/// What stays missing.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct PublicResidual {
+    text: Prose,
+    until: Option<String>,
+}
+
+/// An event marked public.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct PublicEvent {
+    words: EventWords,
+}
+
+/// A step of a public event: what was done, and what it did.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct PublicStep {
+    title: Prose,
+    outcome: Option<Named>,
+}
+
+/// A cause with a text for the public.
+#[derive(Debug, Serialize)]
+pub(in crate::render) struct PublicCause {
+    role: Option<Named>,
+    text: Prose,
+    /// How sure, when not confirmed.
+    confidence: Option<Named>,
+}
+
+/// An action that was promised in public.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct PublicAction {
+    pub(in crate::render) title: String,
+    pub(in crate::render) due: Option<String>,
+    pub(in crate::render) state: Named,
+}
+
+/// A class that was judged by, and its target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(in crate::render) struct Target {
+    pub(in crate::render) class: String,
+    pub(in crate::render) target: String,
+}
+
+impl PublicIncident {
+    /// Takes from the model what anyone may see, and says what readers would miss.
+    pub(in crate::render) fn tell(
+        teller: &Teller<'_>,
+        left_out: &mut Vec<LeftOut>,
+    ) -> Result<(Self, Vec<ImpactBar>), RenderError> {
+        let incident = teller.incident;
+        let mut impacts = Vec::new();
+        let mut bars = Vec::new();
+        let mut names = Vec::new();
+        for (at, impact, measured) in teller.impacts() {
+            let name = match teller.public_name(&impact.service) {
+                Some(name) => name,
+                None => {
+                    left_out.push(no_public_name(format!("impacts[{at}].service"), &impact.service));
+                    nameless(teller, at)?
+                }
+            };
+            let judged = teller.judged(impact, measured)?;
+            bars.push(teller.bar(name.clone(), &judged, measured));
+            names.push(name.clone());
+            impacts.push(PublicImpact {
+                name,
+                scope: teller.prose(impact.scope.as_ref()),
+                judged,
+                moments: teller.moments(impact)?,
+                residual: residual(teller, impact),
+            });
+        }
+        let mut unaffected = Vec::new();
+        for (at, service) in incident.unaffected.iter().enumerate() {
+            match teller.public_name(service) {
+                Some(name) => unaffected.push(name),
+                None => left_out.push(no_public_name(format!("unaffected[{at}]"), service)),
+            }
+        }
+        let public_events =
+            || incident.timeline.iter().filter(|event| event.visibility == Visibility::Public);
+        let mut told = Vec::new();
+        for event in public_events() {
+            let words = EventWords {
+                kind: teller.name("event", event.kind.word())?,
+                text: teller.prose(event.text.as_ref()),
+            };
+            if words.text.is_some() {
+                told.push(Told { event, view: PublicEvent { words } });
+            }
+        }
+        let mut steps = Vec::new();
+        for step in public_events().filter_map(|event| event.step.as_ref()) {
+            if let Some(title) = teller.prose(step.title.as_ref()) {
+                let outcome =
+                    step.outcome.map(|outcome| teller.name("outcome", outcome.word())).transpose()?;
+                steps.push(PublicStep { title, outcome });
+            }
+        }
+        let mut causes = Vec::new();
+        for cause in &incident.causes {
+            let Some(text) = teller.prose(cause.public_text.as_ref()) else { continue };
+            let doubted = cause.confidence.filter(|confidence| *confidence != Confidence::Confirmed);
+            causes.push(PublicCause {
+                role: cause.role.map(|role| teller.name("cause", role.word())).transpose()?,
+                text,
+                confidence: doubted.map(|c| teller.name("confidence", c.word())).transpose()?,
+            });
+        }
+        let actions = public_actions(teller, left_out)?.into_iter().map(|(_, action)| action).collect();
+        let data_statements = incident.impacts.iter().filter_map(|impact| impact.data.as_ref());
+        let view = Self {
+            id: incident.id.clone(),
+            kind: teller.name("kind", incident.kind.word())?,
+            title: teller.title(),
+            status: teller.name("status", incident.status.word())?,
+            summary: teller.prose(incident.summary.as_ref()),
+            apology: incident.comms.iter().any(|post| post.apology && post.audience == Audience::Public),
+            extent: teller.extent()?,
+            unaffected,
+            data: teller.data_sentence()?,
+            data_statements: data_statements
+                .filter_map(|data| teller.prose(data.statement.as_ref()))
+                .collect(),
+            timeline: teller.timeline(told, &names)?,
+            causes,
+            steps,
+            actions,
+            lessons: incident.lessons.iter().filter_map(|lesson| teller.prose(Some(lesson))).collect(),
+            definitions: definitions(teller),
+            impacts,
+        };
+        Ok((view, bars))
+    }
+}
+
+/// The actions promised in public, each with its position in the file.
+pub(in crate::render) fn public_actions<'a>(
+    teller: &Teller<'a>,
+    left_out: &mut Vec<LeftOut>,
+) -> Result<Vec<(&'a Action, PublicAction)>, RenderError> {
+    let mut told = Vec::new();
+    for (at, action) in
+        teller.incident.actions.iter().enumerate().filter(|(_, action)| action.public_commitment)
+    {
+        let Some(title) = teller.line(Some(&action.title)) else { continue };
+        if matches!(action.due, Some(Due::Words(_))) {
+            left_out.push(LeftOut {
+                field: format!("actions[{at}].due"),
+                words: Words {
+                    en: "the public document shows no due date, for this is none: write a date".to_owned(),
+                    pt: "o documento público não mostra prazo, pois isto não é uma data: escreva uma data"
+                        .to_owned(),
+                },
+            });
+        }
+        let due = action.due.as_ref().and_then(Due::date).map(|date| teller.language.date(date));
+        let state = teller.name("state", action.status.word())?;
+        told.push((action, PublicAction { title, due, state }));
+    }
+    Ok(told)
+}
+
+/// The classes of the impacts and their targets, each once.
+pub(in crate::render) fn definitions(teller: &Teller<'_>) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    for (_, _, measured) in teller.impacts() {
+        if let (Some(class), Some(target)) = (&measured.class, measured.target) {
+            let target = Target {
+                class: teller.class_name(class),
+                target: teller.language.length(target, teller.rounding),
+            };
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+    }
+    targets
+}
+
+/// What stands for a service without a public name.
+pub(in crate::render) fn nameless(teller: &Teller<'_>, at: usize) -> Result<String, RenderError> {
+    if teller.incident.impacts.len() == 1 {
+        teller.say("service-without-name", &[])
+    } else {
+        teller.say("service-without-name-numbered", &[("number", (at + 1).into())])
+    }
+}
+
+fn residual(teller: &Teller<'_>, impact: &Impact) -> Option<PublicResidual> {
+    let residual = impact.residual.as_ref()?;
+    let text = teller.prose(residual.text.as_ref())?;
+    Some(PublicResidual { text, until: residual.until.map(|date| teller.language.date(date)) })
+}
+
+fn no_public_name(field: String, service: &str) -> LeftOut {
+    LeftOut {
+        field,
+        words: Words {
+            en: format!(
+                "`{service}` has no `public_name` in `services.yaml`: public documents cannot name it"
+            ),
+            pt: format!(
+                "`{service}` não tem `public_name` em `services.yaml`: documentos públicos não podem nomeá-lo"
+            ),
+        },
+    }
+}

@@ -1,0 +1,219 @@
+### Phrases of the postmortem.
+
+heading-kicker = Postmortem
+document-id = Incident { $id }
+severity = severity { $severity }
+written-in-language = (written in { $language })
+
+## At a glance
+
+glance-label = At a glance
+glance-began = Began
+glance-ended = Ended
+glance-lasted = Users affected for
+glance-data = Data
+glance-status = Status
+began-not-known = on or near { $date }; the time is not known
+began-unknown = not known
+lasted-unknown = not known
+apology = We are sorry for the trouble this caused.
+
+data-intact = No data was lost or altered.
+data-none-lost = No data was lost.
+data-none-altered = No data was altered.
+data-lost = Some data was lost.
+data-altered = Some data was altered.
+data-lost-and-altered = Some data was lost, and some was altered.
+data-being-checked = We are still checking whether data was affected.
+data-not-known = Whether data was affected is not known.
+
+## Who was affected
+
+heading-affected = Who was affected
+heading-unaffected = What kept working
+heading-residual = What is still missing
+residual-until = until { $date }
+residual-accepted = accepted by { $role }
+caused-by = Caused by a step of the response:
+noticed = How it was noticed
+users = Users
+moment-first-signal = First signal
+moment-acknowledged = Taken up
+moment-verified = Recovery confirmed
+moment-label-started = Began
+moment-label-detected = Noticed
+moment-label-mitigated = Partly restored
+moment-label-recovered = Fully restored
+
+users-count = { $number } users
+users-about = about { $number } users
+users-many = many users
+users-unknown = how many is not known
+users-share = { $percent } of all users
+personal-none = No personal data was concerned.
+personal-some = Personal data was concerned.
+personal-unknown = Whether personal data was concerned is not known.
+
+## The numbers
+
+heading-impacts = Impact, measured against the targets
+column-service = Service
+column-level = Effect
+column-class = Class
+column-target = Target
+column-ttd = Time to detect
+column-ttm = Time to mitigate
+column-ttr = Time to recover
+column-verdict = Verdict
+no-class = none
+no-target = none
+note-self-recovered = It recovered before anyone knew.
+note-ended-by-residual = The clock stops where what is still missing was accepted.
+note-segments = It paused and returned: { $count } parts.
+note-lead = It was noticed { $length } before users were affected.
+bars-label = Impact over time
+bars-mark = The upright mark is the target.
+bars-hatched = Hatched: may or may not have been affected.
+bars-scale = One step of the axis is { $length }.
+bars-length-only = When these impacts began is not known: the bars show how long they lasted, side by side.
+bars-length-only-some = Outlined bars show a length alone: when that impact began is not known.
+
+## The timeline
+
+heading-timeline = Timeline
+timeline-zones = Each entry gives the time where the incident was handled, then UTC.
+timeline-utc = Times are in UTC.
+time-not-known = time not known
+some-time-that-day = during the day
+about-clock = about { $clock } (± { $margin })
+clock-range = { $from } to { $to }
+clock-on-day = { $day }, { $clock }
+until = until { $moment }
+moment-started = { $services }: users begin to be affected
+moment-detected = { $services }: we know of the problem
+moment-mitigated = { $services }: partly restored
+moment-recovered = { $services }: fully restored
+actor = by { $role }
+internal-only = internal
+
+event-background = before
+event-trigger = trigger
+event-signal = signal
+event-detection = detection
+event-escalation = escalation
+event-decision = decision
+event-step = response
+event-operation = operation
+event-finding = finding
+event-recovery = recovery
+event-verification = check
+event-comms = message
+event-note = note
+
+## Causes
+
+heading-causes = Why it happened
+cause-root = Root cause
+cause-trigger = What set it off
+cause-contributing = What made it more likely or worse
+cause-latent = What lay hidden before
+cause-detection = Why we noticed late
+cause-response = What made the response longer or worse
+cause-unnamed = Cause
+
+confidence-confirmed = confirmed
+confidence-likely = likely, not confirmed
+confidence-hypothesis = a hypothesis, not confirmed
+confidence-unknown = not established
+
+category-change = a change
+category-operation = ordinary operation
+category-capacity-limit = a limit was reached
+category-coupling = coupling
+category-single-point-of-failure = a single point of failure
+category-dependency = a dependency
+category-config = configuration
+category-software-defect = a defect
+category-data = data
+category-process = a way of working
+category-external = another organisation
+category-human = a person’s action
+category-unknown = kind not known
+
+known-before = known before
+decision = What was decided when it was known:
+
+noticed-by-monitor = a monitor noticed
+noticed-by-customer = customers noticed
+noticed-by-partner = a partner noticed
+noticed-by-employee = a colleague noticed
+noticed-by-audit = a later audit found it
+noticed-by-provider = a provider told us
+noticed-by-unknown = who noticed is not recorded
+
+monitoring-fired = the alert fired and was heeded
+monitoring-ignored = the alert fired and was not heeded
+monitoring-silent = monitoring stayed silent
+monitoring-absent = nothing was monitored
+monitoring-unknown = what monitoring did is not recorded
+
+failure-loud = the failure was loud
+failure-silent = the failure was silent
+failure-unknown = how the failure showed is not recorded
+
+## The response
+
+heading-steps = What we did, and what it did
+outcome-worked = It worked.
+outcome-partly = It worked in part.
+outcome-no-effect = It had no effect.
+outcome-worse = It made things worse.
+outcome-failed = It did not complete.
+outcome-unknown = Its effect is not known.
+took = Took { $length }.
+hazard = Danger:
+costs = It cost:
+
+## What will change
+
+heading-actions = What we are changing
+column-action = Action
+column-owner = Owner
+column-priority = Priority
+column-due = Due
+column-state = State
+no-due = no date yet
+no-owner = nobody yet
+done-when = Done when:
+reason = Why:
+heading-lessons = What we learned
+
+## What was said
+
+heading-posts = What we told users
+post-investigating = investigating
+post-identified = cause known
+post-update = update
+post-monitoring = fix in place
+post-resolved = resolved
+post-postmortem = postmortem
+post-scheduled = maintenance announced
+post-in-progress = maintenance under way
+post-completed = maintenance over
+heading-sources = Sources
+heading-same-cause = Incidents with the same cause
+
+## What the numbers mean
+
+heading-definitions = How the numbers are defined
+definition-ttd = from the first moment users got less than normal service to the moment we knew that this service was affected.
+definition-ttr = from the same first moment to full recovery for every affected user, delayed work included, counted day and night.
+definition-verdict = A target is met when the time to recover is no longer than the target. Partial recovery does not meet it.
+definition-uncertain = Where a time is not known exactly, both ends are given, and the verdict is one that holds for every time between them; where both verdicts are possible, there is none.
+definition-lasted = How long users were affected counts times at which several services were affected once.
+definition-target = { $class }: recover within { $target }
+
+## Where it comes from
+
+stamp-commit = Written from commit { $id } of the incident record.
+stamp-content = Written from an incident record not yet committed (content { $id }).

@@ -1,0 +1,219 @@
+### Frases do postmortem.
+
+heading-kicker = Postmortem
+document-id = Incidente { $id }
+severity = severidade { $severity }
+written-in-language = (texto em { $language })
+
+## Em resumo
+
+glance-label = Em resumo
+glance-began = Início
+glance-ended = Fim
+glance-lasted = Usuários afetados por
+glance-data = Dados
+glance-status = Situação
+began-not-known = por volta de { $date }; o horário não é conhecido
+began-unknown = não se sabe
+lasted-unknown = não se sabe
+apology = Pedimos desculpas pelo transtorno.
+
+data-intact = Nenhum dado foi perdido nem alterado.
+data-none-lost = Nenhum dado foi perdido.
+data-none-altered = Nenhum dado foi alterado.
+data-lost = Houve perda de dados.
+data-altered = Houve alteração de dados.
+data-lost-and-altered = Houve perda e alteração de dados.
+data-being-checked = Ainda estamos verificando se algum dado foi afetado.
+data-not-known = Não se sabe se algum dado foi afetado.
+
+## Quem foi afetado
+
+heading-affected = Quem foi afetado
+heading-unaffected = O que continuou funcionando
+heading-residual = O que ainda falta
+residual-until = até { $date }
+residual-accepted = aceito por { $role }
+caused-by = Causado por um passo da resposta:
+noticed = Como foi percebido
+users = Usuários
+moment-first-signal = Primeiro sinal
+moment-acknowledged = Atendimento iniciado
+moment-verified = Recuperação confirmada
+moment-label-started = Início
+moment-label-detected = Percebido
+moment-label-mitigated = Recuperação parcial
+moment-label-recovered = Recuperação completa
+
+users-count = { $number } usuários
+users-about = cerca de { $number } usuários
+users-many = muitos usuários
+users-unknown = não se sabe quantos
+users-share = { $percent } dos usuários
+personal-none = Nenhum dado pessoal foi envolvido.
+personal-some = Houve dados pessoais envolvidos.
+personal-unknown = Não se sabe se houve dados pessoais envolvidos.
+
+## Os números
+
+heading-impacts = Impacto em relação às metas
+column-service = Serviço
+column-level = Efeito
+column-class = Classe
+column-target = Meta
+column-ttd = Tempo até a detecção
+column-ttm = Tempo até a mitigação
+column-ttr = Tempo até a recuperação
+column-verdict = Resultado
+no-class = nenhuma
+no-target = nenhuma
+note-self-recovered = Recuperou-se antes que alguém soubesse.
+note-ended-by-residual = O relógio para quando o que ainda falta foi aceito.
+note-segments = Parou e voltou: { $count } partes.
+note-lead = Foi percebido { $length } antes de afetar usuários.
+bars-label = Impacto ao longo do tempo
+bars-mark = O traço vertical é a meta.
+bars-hatched = Hachurado: pode ter havido impacto ou não.
+bars-scale = Cada passo do eixo vale { $length }.
+bars-length-only = Não se sabe quando estes impactos começaram: as barras mostram quanto duraram, lado a lado.
+bars-length-only-some = Barras vazadas mostram só a duração: não se sabe quando aquele impacto começou.
+
+## A linha do tempo
+
+heading-timeline = Linha do tempo
+timeline-zones = Cada item traz o horário de onde o incidente foi tratado e, em seguida, o UTC.
+timeline-utc = Os horários estão em UTC.
+time-not-known = horário desconhecido
+some-time-that-day = ao longo do dia
+about-clock = por volta de { $clock } (± { $margin })
+clock-range = { $from } a { $to }
+clock-on-day = { $day }, { $clock }
+until = até { $moment }
+moment-started = { $services }: usuários começam a ser afetados
+moment-detected = { $services }: tomamos conhecimento do problema
+moment-mitigated = { $services }: recuperação parcial
+moment-recovered = { $services }: recuperação completa
+actor = por { $role }
+internal-only = interno
+
+event-background = antes
+event-trigger = gatilho
+event-signal = sinal
+event-detection = detecção
+event-escalation = acionamento
+event-decision = decisão
+event-step = resposta
+event-operation = operação
+event-finding = descoberta
+event-recovery = recuperação
+event-verification = verificação
+event-comms = comunicado
+event-note = nota
+
+## Causas
+
+heading-causes = Por que aconteceu
+cause-root = Causa raiz
+cause-trigger = O que desencadeou
+cause-contributing = O que tornou mais provável ou mais grave
+cause-latent = O que já existia sem ser visto
+cause-detection = Por que percebemos tarde
+cause-response = O que tornou a resposta mais longa ou pior
+cause-unnamed = Causa
+
+confidence-confirmed = confirmada
+confidence-likely = provável, não confirmada
+confidence-hypothesis = hipótese, não confirmada
+confidence-unknown = não estabelecida
+
+category-change = uma mudança
+category-operation = operação de rotina
+category-capacity-limit = um limite foi atingido
+category-coupling = acoplamento
+category-single-point-of-failure = ponto único de falha
+category-dependency = uma dependência
+category-config = configuração
+category-software-defect = um defeito
+category-data = dados
+category-process = forma de trabalhar
+category-external = outra organização
+category-human = ação de uma pessoa
+category-unknown = tipo desconhecido
+
+known-before = já conhecida
+decision = O que se decidiu quando já era conhecida:
+
+noticed-by-monitor = percebido pelo monitoramento
+noticed-by-customer = percebido por clientes
+noticed-by-partner = percebido por um parceiro
+noticed-by-employee = percebido por um colega
+noticed-by-audit = encontrado em auditoria posterior
+noticed-by-provider = avisado por um fornecedor
+noticed-by-unknown = não há registro de quem percebeu
+
+monitoring-fired = o alerta disparou e foi atendido
+monitoring-ignored = o alerta disparou e não foi atendido
+monitoring-silent = o monitoramento ficou em silêncio
+monitoring-absent = não havia monitoramento
+monitoring-unknown = não há registro do monitoramento
+
+failure-loud = a falha foi visível
+failure-silent = a falha foi silenciosa
+failure-unknown = não há registro de como a falha apareceu
+
+## A resposta
+
+heading-steps = O que fizemos e que efeito teve
+outcome-worked = Funcionou.
+outcome-partly = Funcionou em parte.
+outcome-no-effect = Não teve efeito.
+outcome-worse = Piorou a situação.
+outcome-failed = Não chegou ao fim.
+outcome-unknown = O efeito não é conhecido.
+took = Levou { $length }.
+hazard = Perigo:
+costs = Custou:
+
+## O que vai mudar
+
+heading-actions = O que estamos mudando
+column-action = Ação
+column-owner = Responsável
+column-priority = Prioridade
+column-due = Prazo
+column-state = Situação
+no-due = ainda sem data
+no-owner = ainda sem responsável
+done-when = Concluída quando:
+reason = Motivo:
+heading-lessons = O que aprendemos
+
+## O que foi comunicado
+
+heading-posts = O que dissemos aos usuários
+post-investigating = em investigação
+post-identified = causa conhecida
+post-update = atualização
+post-monitoring = correção aplicada
+post-resolved = resolvido
+post-postmortem = postmortem
+post-scheduled = manutenção anunciada
+post-in-progress = manutenção em andamento
+post-completed = manutenção concluída
+heading-sources = Fontes
+heading-same-cause = Incidentes com a mesma causa
+
+## O que os números significam
+
+heading-definitions = Como os números são definidos
+definition-ttd = do primeiro momento em que usuários receberam menos que o serviço normal até o momento em que soubemos que este serviço estava afetado.
+definition-ttr = do mesmo primeiro momento até a recuperação completa para todos os afetados, incluído o trabalho atrasado, contando dia e noite.
+definition-verdict = A meta é cumprida quando o tempo até a recuperação não passa dela. Recuperação parcial não basta.
+definition-uncertain = Quando um horário não é conhecido com exatidão, damos os dois extremos, e o resultado é o que vale para todos os horários entre eles; se os dois resultados são possíveis, não há resultado.
+definition-lasted = O tempo em que usuários foram afetados conta uma só vez os períodos em que vários serviços foram atingidos.
+definition-target = { $class }: recuperar em até { $target }
+
+## De onde vem
+
+stamp-commit = Escrito a partir do commit { $id } do registro do incidente.
+stamp-content = Escrito a partir de um registro ainda sem commit (conteúdo { $id }).

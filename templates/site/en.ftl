@@ -1,0 +1,36 @@
+### Phrases of the site's own pages.
+
+root-choose = Read in English
+home-title = Incidents
+home-lead = What went wrong, how long it lasted, why, and what is being changed.
+home-none = No incidents are recorded.
+home-open-actions = { $open ->
+    [0] No action items are open.
+    [one] { $open } action item is open.
+   *[other] { $open } action items are open.
+}
+home-overdue-actions = { $overdue ->
+    [one] { $overdue } is late.
+   *[other] { $overdue } are late.
+}
+column-date = Date
+column-incident = Incident
+column-services = Services
+column-lasted = Lasted
+column-verdict = Target
+column-status = Status
+lasted-unknown = not known
+
+actions-title = Action items
+actions-lead-public = What we promised to change after an incident, by when, and how far it is.
+actions-lead-internal = What is owed after each incident: by whom, by when, and how late.
+actions-none = No action items are recorded.
+actions-open = Open
+actions-rest = Done or dropped
+column-action = Action
+column-owner = Owner
+column-priority = Priority
+column-due = Due
+column-state = State
+no-due = no date yet
+no-owner = nobody yet

@@ -1,0 +1,36 @@
+### Frases das páginas do próprio site.
+
+root-choose = Ler em português
+home-title = Incidentes
+home-lead = O que deu errado, quanto durou, por que aconteceu e o que está mudando.
+home-none = Não há incidentes registrados.
+home-open-actions = { $open ->
+    [0] Não há itens de ação em aberto.
+    [one] { $open } item de ação em aberto.
+   *[other] { $open } itens de ação em aberto.
+}
+home-overdue-actions = { $overdue ->
+    [one] { $overdue } em atraso.
+   *[other] { $overdue } em atraso.
+}
+column-date = Data
+column-incident = Incidente
+column-services = Serviços
+column-lasted = Duração
+column-verdict = Meta
+column-status = Situação
+lasted-unknown = desconhecida
+
+actions-title = Itens de ação
+actions-lead-public = O que prometemos mudar depois de um incidente, até quando, e em que pé está.
+actions-lead-internal = O que se deve depois de cada incidente: por quem, até quando e com quanto atraso.
+actions-none = Não há itens de ação registrados.
+actions-open = Em aberto
+actions-rest = Concluídos ou cancelados
+column-action = Ação
+column-owner = Responsável
+column-priority = Prioridade
+column-due = Prazo
+column-state = Situação
+no-due = ainda sem data
+no-owner = ainda sem responsável
