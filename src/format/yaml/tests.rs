@@ -377,7 +377,7 @@ fn hostile_texts_end_quickly_and_without_harm() {
     endure("nested anchors", &fill("&a [&b "));
 
     endure("closed brackets", &("tags: [".to_owned() + &fill("[],") + "]"));
-    endure("1000 brackets, then commas", &(format!("tags: {}", "[".repeat(120)) + &fill("a,")));
+    endure("120 brackets, then commas", &(format!("tags: {}", "[".repeat(120)) + &fill("a,")));
     for unit in [
         "a: ", "x\n", "x ", "\n", " ", "\t", "# x\n", ":", ": ", "! ", "& ", "&a ", "* ", "--- \n", "...\n",
         "%A\n", "\"", "'", "\\", "|\n", ">\n", "-", "-\n", "?\n", "\u{85}", "\u{2028}", "\u{feff}", "é",
