@@ -274,7 +274,7 @@ fn what_only_follows_from_a_fault_is_not_a_fault_of_its_own() {
     check("window: {frm: a, to: b}", &["1:10 window.frm unknown frm, near \"from\""]);
     check(
         "window: {form: a, t: b}",
-        &["1:10 window.form unknown form, near \"from\"", "1:19 window.t unknown t, near \"to\""],
+        &["1:10 window.form unknown form, near \"from\"", "1:19 window.t unknown t, near None"],
     );
     check(
         "window: {from: a, width: b}",
@@ -346,7 +346,7 @@ fn endure(name: &str, text: &str) -> ReadYaml<Sample> {
 fn hostile_texts_end_quickly_and_without_harm() {
     const MIB: usize = 1 << 20;
     let fill = |unit: &str| unit.repeat(MIB / unit.len());
-    let some = |unit: &str| unit.repeat(MIB / 8 / unit.len());
+    let some = |unit: &str| unit.repeat(MIB / 32 / unit.len());
     let first = |read: ReadYaml<Sample>| read.faults.into_iter().next().map(|fault| fault.kind);
     let deep = Some(FaultKind::TooDeep { limit: MAX_DEPTH });
     for unit in ["[", "{", "{a: ", "[a: ", "[\n", "- ", "? ", "? - ", "[[],", "[\"]\","] {
@@ -377,7 +377,7 @@ fn hostile_texts_end_quickly_and_without_harm() {
     endure("nested anchors", &fill("&a [&b "));
 
     endure("closed brackets", &("tags: [".to_owned() + &fill("[],") + "]"));
-    endure("1000 brackets, then commas", &(format!("tags: {}", "[".repeat(120)) + &fill("a,")));
+    endure("120 brackets, then commas", &(format!("tags: {}", "[".repeat(120)) + &fill("a,")));
     for unit in [
         "a: ", "x\n", "x ", "\n", " ", "\t", "# x\n", ":", ": ", "! ", "& ", "&a ", "* ", "--- \n", "...\n",
         "%A\n", "\"", "'", "\\", "|\n", ">\n", "-", "-\n", "?\n", "\u{85}", "\u{2028}", "\u{feff}", "é",

@@ -61,15 +61,6 @@ rule! {
 fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::Missing { key } = &fault.kind else { continue };
-        // a misspelt key says more than the absence of the right one
-        let misspelt = case.faults.iter().any(|other| {
-            matches!(&other.kind, FaultKind::UnknownKey { near: Some(near), .. } if near == key)
-                && other.file == fault.file
-                && other.field.parent().as_ref() == Some(&fault.field)
-        });
-        if misspelt {
-            continue;
-        }
         let sentence = sentence! { key = key.as_str() => "`{key}` is missing", "falta `{key}`" };
         let example = EXAMPLES.iter().find(|(name, _)| name == key).map(|(_, example)| *example);
         out.find_fault(fault, sentence).help = match example {
