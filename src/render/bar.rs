@@ -101,8 +101,10 @@ impl Drawn {
         let place = match (s_hi.or(s_lo), e_lo.or(e_hi)) {
             (Some(from), Some(to)) => Place::Dated { start: (s_lo, from), end: (to, e_hi) },
             (Some(from), None) => Place::Dated { start: (s_lo, from), end: (from.saturating_add(min), None) },
-            (None, Some(to)) => Place::Dated { start: (None, to.saturating_sub(min)), end: (to, e_hi) },
-            (None, None) => match bar.ttr {
+            (None, Some(to)) if min > 0 && e_hi.is_some() => {
+                Place::Dated { start: (None, to.saturating_sub(min)), end: (to, e_hi) }
+            }
+            (None, _) => match bar.ttr {
                 Some(span) if !span.is_unknown() => Place::Length { min: span.min, max: span.max },
                 _ => Place::Nothing,
             },
@@ -131,7 +133,8 @@ impl Drawn {
         let part = |(a, b): (i64, i64)| (axis.percent(a), axis.percent(b));
         let mark = self.target.filter(|_| !dashed).map(|target| axis.percent(from.saturating_add(target)));
         Some(Parts {
-            solid: solid.map(part),
+            // an instant between two uncertain ends is no certain impact
+            solid: solid.filter(|(from, to)| from < to || lo == hi).map(part),
             hatched: hatched.into_iter().filter(|(a, b)| a < b).map(part).collect(),
             mark: mark.filter(|mark| *mark <= 100.0),
             dashed,
@@ -218,7 +221,13 @@ impl Axis {
         });
         let room = to.saturating_add(to.saturating_sub(from));
         to = marks.filter(|mark| *mark <= room).fold(to, i64::max);
-        (to > from).then_some(Self { from, to, dated })
+        let mut axis = Self { from, to, dated };
+        if !dated {
+            // an axis of lengths ends at a whole step
+            let step = axis.step();
+            axis.to = to.saturating_add((step - to % step) % step);
+        }
+        (axis.to > axis.from).then_some(axis)
     }
 
     fn percent(&self, at: i64) -> f64 {

@@ -50,6 +50,9 @@ pub(super) fn markdown_line(text: &str) -> String {
     let mut before: Option<char> = None;
     let mut rest = line.chars().peekable();
     let mut digits_only = true;
+    // a row of `#` at the end of a heading closes it
+    let closing = line.trim_end_matches('#').len();
+    let mut at = 0;
     while let Some(c) = rest.next() {
         let after = rest.peek().copied();
         let starts = before.is_none();
@@ -63,7 +66,11 @@ pub(super) fn markdown_line(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '#' | '-' | '+' | '=' | ':' if starts => {
+            '#' if starts || at >= closing => {
+                out.push('\\');
+                out.push(c);
+            }
+            '-' | '+' | '=' | ':' if starts => {
                 out.push('\\');
                 out.push(c);
             }
@@ -75,6 +82,7 @@ pub(super) fn markdown_line(text: &str) -> String {
         }
         digits_only = digits_only && c.is_ascii_digit();
         before = Some(c);
+        at += c.len_utf8();
     }
     out
 }

@@ -79,6 +79,31 @@ pub(super) fn to_line(prose: &str, most: usize) -> String {
     cut
 }
 
+/// A document without rows of blank lines outside code, and with one line break at its end.
+pub(super) fn tidied(document: &str) -> String {
+    let mut out = String::with_capacity(document.len());
+    let mut blank = false;
+    let mut fence: Option<&str> = None;
+    for line in document.trim_end().lines() {
+        let text = line.trim_start();
+        match fence {
+            Some(open) if text.starts_with(open) => fence = None,
+            Some(_) => {}
+            None => fence = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark)),
+        }
+        if fence.is_none() && text.is_empty() {
+            blank = true;
+            continue;
+        }
+        if std::mem::take(&mut blank) {
+            out.push('\n');
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// True when Markdown has nothing to say about a text: one line of words and harmless signs, starting with a letter.
@@ -263,7 +288,7 @@ fn is_safe_destination(url: &str) -> bool {
 }
 
 /// True when a reader finds neither raw HTML nor an unsafe destination nor a picture.
-fn is_safe(markdown: &str) -> bool {
+pub(super) fn is_safe(markdown: &str) -> bool {
     Parser::new_ext(markdown, OPTIONS).all(|event| match event {
         Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock | Tag::Image { .. }) => false,
         Event::Start(Tag::Link { dest_url, .. }) => is_safe_destination(&dest_url),
@@ -359,6 +384,11 @@ mod tests {
         check("[x](https://a.example)", "[x](https://a.example)");
         check("![pic](https://a.example/p.png)", "[pic](https://a.example/p.png)");
         check("- a\n- b", "- a\n- b");
+    }
+
+    #[test]
+    fn blank_lines_are_kept_in_code_alone() {
+        assert_eq!(tidied("a\n\n\n\nb\n```\n\n\n\n```\n\n\n"), "a\n\nb\n```\n\n\n\n```\n");
     }
 
     #[test]

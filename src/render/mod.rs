@@ -322,7 +322,9 @@ impl Told<'_> {
         let none = || RenderError::NoSyntax { target: self.target.name.clone(), syntax: syntax.word() };
         let template = self.target.template(syntax).ok_or_else(none)?;
         let path = self.target.file(syntax, self.voice.language.tag(), &self.incident).ok_or_else(none)?;
-        Ok(Document { path, bytes: self.voice.render(syntax, &template, &self.context)?.into_bytes() })
+        let text = self.voice.render(syntax, &template, &self.context)?;
+        let text = if syntax == Syntax::Markdown { markdown::tidied(&text) } else { text };
+        Ok(Document { path, bytes: text.into_bytes() })
     }
 
     /// What its readers miss, and why.

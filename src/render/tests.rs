@@ -1,58 +1,383 @@
 //! Tests of whole documents.
 
-use super::*;
-use crate::{archive::Archive, measure::measure, source::WorkTree};
+mod html;
+mod look;
+mod phrases;
 
-/// Renders the examples of this repository into a folder, to be looked at: `RELATO_LOOK=folder cargo test look`.
-#[test]
-fn look() {
-    let Some(folder) = option_env!("RELATO_LOOK") else { return };
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let tree = WorkTree::open(root).unwrap();
-    let archive = Archive::open(&tree, None).unwrap();
-    let renderer = Renderer::new(&archive.settings.org.languages, &[]).unwrap();
-    let as_of: Instant = "2026-11-20T12:00:00Z".parse().unwrap();
+use proptest::prelude::*;
+use snapbox::{Data, assert_data_eq};
+
+use super::*;
+use crate::{
+    archive::Archive,
+    measure::measure,
+    source::{Memory, Tree, WorkTree},
+};
+
+const MARKED: &str = include_str!("testdata/marked.yaml");
+const MARKED_SERVICES: &str = include_str!("testdata/marked.services.yaml");
+const SMALLEST: &str = "\
+relato: 1
+id: 2022-12-18-order-imports
+timezone: America/New_York
+status: resolved
+title: {en: Order imports stopped, pt-BR: Importação de pedidos parada}
+impacts:
+  - service: order-import
+    class: critical
+    started: 2022-12-18T16:20
+    detected: 2022-12-18T20:00
+    recovered: 2022-12-19T18:08
+";
+
+/// Every page of a site, by path, and what is left out.
+struct Site {
+    documents: Vec<Document>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Site {
+    fn text(&self, path: &str) -> &str {
+        let found = self.documents.iter().find(|document| document.path == path);
+        std::str::from_utf8(&found.unwrap_or_else(|| panic!("no {path}")).bytes).unwrap()
+    }
+}
+
+fn as_of() -> Instant {
+    "2026-11-20T12:00:00Z".parse().unwrap()
+}
+
+fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) -> Result<Site, RenderError> {
+    let archive = Archive::open(tree, None).unwrap();
+    let settings = &archive.settings;
+    let renderer = Renderer::new(&settings.org.languages, overrides)?;
     let stamp = Stamp::Commit("0123456789abcdef0123456789abcdef01234567".to_owned());
-    for audience in [Audience::Public, Audience::Internal] {
-        let out = std::path::Path::new(folder).join(audience.word());
-        let write = |document: Document| {
-            let path = out.join(&document.path);
-            #[allow(clippy::disallowed_methods)]
-            {
-                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                std::fs::write(path, document.bytes).unwrap();
+    let frame = SiteFrame { settings, audience, as_of: as_of() };
+    let mut site =
+        Site { documents: vec![renderer.style(), renderer.site_root(&frame)?], left_out: Vec::new() };
+    for language in &settings.org.languages {
+        let (mut incidents, mut actions) = (Vec::new(), Vec::new());
+        for at in 0..archive.files().len() {
+            let reading = archive.read(at).unwrap();
+            let incident = reading.incident.unwrap_or_else(|| panic!("{:?}", reading.faults));
+            let measured = measure(&incident, settings, &archive.catalogue, as_of());
+            let input = DocumentInput {
+                incident: &incident,
+                measured: &measured,
+                settings,
+                catalogue: &archive.catalogue,
+                audience,
+                language,
+                placement: Placement::Site,
+                stamp: &stamp,
+                as_of: as_of(),
+            };
+            let told = renderer.tell("postmortem", &input)?;
+            for syntax in Syntax::ALL {
+                site.documents.push(told.document(syntax)?);
             }
-        };
-        write(renderer.style());
-        let frame = SiteFrame { settings: &archive.settings, audience, as_of };
-        write(renderer.site_root(&frame).unwrap());
-        for language in &archive.settings.org.languages {
-            let (mut incidents, mut actions) = (Vec::new(), Vec::new());
-            for at in 0..archive.files().len() {
-                let incident = archive.read(at).unwrap().incident.unwrap();
-                let measured = measure(&incident, &archive.settings, &archive.catalogue, as_of);
-                let input = DocumentInput {
-                    incident: &incident,
-                    measured: &measured,
-                    settings: &archive.settings,
-                    catalogue: &archive.catalogue,
-                    audience,
-                    language,
-                    placement: Placement::Site,
-                    stamp: &stamp,
-                    as_of,
-                };
-                let told = renderer.tell("postmortem", &input).unwrap_or_else(|e| panic!("{e}"));
-                for syntax in Syntax::ALL {
-                    write(told.document(syntax).unwrap_or_else(|e| panic!("{e}")));
-                }
-                incidents.push(renderer.incident_row(&input).unwrap());
-                actions.extend(renderer.action_rows(&input, &|id| i64::from(id == "A1") * 5).unwrap());
-            }
-            let home = HomeInput { frame, language, incidents: &incidents, actions: &actions };
-            write(renderer.site_home(&home).unwrap_or_else(|e| panic!("{e}")));
-            let board = ActionsInput { frame, language, actions: &actions };
-            write(renderer.site_actions(&board).unwrap_or_else(|e| panic!("{e}")));
+            site.left_out.extend(told.left_out().iter().cloned());
+            incidents.push(renderer.incident_row(&input)?);
+            actions.extend(renderer.action_rows(&input, &|id| if id.ends_with('1') { 3 } else { 0 })?);
+        }
+        site.documents.push(renderer.site_home(&HomeInput {
+            frame,
+            language,
+            incidents: &incidents,
+            actions: &actions,
+        })?);
+        site.documents.push(renderer.site_actions(&ActionsInput { frame, language, actions: &actions })?);
+    }
+    Ok(site)
+}
+
+fn memory(incident: &str, services: Option<&str>) -> Memory {
+    let services = services.map(|text| ("services.yaml".to_owned(), text.to_owned()));
+    let id = incident.lines().find_map(|line| line.strip_prefix("id: ")).unwrap();
+    Memory::new([(format!("incidents/2026/{id}.yaml"), incident.to_owned())].into_iter().chain(services))
+}
+
+#[test]
+fn nothing_internal_reaches_a_public_document() {
+    let told = site(&memory(MARKED, Some(MARKED_SERVICES)), Audience::Public, &[]).unwrap();
+    for document in &told.documents {
+        assert_unmarked(document, "zq");
+        for number in
+            ["4321", "4.321", "4,321", "12.5", "12,5", "876", "7 h 13 min", "2147483647", "2,147,483,647"]
+        {
+            assert_unmarked(document, number);
         }
     }
+    let shown = [
+        "title",
+        "summary.",
+        "search",
+        "scope.",
+        "statement.",
+        "residual.",
+        "other",
+        "event.",
+        "step",
+        "cause.",
+        "action",
+        "second action",
+        "lesson.",
+    ];
+    for path in ["en/incidents/2026-03-01-marked.md", "en/incidents/2026-03-01-marked.html"] {
+        for shown in shown {
+            assert!(told.text(path).contains(&format!("Shown {shown}")), "{shown} in {path}");
+        }
+    }
+    let fields: Vec<&str> = told.left_out.iter().map(|left| left.field.as_str()).collect();
+    assert_eq!(fields, ["impacts[1].service", "actions[2].due"].repeat(2));
+}
+
+#[test]
+fn an_internal_document_holds_what_a_public_one_must_not() {
+    let told = site(&memory(MARKED, Some(MARKED_SERVICES)), Audience::Internal, &[]).unwrap();
+    for path in ["en/incidents/2026-03-01-marked.md", "en/incidents/2026-03-01-marked.html"] {
+        for held in [
+            "zq-severity",
+            "zq internal summary",
+            "zq service name",
+            "zq nameless name",
+            "zq-accepter",
+            "zq-actor",
+            "zq internal event",
+            "zq-command --force",
+            "zq costs",
+            "zq hazard",
+            "zq internal step",
+            "zq cause",
+            "zq reason",
+            "zq hidden cause",
+            "zq-owner",
+            "ZQ-101",
+            "zq internal action",
+            "zq someday",
+            "zq-channel",
+            "zq source title",
+            "2025-01-01-zq",
+            "4,321",
+            "12.5%",
+            "7 h 13 min",
+        ] {
+            assert!(told.text(path).contains(held), "{held} in {path}");
+        }
+    }
+}
+
+fn assert_unmarked(document: &Document, mark: &str) {
+    let text = String::from_utf8_lossy(&document.bytes).to_lowercase();
+    let at = text
+        .find(mark)
+        .map(|at| text.get(at.saturating_sub(80)..(at + 40).min(text.len())).unwrap_or_default().to_owned());
+    assert_eq!(at, None, "`{mark}` in {}", document.path);
+}
+
+/// Texts that try to leave the place they stand in.
+fn hostile() -> impl Strategy<Value = String> {
+    let tricks = proptest::sample::select(vec![
+        "<script>alert(1)</script>",
+        "</title></main></body></html>",
+        "\" onmouseover=\"x",
+        "' onfocus='x",
+        "]]>",
+        "<!--",
+        "-->",
+        "{{ page.title }}",
+        "{% raw %}",
+        "```",
+        "---",
+        "***",
+        "| a | b |",
+        "\n\n# Title\n",
+        "\n---\n",
+        "[x](javascript:alert(1))",
+        "![x](https://evil.example/p.png)",
+        "<img src=x onerror=y>",
+        "&lt;b&gt;",
+        "\\",
+        "`",
+        "\u{202E}",
+        "\u{200F}",
+        "🔥",
+        "عربي",
+        "\u{0}",
+        "\r\n",
+        "a: b",
+        "- x",
+        "1. x",
+        "> q",
+        "\t",
+        "<https://ok.example>",
+    ]);
+    proptest::collection::vec(
+        prop_oneof![tricks.prop_map(str::to_owned), "[a-zA-Z ]{1,8}", "\\PC{0,6}"],
+        1..4,
+    )
+    .prop_map(|parts| parts.concat())
+    .prop_filter("blank text is absent", |text| !text.trim().is_empty())
+}
+
+fn status() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(vec!["open", "monitoring", "resolved", "reviewed", "closed"])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_texts_hold_pages_stay_whole_and_inert(text in hostile(), status in status()) {
+        let quoted = serde_json::to_string(&text).unwrap();
+        let mut incident = MARKED.replace("status: resolved", &format!("status: {status}"));
+        for shown in ["Shown title", "Shown summary.", "Shown scope.", "Shown event.", "Shown step", "Shown cause.", "Shown action", "Shown lesson.", "Shown residual.", "zq internal summary", "zq-severity", "zq someday", "zq note", "zq costs", "zq-command --force", "zq source title"] {
+            incident = incident.replacen(shown, &quoted, 1);
+        }
+        let services = MARKED_SERVICES.replace("Shown search", &quoted).replace("zq service name", &quoted);
+        for audience in [Audience::Public, Audience::Internal] {
+            let told = site(&memory(&incident, Some(&services)), audience, &[]).unwrap();
+            for document in &told.documents {
+                if document.path.ends_with(".html") {
+                    html::check(std::str::from_utf8(&document.bytes).unwrap());
+                }
+            }
+            let markdown = told.text("en/incidents/2026-03-01-marked.md");
+            let (front, body) = markdown.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap();
+            let front: std::collections::BTreeMap<String, String> = serde_yaml::from_str(front).unwrap();
+            let line = Some(escape::one_line(&text)).filter(|line| !line.is_empty());
+            prop_assert_eq!(front.get("title"), Some(&line.unwrap_or_else(|| "2026-03-01-marked".to_owned())));
+            prop_assert!(markdown::is_safe(body), "{}", body);
+            // every heading and table of the document is where it belongs
+            let headings = body.lines().filter(|line| line.starts_with("## ")).count();
+            prop_assert_eq!(headings, if audience == Audience::Public { 8 } else { 11 }, "{}", body);
+        }
+    }
+
+    #[test]
+    fn marks_stay_inside_whatever_else_the_record_holds(
+        status in status(),
+        kind in proptest::sample::select(vec!["incident", "near_miss", "maintenance"]),
+        level in proptest::sample::select(vec!["down", "degraded", "delayed", "wrong_results", "data_loss", "exposure"]),
+        drop in proptest::collection::vec(any::<bool>(), 60),
+        catalogue in any::<bool>()
+    ) {
+        let mut incident = String::new();
+        for (at, line) in MARKED.lines().enumerate() {
+            // some lines of single optional fields are left out
+            let optional = line.starts_with("    ") && !line.contains("- ") && !line.trim_end().ends_with(':') && !line.contains("service:");
+            if optional && drop.get(at % drop.len()) == Some(&true) {
+                continue;
+            }
+            incident.push_str(line);
+            incident.push('\n');
+        }
+        let incident = incident.replace("status: resolved", &format!("status: {status}\nkind: {kind}")).replace("level: down", &format!("level: {level}"));
+        let told = site(&memory(&incident, catalogue.then_some(MARKED_SERVICES)), Audience::Public, &[]).unwrap();
+        for document in &told.documents {
+            assert_unmarked(document, "zq");
+        }
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes() {
+    let tree = memory(MARKED, Some(MARKED_SERVICES));
+    let render = || site(&tree, Audience::Internal, &[]).unwrap().documents;
+    assert_eq!(render(), render());
+}
+
+#[test]
+fn the_examples_are_told_as_whole_pages() {
+    let tree = WorkTree::open(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for audience in [Audience::Public, Audience::Internal] {
+        for document in site(&tree, audience, &[]).unwrap().documents {
+            if document.path.ends_with(".html") {
+                html::check(std::str::from_utf8(&document.bytes).unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_smallest_incident_reads_well() {
+    let told = site(&memory(SMALLEST, None), Audience::Public, &[]).unwrap();
+    let path = |language: &str, extension: &str| {
+        format!("{language}/incidents/2022-12-18-order-imports.{extension}")
+    };
+    snapshot(told.text(&path("en", "md")), snapbox::file!["snapshots/smallest.en.md": Text]);
+    snapshot(told.text(&path("pt-BR", "md")), snapbox::file!["snapshots/smallest.pt-BR.md": Text]);
+    snapshot(told.text(&path("en", "html")), snapbox::file!["snapshots/smallest.en.html": Text]);
+}
+
+#[test]
+fn a_rich_incident_reads_well() {
+    let public = site(&memory(MARKED, Some(MARKED_SERVICES)), Audience::Public, &[]).unwrap();
+    let internal = site(&memory(MARKED, Some(MARKED_SERVICES)), Audience::Internal, &[]).unwrap();
+    let page = "pt-BR/incidents/2026-03-01-marked.md";
+    snapshot(public.text(page), snapbox::file!["snapshots/rich.public.pt-BR.md": Text]);
+    snapshot(
+        internal.text("en/incidents/2026-03-01-marked.md"),
+        snapbox::file!["snapshots/rich.internal.en.md": Text],
+    );
+    snapshot(
+        public.text("en/incidents/2026-03-01-marked.html"),
+        snapbox::file!["snapshots/rich.public.en.html": Text],
+    );
+    snapshot(public.text("en/index.html"), snapbox::file!["snapshots/home.public.en.html": Text]);
+    snapshot(public.text("pt-BR/actions.html"), snapbox::file!["snapshots/actions.public.pt-BR.html": Text]);
+}
+
+fn snapshot(text: &str, expected: Data) {
+    assert_data_eq!(Data::text(text.to_owned()).raw(), expected.raw());
+}
+
+#[test]
+fn a_workspace_overrides_templates_and_phrases_by_path() {
+    let render = |path: &str, text: &str| {
+        let overrides = [(path.to_owned(), text.as_bytes().to_vec())];
+        site(&memory(SMALLEST, None), Audience::Public, &overrides)
+    };
+    let page = "en/incidents/2022-12-18-order-imports.html";
+    let told = render("postmortem/body.html", "<p>{{ incident.title }}</p>\n").unwrap();
+    assert_eq!(told.text(page), "<p>Order imports stopped</p>\n");
+    let told = render(
+        "shared/layout.html",
+        "{% extends \"builtin/shared/layout.html\" %}{% block content %}mine{% endblock content %}",
+    );
+    assert!(told.unwrap().text(page).contains("Order imports stopped"));
+    let told = render("postmortem/en.ftl", "heading-timeline = What happened when\n").unwrap();
+    assert!(told.text(page).contains("What happened when"));
+    let told = render("shared/style.css", "p { color: red; }\n").unwrap();
+    assert_eq!(told.text("style.css"), "p { color: red; }\n");
+}
+
+#[test]
+fn a_broken_override_is_named_with_its_place_and_what_there_is() {
+    let check = |path: &str, text: &str, parts: &[&str]| {
+        let overrides = [(path.to_owned(), text.as_bytes().to_vec())];
+        let error = match site(&memory(SMALLEST, None), Audience::Public, &overrides) {
+            Ok(_) => panic!("{path} was accepted"),
+            Err(error) => error.to_string(),
+        };
+        for part in parts {
+            assert!(error.contains(part), "`{part}` in {error}");
+        }
+    };
+    check(
+        "postmortem/body.md",
+        "a\n{{ incident.severity }}",
+        &["`templates/postmortem/body.md` line 2, column 13", "severity", "title"],
+    );
+    check("postmortem/body.md", "a\n\n{{ incident.", &["`templates/postmortem/body.md` line 3"]);
+    check("postmortem/body.html", "{{ titel }}", &["body.html` line 1", "titel", "incident, page"]);
+    check("postmortem/body.html", "{{ t(key=\"nothing\") }}", &["body.html` line 1", "`nothing`"]);
+    check("postmortem/body.html", "{{ incident.title | nothing }}", &["nothing"]);
+    check("postmortem/body.html", "{% extends \"nothing.html\" %}", &["nothing.html"]);
+    check("postmortem/en.ftl", "heading-timeline = { \n", &["templates/postmortem/en.ftl"]);
+    check("shared/style.css", "</style><script>", &["shared/style.css"]);
+    check("postmortem/target.yaml", "documents: 1", &["postmortem/target.yaml"]);
+    let bytes = [("postmortem/body.md".to_owned(), vec![0xFF])];
+    assert!(Renderer::new(&["en".to_owned()], &bytes).err().unwrap().to_string().contains("UTF-8"));
+    assert!(Renderer::new(&["de".to_owned()], &[]).err().unwrap().to_string().contains("`en` and `pt-BR`"));
 }

@@ -1,18 +1,13 @@
 ### Phrases of the postmortem.
 
-heading-kicker = Postmortem
-document-id = Incident { $id }
 severity = severity { $severity }
-written-in-language = (written in { $language })
 
 ## At a glance
 
-glance-label = At a glance
 glance-began = Began
 glance-ended = Ended
 glance-lasted = Users affected for
 glance-data = Data
-glance-status = Status
 began-not-known = on or near { $date }; the time is not known
 began-unknown = not known
 lasted-unknown = not known
@@ -58,7 +53,6 @@ personal-unknown = Whether personal data was concerned is not known.
 
 heading-impacts = Impact, measured against the targets
 column-service = Service
-column-level = Effect
 column-class = Class
 column-target = Target
 column-ttd = Time to detect
@@ -81,13 +75,11 @@ bars-length-only-some = Outlined bars show a length alone: when that impact bega
 ## The timeline
 
 heading-timeline = Timeline
-timeline-zones = Each entry gives the time where the incident was handled, then UTC.
-timeline-utc = Times are in UTC.
 time-not-known = time not known
 some-time-that-day = during the day
+# $the is the clock with its article, where the language has one
 about-clock = about { $clock } (± { $margin })
-clock-range = { $from } to { $to }
-clock-on-day = { $day }, { $clock }
+clock-range = { $from } – { $to }
 until = until { $moment }
 moment-started = { $services }: users begin to be affected
 moment-detected = { $services }: we know of the problem

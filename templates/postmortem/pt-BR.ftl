@@ -1,18 +1,13 @@
 ### Frases do postmortem.
 
-heading-kicker = Postmortem
-document-id = Incidente { $id }
 severity = severidade { $severity }
-written-in-language = (texto em { $language })
 
 ## Em resumo
 
-glance-label = Em resumo
 glance-began = Início
 glance-ended = Fim
 glance-lasted = Usuários afetados por
 glance-data = Dados
-glance-status = Situação
 began-not-known = por volta de { $date }; o horário não é conhecido
 began-unknown = não se sabe
 lasted-unknown = não se sabe
@@ -58,7 +53,6 @@ personal-unknown = Não se sabe se houve dados pessoais envolvidos.
 
 heading-impacts = Impacto em relação às metas
 column-service = Serviço
-column-level = Efeito
 column-class = Classe
 column-target = Meta
 column-ttd = Tempo até a detecção
@@ -81,13 +75,10 @@ bars-length-only-some = Barras vazadas mostram só a duração: não se sabe qua
 ## A linha do tempo
 
 heading-timeline = Linha do tempo
-timeline-zones = Cada item traz o horário de onde o incidente foi tratado e, em seguida, o UTC.
-timeline-utc = Os horários estão em UTC.
 time-not-known = horário desconhecido
 some-time-that-day = ao longo do dia
-about-clock = por volta de { $clock } (± { $margin })
-clock-range = { $from } a { $to }
-clock-on-day = { $day }, { $clock }
+about-clock = por volta d{ $the } (± { $margin })
+clock-range = { $from } – { $to }
 until = até { $moment }
 moment-started = { $services }: usuários começam a ser afetados
 moment-detected = { $services }: tomamos conhecimento do problema

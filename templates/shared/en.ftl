@@ -67,6 +67,7 @@ days-late = { $days ->
 
 on-day = { $date }, time of day not recorded
 about-moment = about { $moment }, give or take { $margin }
+clock-on-day = { $day }, { $clock }
 so-far = { $length } so far
 not-over = not over yet
 not-fully-recovered = not fully recovered when this was written
@@ -80,8 +81,7 @@ nav-label = Site
 nav-incidents = Incidents
 nav-actions = Action items
 languages-label = Languages
-footer-rules = Measured by { $rules }.
+footer-rules = Measured by the rules of { $rules }.
 footer-as-of = As of { $moment }.
 footer-internal = Internal: not for publication.
 in-language = in { $language }
-no-title = Incidents

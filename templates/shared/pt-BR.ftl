@@ -67,6 +67,7 @@ days-late = { $days ->
 
 on-day = { $date }, sem horário registrado
 about-moment = por volta de { $moment }, com margem de { $margin }
+clock-on-day = { $day }, { $clock }
 so-far = { $length } até agora
 not-over = ainda não terminou
 not-fully-recovered = recuperação incompleta quando este texto foi escrito
@@ -80,8 +81,7 @@ nav-label = Site
 nav-incidents = Incidentes
 nav-actions = Itens de ação
 languages-label = Idiomas
-footer-rules = Medido por { $rules }.
+footer-rules = Medido pelas regras de { $rules }.
 footer-as-of = Situação em { $moment }.
 footer-internal = Uso interno: não publicar.
 in-language = em { $language }
-no-title = Incidentes

@@ -112,8 +112,10 @@ impl Teller<'_> {
                     self.language.length(length.seconds().unwrap_or(0), crate::language::Rounding::SECOND);
                 let wall = self.wall(at.at);
                 let clock = self.language.clock(&wall);
-                let told =
-                    self.say("about-clock", &[("clock", (&clock).into()), ("margin", (&margin).into())])?;
+                let the = self.language.the_clock(&wall);
+                let values =
+                    [("clock", (&clock).into()), ("the", (&the).into()), ("margin", (&margin).into())];
+                let told = self.say("about-clock", &values)?;
                 (Some(wall.local.date()), told, Some(self.utc_clock(at.at)?))
             }
             (_, Some(from), Some(to)) if from == to => {
@@ -149,7 +151,7 @@ impl Teller<'_> {
     }
 
     /// A clock in UTC, with its day where that is another.
-    fn utc_clock(&self, at: Instant) -> Result<String, RenderError> {
+    pub(in crate::render) fn utc_clock(&self, at: Instant) -> Result<String, RenderError> {
         let wall = Wall::utc(at);
         let clock = self.language.clock_with_utc(&wall);
         if wall.local.date() == self.zone.date(at) {
@@ -177,13 +179,18 @@ impl Teller<'_> {
             let mut groups: Vec<(&TimePoint, Vec<&str>)> = Vec::new();
             for (impact, name) in self.incident.impacts.iter().zip(names) {
                 let Some(point) = get(impact).filter(|point| point.is_dated()) else { continue };
+                // known as soon as it began, which has just been told
+                let at_once = kind == "detected"
+                    && impact.started.as_ref().is_some_and(|started| started.interval() == point.interval());
                 let told_by = |event: &Event| {
-                    tellers.contains(&event.kind)
+                    let causes = kind == "started" && impact.caused_by.as_ref() == Some(&event.id);
+                    let tells = tellers.contains(&event.kind)
+                        && (event.impacts.is_empty() || event.impacts.contains(&impact.id));
+                    (causes || tells)
                         && event.at.as_ref().is_some_and(|at| at.interval() == point.interval())
                         && event.text.as_ref().is_some_and(|text| !text.is_blank())
-                        && (event.impacts.is_empty() || event.impacts.contains(&impact.id))
                 };
-                if told.iter().any(|told| told_by(told.event)) {
+                if at_once || told.iter().any(|told| told_by(told.event)) {
                     continue;
                 }
                 match groups.iter_mut().find(|(at, _)| at.interval() == point.interval()) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Named, Teller, When};
+use super::{Named, Prose, Teller, When};
 use crate::{
     measure::{MeasuredImpact, Unjudged, Verdict},
     model::{Data, Impact, Incident, Presence},
@@ -96,8 +96,7 @@ impl Teller<'_> {
         measured: &MeasuredImpact,
     ) -> Result<Judged, RenderError> {
         let target = measured.target.map(|seconds| self.language.length(seconds, self.rounding));
-        let ttm =
-            (impact.mitigated.is_some() || impact.stated.mitigate.is_some()).then(|| self.span(measured.ttm));
+        let ttm = measured.ttm.filter(|span| !span.is_unknown());
         let mut notes = Vec::new();
         if measured.self_recovered {
             notes.push(self.say("note-self-recovered", &[])?);
@@ -112,14 +111,13 @@ impl Teller<'_> {
             let lead = self.language.span(lead, self.rounding);
             notes.push(self.say("note-lead", &[("length", (&lead).into())])?);
         }
-        let ttr = self.span(measured.ttr);
         Ok(Judged {
             level: self.name("level", impact.level.word())?,
             class: measured.class.as_deref().map(|class| self.class_name(class)),
             target,
             ttd: self.detected_after(impact, measured)?,
-            ttm: ttm.transpose()?,
-            ttr: if measured.ongoing { self.so_far(measured)? } else { ttr? },
+            ttm: ttm.map(|span| self.language.span(span, self.rounding)),
+            ttr: if measured.ongoing { self.so_far(measured)? } else { self.span(measured.ttr) },
             verdict: self.name("verdict", measured.verdict.word())?,
             because: self.because(measured)?,
             notes,
@@ -202,6 +200,19 @@ impl Teller<'_> {
         crate::time::Date::parse_from_str(self.incident.id.get(..10)?, "%Y-%m-%d").ok()
     }
 
+    /// What impacts say of data, each statement once.
+    pub(in crate::render) fn data_statements(&self) -> Vec<Prose> {
+        let mut statements: Vec<Prose> = Vec::new();
+        for data in self.incident.impacts.iter().filter_map(|impact| impact.data.as_ref()) {
+            if let Some(statement) =
+                self.prose(data.statement.as_ref()).filter(|new| !statements.contains(new))
+            {
+                statements.push(statement);
+            }
+        }
+        statements
+    }
+
     /// One sentence on data for the whole incident; `None` when nothing is said about data.
     pub(in crate::render) fn data_sentence(&self) -> Result<Option<String>, RenderError> {
         let data: Vec<&Data> =
@@ -233,18 +244,15 @@ impl Teller<'_> {
         self.say(key, &[]).map(Some)
     }
 
-    fn span(&self, span: Option<Span>) -> Result<String, RenderError> {
-        Ok(match span.filter(|span| !span.is_unknown()) {
-            Some(span) => self.language.span(span, self.rounding),
-            None => self.language.unknown().to_owned(),
-        })
+    fn span(&self, span: Option<Span>) -> String {
+        self.language.span(span.unwrap_or(Span::UNKNOWN), self.rounding)
     }
 
     fn so_far(&self, measured: &MeasuredImpact) -> Result<String, RenderError> {
         // what is known of a running impact is how long it has lasted, not when it will end
         let least = measured.ttr.map_or(0, |span| span.min);
         if least == 0 {
-            return self.span(None);
+            return Ok(self.span(None));
         }
         let length = self.language.length(least, self.rounding);
         self.say("so-far", &[("length", (&length).into())])
@@ -253,7 +261,7 @@ impl Teller<'_> {
     fn detected_after(&self, impact: &Impact, measured: &MeasuredImpact) -> Result<String, RenderError> {
         match (measured.ttd, &impact.detected) {
             (None, None) if impact.stated.detect.is_none() => self.say("not-recorded", &[]),
-            (ttd, _) => self.span(ttd),
+            (ttd, _) => Ok(self.span(ttd)),
         }
     }
 

@@ -152,7 +152,6 @@ impl InternalIncident {
                 channel: post.channel.as_deref().map(|channel| escape::one_line(channel).replace('_', " ")),
             });
         }
-        let data_statements = incident.impacts.iter().filter_map(|impact| impact.data.as_ref());
         let view = Self {
             id: incident.id.clone(),
             kind: teller.name("kind", incident.kind.word())?,
@@ -164,9 +163,7 @@ impl InternalIncident {
             extent: teller.extent()?,
             unaffected: incident.unaffected.iter().map(|service| teller.internal_name(service)).collect(),
             data: teller.data_sentence()?,
-            data_statements: data_statements
-                .filter_map(|data| teller.prose(data.statement.as_ref()))
-                .collect(),
+            data_statements: teller.data_statements(),
             timeline: teller.timeline(told, &names)?,
             causes: causes?.into_iter().flatten().collect(),
             steps: steps?.into_iter().flatten().collect(),

@@ -51,7 +51,7 @@ pub(super) struct Teller<'a> {
 }
 
 /// Prose for readers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Prose {
     /// Markdown.
     text: String,
@@ -158,7 +158,13 @@ impl Teller<'_> {
                 };
                 (about(local(at.at))?, Some(about(utc(at.at))?))
             }
-            _ => (self.language.interval(&interval, local), Some(self.language.interval(&interval, utc))),
+            _ => {
+                let in_utc = match interval.exactly() {
+                    Some(at) => self.utc_clock(at)?,
+                    None => self.language.interval(&interval, utc),
+                };
+                (self.language.interval(&interval, local), Some(in_utc))
+            }
         };
         let in_utc = in_utc.filter(|in_utc| *in_utc != told && !self.is_utc(&interval));
         Ok(Some(When { local: told, utc: in_utc, iso: interval.exactly().map(|at| self.wall(at).rfc3339()) }))

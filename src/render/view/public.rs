@@ -160,7 +160,6 @@ impl PublicIncident {
             });
         }
         let actions = public_actions(teller, left_out)?.into_iter().map(|(_, action)| action).collect();
-        let data_statements = incident.impacts.iter().filter_map(|impact| impact.data.as_ref());
         let view = Self {
             id: incident.id.clone(),
             kind: teller.name("kind", incident.kind.word())?,
@@ -171,9 +170,7 @@ impl PublicIncident {
             extent: teller.extent()?,
             unaffected,
             data: teller.data_sentence()?,
-            data_statements: data_statements
-                .filter_map(|data| teller.prose(data.statement.as_ref()))
-                .collect(),
+            data_statements: teller.data_statements(),
             timeline: teller.timeline(told, &names)?,
             causes,
             steps,

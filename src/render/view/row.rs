@@ -123,7 +123,7 @@ pub(in crate::render) fn incident_row(
         kind: teller.name("kind", incident.kind.word())?.into(),
         status: teller.name("status", incident.status.word())?.into(),
         ongoing: incident.status.is_ongoing(),
-        services: teller.language.list(&services),
+        services: services.join(", "),
         lasted: teller.extent()?.lasted(),
         verdict: gravest.map(|v| teller.name("verdict", v.word())).transpose()?.map(Into::into),
         href,
