@@ -31,7 +31,6 @@ pub(super) struct Console {
     quiet: bool,
     verbose: bool,
     progress: bool,
-    terminal: bool,
 }
 
 impl Console {
@@ -46,7 +45,6 @@ impl Console {
             quiet: global.quiet,
             verbose: global.verbose,
             progress: outside.progress && !global.quiet,
-            terminal: outside.terminal,
         }
     }
 
@@ -58,11 +56,6 @@ impl Console {
     /// Whether long work shows how far it is.
     pub(super) fn progress(&self) -> bool {
         self.progress
-    }
-
-    /// Whether the answer goes to a terminal.
-    pub(super) fn terminal(&self) -> bool {
-        self.terminal
     }
 
     /// Writes the answer.

@@ -8,7 +8,7 @@ use super::{
     view::{Alternate, Page, Style},
 };
 use crate::{
-    language::{Language, Wall},
+    language::Language,
     model::{Audience, Settings},
     time::Instant,
 };
@@ -130,7 +130,8 @@ impl Renderer {
             current: part != "root" && language.tag() == tag,
         };
         let zone = frame.settings.org.zone;
-        let wall = Wall::new(zone.wall(frame.as_of), zone.offset_at(frame.as_of), zone.name());
+        // lateness is told by the day, so the day is what is told: a build later that day writes nothing new
+        let as_of = voice.language.date(zone.date(frame.as_of));
         let page = Page {
             lang: tag.to_owned(),
             title: voice.phrases.tell(title, &[])?.into_owned(),
@@ -145,7 +146,7 @@ impl Renderer {
             part,
             rules: self.rules.clone(),
             stamp: None,
-            as_of: (part != "root").then(|| voice.language.moment_with_utc(&wall)),
+            as_of: (part != "root").then_some(as_of),
         };
         context.insert("page", &page);
         let template = match part {
