@@ -10,13 +10,13 @@ use crate::{archive::NoSuchIncident, render::RenderError, source::SourceError};
 #[derive(Debug, Error)]
 pub enum CliError {
     /// The tree could not be read, or the output not be written.
-    #[error("{0}")]
-    Source(#[source] SourceError),
+    #[error(transparent)]
+    Source(SourceError),
     /// A document could not be rendered.
-    #[error("{0}")]
-    Render(#[source] RenderError),
+    #[error(transparent)]
+    Render(RenderError),
     /// An incident that is not there.
-    #[error("{0}")]
+    #[error(transparent)]
     NoSuchIncident(#[from] NoSuchIncident),
     /// The answer could not be written.
     #[error("the answer cannot be written: {0}")]

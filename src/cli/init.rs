@@ -21,7 +21,9 @@ Examples:
 Nothing that is already there is overwritten.")]
 pub(super) struct InitArgs {
     /// The folder; the current one when left out
-    folder: Option<PathBuf>,
+    #[arg(value_name = "DIR")]
+    // not `folder`: that is the name of `-C`, and clap tells arguments apart by name
+    into: Option<PathBuf>,
 }
 
 /// Each schema and where editors find it.
@@ -38,7 +40,7 @@ pub(super) fn run(
     console: &Console,
 ) -> Result<Exit, CliError> {
     let mut folder = session::started_in(global, outside);
-    if let Some(name) = &args.folder {
+    if let Some(name) = &args.into {
         folder = folder.join(name);
     }
     if global.at.is_some() {

@@ -102,8 +102,7 @@ impacts:
             out += "    class: critical               # critical: recover within 10 min; non-critical: within 4 h\n";
         }
         out += &format!(
-            "\
-    level: down                   # down, degraded, delayed, wrong_results, data_loss, exposure
+            "    level: down                   # down, degraded, delayed, wrong_results, data_loss, exposure
     started: {clock}    # first users noticed; unsure: ~{clock} ±15m, or {{not_before: …, not_after: …}}
     # detected: {clock}           # when the team knew that this service was affected
     # recovered: {clock}          # everyone back to normal, backlog done
