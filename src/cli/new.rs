@@ -109,7 +109,7 @@ impacts:
     # verified: {{at: {clock}, signal: …}}
     # scope:
 {scope}",
-            scope = localized(settings, "    #   ", "who notices what"),
+            scope = localized(settings, "    #   ", "…"),
         );
     }
     out += &format!(
@@ -127,7 +127,7 @@ timeline: []
 # actions:
 #   - {{id: A1, title: {{…}}, type: detect, priority: P1, owner: role:…, due: {date}, status: proposed, addresses: [c1]}}
 ",
-        text = localized(settings, "#       ", "what happened"),
+        text = localized(settings, "#       ", "…"),
         date = zone.date(now),
     );
     out

@@ -82,7 +82,7 @@ fn engine(
         Value::safe_string(&escape::yaml_string(text))
     });
     let fault = |error: tera::Error| RenderError::template(target, &error);
-    tera.set_fallback_prefixes([BUILT_IN]).map_err(|e| fault(e))?;
+    tera.set_fallback_prefixes([BUILT_IN]).map_err(&fault)?;
     let mut templates: Vec<(String, &str)> = Vec::new();
     for folder in [SHARED, target] {
         let is_template = |path: &str| path.ends_with(syntax.extension());
@@ -99,7 +99,7 @@ fn engine(
                 .map(|(path, text)| (path.to_owned(), text)),
         );
     }
-    tera.add_raw_templates(templates).map_err(|e| fault(e))?;
+    tera.add_raw_templates(templates).map_err(fault)?;
     Ok(tera)
 }
 
@@ -122,7 +122,7 @@ fn tell(phrases: &Phrases, values: &Kwargs) -> TeraResult<String> {
         };
         given.push((name, value));
     }
-    phrases.tell(key, &given).map(|text| text.into_owned()).map_err(|error| tera::Error::message(error))
+    phrases.tell(key, &given).map(|text| text.into_owned()).map_err(tera::Error::message)
 }
 
 fn level(values: &Kwargs) -> TeraResult<u8> {

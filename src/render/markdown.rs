@@ -44,7 +44,7 @@ pub(super) fn to_markdown(prose: &str, level: u8) -> String {
     let told = safe_events(&whole, level).and_then(|events| {
         let mut out = String::with_capacity(text.len() * 3 / 2);
         let style = Style { list_token: '-', code_block_token_count: 3, ..Style::default() };
-        pulldown_cmark_to_cmark::cmark_with_options(events.into_iter(), &mut out, OPTIONS, style).ok()?;
+        pulldown_cmark_to_cmark::cmark_with_options(events, &mut out, OPTIONS, style).ok()?;
         // the writer is another program than the reader: what it wrote is read again
         is_safe(&out).then(|| out.trim_start_matches('\n').trim_end().to_owned())
     });

@@ -216,7 +216,7 @@ impl Renderer {
             }
         };
         let fault = |error: tera::Error| RenderError::template(&target.name, &error);
-        context.insert_value("incident", view.map_err(|e| fault(e))?);
+        context.insert_value("incident", view.map_err(fault)?);
         context.insert("bars", &bar::draw(&teller, &bars)?);
         let description =
             description.and_then(|text| text.nearest(voice.language.tag())).map(|(_, text)| text);

@@ -332,11 +332,6 @@ fn endure(name: &str, text: &str) -> ReadYaml<Sample> {
     let document = crate::locate::Document::parse(text);
     document.place(&Field::of("impacts").at(3).key("started"));
     let placing = start.elapsed();
-    if std::env::args().any(|arg| arg == "--nocapture") {
-        use std::io::Write;
-        writeln!(std::io::stdout(), "{name:32} {:>8} B {reading:>10.1?} {placing:>10.1?}", text.len())
-            .unwrap();
-    }
     assert!(reading + placing < Duration::from_secs(20), "{name}: {reading:?} {placing:?}");
     assert!(read.faults.len() <= MAX_FAULTS);
     read

@@ -173,10 +173,7 @@ impl Teller<'_> {
         };
         let first = began.as_ref().and_then(|p| p.interval().earliest);
         let date = first.map(|at| self.zone.date(at)).or_else(|| self.date_of_id());
-        let zone = match first {
-            Some(at) => Some(self.language.zone(&self.wall(at))),
-            None => None,
-        };
+        let zone = first.map(|at| self.language.zone(&self.wall(at)));
         let when = |point: Option<TimePoint>| point.map_or(Ok(None), |point| self.when(&point));
         Ok(Extent {
             date: date.map(|date| self.language.date(date)),
