@@ -335,10 +335,7 @@ fn classes(
 ) -> Vec<model::Class> {
     let mut classes = Vec::new();
     for (key, class) in map.0 {
-        let base = match defaults.iter().position(|base| base.key == key) {
-            Some(at) => Some(defaults.remove(at)),
-            None => None,
-        };
+        let base = defaults.iter().position(|base| base.key == key).map(|at| defaults.remove(at));
         classes.extend(class.read(&key, base, reader, &here.key(&key)));
     }
     classes.append(&mut defaults);

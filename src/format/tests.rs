@@ -170,7 +170,7 @@ fn remove(value: &mut Value, path: &[String]) {
             list.remove(first.parse::<usize>().unwrap());
         }
         Value::Sequence(list) => remove(&mut list[first.parse::<usize>().unwrap()], rest),
-        _ => unreachable!(),
+        _ => panic!("no such path"),
     }
 }
 
