@@ -1,9 +1,12 @@
 //! From a field to its place in the text.
 
+mod document;
 mod field;
 mod path;
 mod spot;
+pub(crate) mod tree;
 
+pub use document::Document;
 pub use field::{Field, Step};
 pub use path::Path;
 pub use spot::Spot;
