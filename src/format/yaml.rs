@@ -24,7 +24,6 @@ const SHOWN: usize = 40;
 const MAX_FAST_WORK: usize = 1 << 27;
 
 /// What one text says.
-#[cfg_attr(not(test), expect(dead_code, reason = "the formats are not read yet"))]
 pub(crate) struct ReadYaml<T> {
     /// What could be read; `None` if the text is not YAML, or is not the mapping it should be. A key at fault is as
     /// if absent. An item at fault is an empty mapping where its type allows, so that the others keep their
@@ -55,7 +54,6 @@ pub(crate) struct TextFault {
 /// A type says what it expects with `expecting` (or in `Error::custom`) as `expected:` and a word of
 /// [`ExpectedValue`], such as `expected:moment`; what derived types say is understood. Maps with free keys must
 /// refuse a repeated key themselves, or the fast pass takes the last one.
-#[cfg_attr(not(test), expect(dead_code, reason = "the formats are not read yet"))]
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> ReadYaml<T> {
     match glance(text) {
         Glance::Plain => match serde_yaml::from_str(text) {
