@@ -195,17 +195,13 @@ fn version(relato: Option<&Text>, reader: &mut Reader<'_>) -> Result<(), Newer> 
 /// The faults of both phases. What the text phase left out is not missing.
 fn all(text: Vec<TextFault>, converted: Vec<(Field, FaultKind)>, file: &str) -> Vec<Fault> {
     let of = |field, spot: Option<Spot>, kind| Fault { file: file.to_owned(), field, spot, kind };
-    let left_out = |field: &Field, key: &str| {
-        let child = field.key(key);
-        text.iter().any(|fault| {
-            fault.field == *field && matches!(fault.kind, FaultKind::Invalid { .. })
-                || fault.field.steps().starts_with(child.steps())
-        })
-    };
+    let inside = |field: &Field| text.iter().any(|fault| fault.field.steps().starts_with(field.steps()));
+    let at = |field: &Field| text.iter().any(|fault| fault.field == *field);
     let converted: Vec<_> = converted
         .into_iter()
         .filter(|(field, kind)| match kind {
-            FaultKind::Missing { key } => !left_out(field, key),
+            FaultKind::Missing { key } => !at(field) && !inside(&field.key(key)),
+            FaultKind::Invalid { .. } => !inside(field),
             _ => true,
         })
         .collect();

@@ -23,7 +23,7 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
         }
         let other = fold(known);
         let edits = strsim::damerau_levenshtein(&folded, &other);
-        let is_cut = least >= 2 && (other.starts_with(&folded) || folded.starts_with(&other));
+        let is_cut = other.starts_with(&folded) || folded.starts_with(&other);
         (edits <= most / 3 || is_cut).then_some((edits, known))
     });
     // the first of equally near words, in the order of the format or of the file
@@ -58,6 +58,7 @@ mod tests {
             ("wrong-results", Some("wrong_results")),
             ("oms-serach", Some("oms-search")),
             ("of", Some("off")),
+            ("e", Some("en")),
             ("A2", None),
             ("es", None),
             ("owner", None),

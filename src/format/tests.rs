@@ -170,7 +170,7 @@ fn remove(value: &mut Value, path: &[String]) {
             list.remove(first.parse::<usize>().unwrap());
         }
         Value::Sequence(list) => remove(&mut list[first.parse::<usize>().unwrap()], rest),
-        _ => unreachable!(),
+        _ => panic!("no such path"),
     }
 }
 
@@ -536,7 +536,7 @@ fn the_head_of_an_incident_is_checked() {
     let id = |value: &str, near| ("id".to_owned(), invalid(value, Expected::IncidentId, near));
     for (text, faults, name) in [
         (
-            "{}",
+            "status: open",
             vec![
                 (String::new(), missing("relato")),
                 (String::new(), missing("id")),
@@ -569,6 +569,73 @@ fn the_head_of_an_incident_is_checked() {
     let newer = FaultKind::NewerSchema { found: "2".into(), known: 1 };
     let (incident, faults) = read("relato: 2\nid: what\n", "stem", None);
     assert_eq!((incident, shown(&faults)), (None, vec![("relato".to_owned(), newer)]));
+}
+
+#[test]
+fn what_the_text_phase_left_out_is_told_once() {
+    let cases: Vec<(&str, &str, FaultKind)> = vec![
+        (
+            "impcats: []",
+            "impcats",
+            FaultKind::UnknownKey { key: "impcats".into(), near: Some("impacts".into()) },
+        ),
+        ("summary: {en: a, en: b}", "summary.en", FaultKind::DuplicateKey { key: "en".into() }),
+        ("impacts: none", "impacts", invalid("none", Expected::List, None)),
+        ("impacts: [none]", "impacts[0]", invalid("none", Expected::Mapping, None)),
+        ("impacts: [{service: {id: a}}]", "impacts[0].service", invalid("{id: a}", Expected::Text, None)),
+        ("actions: [{id: A1, title: [a]}]", "actions[0].title", invalid("[a]", Expected::Localized, None)),
+        ("timeline: [{text: [a]}]", "timeline[0].text", invalid("[a]", Expected::Localized, None)),
+        ("timeline: [{text: a, order: -1}]", "timeline[0].order", invalid("-1", Expected::Whole, None)),
+        ("timeline: [{text: a, quiet: yes}]", "timeline[0].quiet", invalid("yes", Expected::YesNo, None)),
+        ("closed_at: [2022-12-18]", "closed_at", invalid("[2022-12-18]", Expected::Moment, None)),
+        (
+            "closed_at: {at: 2022-12-18}",
+            "closed_at.at",
+            FaultKind::UnknownKey { key: "at".into(), near: None },
+        ),
+        ("reviews: [{date: [a]}]", "reviews[0].date", invalid("[a]", Expected::Date, None)),
+        (
+            "regulatory: {cross_border: maybe}",
+            "regulatory.cross_border",
+            invalid("maybe", Expected::Tristate, None),
+        ),
+        (
+            "regulatory: {personal_data: {subjects: few}}",
+            "regulatory.personal_data.subjects",
+            invalid("few", Expected::Count, None),
+        ),
+        (
+            "impacts: [{service: checkout, users: {percent: half}}]",
+            "impacts[0].users.percent",
+            invalid("half", Expected::Number, None),
+        ),
+        (
+            "impacts: [{service: checkout, stated: {recover: [1h]}}]",
+            "impacts[0].stated.recover",
+            invalid("[1h]", Expected::StatedLength, None),
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (text, field, kind) in cases {
+        let text = format!("relato: 1\nid: 2022-12-18-x\ntitle: a\n{text}\n");
+        let (incident, faults) = read(&text, "2022-12-18-x", Some(VTEX_SERVICES));
+        assert!(incident.is_some(), "{text}");
+        if shown(&faults) != [(field.to_owned(), kind)] || faults.iter().any(|fault| fault.spot.is_none()) {
+            wrong.push((text, faults));
+        }
+    }
+    assert_eq!(wrong, []);
+}
+
+#[test]
+fn keys_that_begin_with_x_are_free_everywhere() {
+    let plain = read(SMALLEST, "2022-12-18-order-imports", None);
+    let text = SMALLEST
+        .replace("relato: 1", "relato: 1\nx-top: {a: [1]}")
+        .replace("title: {", "title: {x-title: [], ")
+        .replace("- service", "- x-impact: ~\n    service");
+    assert_ne!(text, SMALLEST);
+    assert_eq!(read(&text, "2022-12-18-order-imports", None), plain);
 }
 
 #[test]
