@@ -274,7 +274,7 @@ fn what_only_follows_from_a_fault_is_not_a_fault_of_its_own() {
     check("window: {frm: a, to: b}", &["1:10 window.frm unknown frm, near \"from\""]);
     check(
         "window: {form: a, t: b}",
-        &["1:10 window.form unknown form, near \"from\"", "1:19 window.t unknown t, near None"],
+        &["1:10 window.form unknown form, near \"from\"", "1:19 window.t unknown t, near \"to\""],
     );
     check(
         "window: {from: a, width: b}",
