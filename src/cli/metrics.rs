@@ -138,7 +138,10 @@ fn verdict(impact: &ImpactRow, language: &Language) -> String {
         (other, false) => other,
     };
     match impact.factor_min {
-        Some(factor) => format!("{word} ({})", language.factor(factor)),
+        Some(factor) => {
+            let exact = impact.ttr.is_some_and(|ttr| ttr.max_seconds == Some(ttr.min_seconds));
+            format!("{word} ({}{})", if exact { "" } else { "≥ " }, language.factor(factor))
+        }
         None => word.to_owned(),
     }
 }
