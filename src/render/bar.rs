@@ -241,8 +241,20 @@ impl Axis {
         const HOUR: i64 = 3600;
         const DAY: i64 = 86_400;
         let steps = [
-            MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY,
-            30 * DAY, 90 * DAY, 365 * DAY,
+            MINUTE,
+            5 * MINUTE,
+            15 * MINUTE,
+            30 * MINUTE,
+            HOUR,
+            3 * HOUR,
+            6 * HOUR,
+            12 * HOUR,
+            DAY,
+            2 * DAY,
+            7 * DAY,
+            30 * DAY,
+            90 * DAY,
+            365 * DAY,
         ];
         let length = self.to.saturating_sub(self.from);
         let fits = |step: &i64| length / step <= 12;

@@ -1,13 +1,10 @@
 //! The template engine, bound to the phrases of one target in one language and to one syntax.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{
-    RenderError, Syntax, error::BUILT_IN, escape, markdown,
-    target::Sources,
-};
+use super::{RenderError, Syntax, error::BUILT_IN, escape, markdown, target::Sources};
 use crate::language::{self, Language, Phrases};
 
 /// Templates and phrases of one target in one language.
@@ -43,7 +40,12 @@ impl Voice {
     }
 
     /// Renders a template.
-    pub(super) fn render(&self, syntax: Syntax, template: &str, context: &tera::Context) -> Result<String, RenderError> {
+    pub(super) fn render(
+        &self,
+        syntax: Syntax,
+        template: &str,
+        context: &tera::Context,
+    ) -> Result<String, RenderError> {
         let engine = self.engines.iter().find(|(s, _)| *s == syntax).map(|(_, engine)| engine);
         let engine = engine
             .ok_or_else(|| RenderError::NoSyntax { target: self.target.clone(), syntax: syntax.word() })?;
@@ -51,7 +53,12 @@ impl Voice {
     }
 }
 
-fn engine(target: &str, syntax: Syntax, phrases: &Arc<Phrases>, sources: &Sources) -> Result<Tera, RenderError> {
+fn engine(
+    target: &str,
+    syntax: Syntax,
+    phrases: &Arc<Phrases>,
+    sources: &Sources,
+) -> Result<Tera, RenderError> {
     let mut tera = Tera::new();
     if syntax == Syntax::Markdown {
         // what a template prints is plain text unless it says otherwise, in Markdown as in HTML
@@ -75,16 +82,24 @@ fn engine(target: &str, syntax: Syntax, phrases: &Arc<Phrases>, sources: &Source
         Value::safe_string(&escape::yaml_string(text))
     });
     let fault = |error: tera::Error| RenderError::template(target, &error);
-    tera.set_fallback_prefixes([BUILT_IN]).map_err(|e| fault(e))?;
+    tera.set_fallback_prefixes([BUILT_IN]).map_err(fault)?;
     let mut templates: Vec<(String, &str)> = Vec::new();
     for folder in [SHARED, target] {
         let is_template = |path: &str| path.ends_with(syntax.extension());
         templates.extend(
-            sources.embedded(folder).filter(|(path, _)| is_template(path)).map(|(path, text)| (format!("{BUILT_IN}{path}"), text)),
+            sources
+                .embedded(folder)
+                .filter(|(path, _)| is_template(path))
+                .map(|(path, text)| (format!("{BUILT_IN}{path}"), text)),
         );
-        templates.extend(sources.own(folder).filter(|(path, _)| is_template(path)).map(|(path, text)| (path.to_owned(), text)));
+        templates.extend(
+            sources
+                .own(folder)
+                .filter(|(path, _)| is_template(path))
+                .map(|(path, text)| (path.to_owned(), text)),
+        );
     }
-    tera.add_raw_templates(templates).map_err(|e| fault(e))?;
+    tera.add_raw_templates(templates).map_err(fault)?;
     Ok(tera)
 }
 
@@ -107,7 +122,7 @@ fn tell(phrases: &Phrases, values: &Kwargs) -> TeraResult<String> {
         };
         given.push((name, value));
     }
-    phrases.tell(key, &given).map(|text| text.into_owned()).map_err(|error| tera::Error::message(error))
+    phrases.tell(key, &given).map(Cow::into_owned).map_err(tera::Error::message)
 }
 
 fn level(values: &Kwargs) -> TeraResult<u8> {

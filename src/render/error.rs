@@ -72,12 +72,14 @@ impl RenderError {
     /// What the template engine says, with the place in the template where it knows it.
     pub(super) fn template(target: &str, error: &tera::Error) -> Self {
         match error.kind() {
-            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => Self::Template {
-                name: report.filename().trim_start_matches(BUILT_IN).to_owned(),
-                line: report.span().start_line,
-                column: report.span().start_col + 1,
-                message: sentence(report.message()),
-            },
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+                Self::Template {
+                    name: report.filename().trim_start_matches(BUILT_IN).to_owned(),
+                    line: report.span().start_line,
+                    column: report.span().start_col + 1,
+                    message: sentence(report.message()),
+                }
+            }
             kind => Self::Templates { target: target.to_owned(), message: sentence(&kind.to_string()) },
         }
     }

@@ -3,7 +3,9 @@
 //! Raw HTML becomes text, links keep only `http`, `https`, `mailto`, `#` and relative destinations, pictures become links
 //! (a page asks nothing of another host), headings sink below the section they stand in.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use pulldown_cmark_to_cmark::Options as Style;
 
@@ -42,7 +44,7 @@ pub(super) fn to_markdown(prose: &str, level: u8) -> String {
     let told = safe_events(&whole, level).and_then(|events| {
         let mut out = String::with_capacity(text.len() * 3 / 2);
         let style = Style { list_token: '-', code_block_token_count: 3, ..Style::default() };
-        pulldown_cmark_to_cmark::cmark_with_options(events.into_iter(), &mut out, OPTIONS, style).ok()?;
+        pulldown_cmark_to_cmark::cmark_with_options(events, &mut out, OPTIONS, style).ok()?;
         // the writer is another program than the reader: what it wrote is read again
         is_safe(&out).then(|| out.trim_start_matches('\n').trim_end().to_owned())
     });
@@ -58,7 +60,9 @@ pub(super) fn to_line(prose: &str, most: usize) -> String {
     let mut told = String::new();
     for event in Parser::new_ext(&text, OPTIONS) {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => told.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                told.push_str(&text)
+            }
             Event::SoftBreak | Event::HardBreak | Event::End(_) => told.push(' '),
             _ => {}
         }
@@ -104,9 +108,28 @@ const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 
 /// True when Markdown has nothing to say about a text: one line of words and harmless signs, starting with a letter.
 fn is_plain(text: &str) -> bool {
-    text.starts_with(char::is_alphabetic)
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | ':' | '\'' | '’' | '“' | '”' | '"' | '(' | ')' | '-' | '–' | '—' | '/' | '%' | '?' | '+' | '…' | '°' | 'º' | 'ª' | '×' | '−' | '≥' | '≤'))
-        && !text.contains("  ")
+    // no sign outside ASCII means anything to Markdown
+    let harmless = |byte: u8| {
+        byte >= 0x80
+            || byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b' ' | b'.'
+                    | b','
+                    | b';'
+                    | b':'
+                    | b'\''
+                    | b'"'
+                    | b'('
+                    | b')'
+                    | b'-'
+                    | b'/'
+                    | b'%'
+                    | b'?'
+                    | b'+'
+            )
+    };
+    text.starts_with(char::is_alphabetic) && text.bytes().all(harmless) && !text.contains("  ")
 }
 
 /// The events of a text, with everything unsafe made text; `None` when it nests too deep.
@@ -158,7 +181,9 @@ impl<'a> Filter<'a> {
                 }
             }
             Event::InlineHtml(text) => self.events.push(Event::Text(text)),
-            Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => self.events.push(event),
+            Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {
+                self.events.push(event)
+            }
             // of extensions that are not switched on
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.events.push(Event::Text(text));
@@ -175,7 +200,9 @@ impl<'a> Filter<'a> {
             }
             Tag::CodeBlock(_) => Tag::CodeBlock(CodeBlockKind::Fenced("".into())),
             Tag::Table(columns) => Tag::Table(vec![Alignment::None; columns.len()]),
-            Tag::Link { link_type, dest_url, title, .. } => return self.open(link_type, dest_url, title, None),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                return self.open(link_type, dest_url, title, None);
+            }
             Tag::Image { link_type, dest_url, title, .. } => {
                 let instead = Some(dest_url.clone());
                 return self.open(link_type, dest_url, title, instead);
@@ -236,7 +263,8 @@ impl<'a> Filter<'a> {
 /// True when a link may point there: `http`, `https`, `mailto`, a place in the page, or a relative path. A destination
 /// that names another host without a scheme is refused.
 fn is_safe_destination(url: &str) -> bool {
-    if url.contains('\\') || url.starts_with("//") || url.chars().any(|c| c.is_control() || c.is_whitespace()) {
+    if url.contains('\\') || url.starts_with("//") || url.chars().any(|c| c.is_control() || c.is_whitespace())
+    {
         return false;
     }
     match url.find([':', '/', '?', '#']).and_then(|at| url.split_at_checked(at)) {
@@ -325,7 +353,10 @@ mod tests {
         check("[x](javascript:y)", "<p>x</p>\n");
         check("[x](/a)", "<p><a href=\"/a\">x</a></p>\n");
         check("![pic](https://a.example/p.png)", "<p><a href=\"https://a.example/p.png\">pic</a></p>\n");
-        check("![](https://a.example/p.png)", "<p><a href=\"https://a.example/p.png\">https://a.example/p.png</a></p>\n");
+        check(
+            "![](https://a.example/p.png)",
+            "<p><a href=\"https://a.example/p.png\">https://a.example/p.png</a></p>\n",
+        );
         check("<a@b.example>", "<p><a href=\"mailto:a@b.example\">a@b.example</a></p>\n");
         check(&">".repeat(40), &format!("<p>{}</p>\n", "&gt;".repeat(40)));
     }
@@ -379,7 +410,10 @@ mod tests {
         assert!(is_safe(&markdown), "{prose:?} became {markdown:?}");
         // what stands after the prose stays outside it
         let mut after = String::new();
-        pulldown_cmark::html::push_html(&mut after, Parser::new_ext(&format!("{markdown}\n\n# After\n"), OPTIONS));
+        pulldown_cmark::html::push_html(
+            &mut after,
+            Parser::new_ext(&format!("{markdown}\n\n# After\n"), OPTIONS),
+        );
         assert!(after.ends_with("<h1>After</h1>\n"), "{prose:?} became {markdown:?}, {after:?}");
     }
 

@@ -28,8 +28,8 @@ use engine::Voice;
 pub use error::RenderError;
 pub use site::{ActionsInput, HomeInput, SiteFrame};
 use target::{Sources, Target, relative};
-use view::{Alternate, InternalIncident, Page, PublicIncident, Style, Teller};
 pub use view::{ActionRow, IncidentRow, LeftOut};
+use view::{Alternate, InternalIncident, Page, PublicIncident, Style, Teller};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -145,7 +145,8 @@ impl Renderer {
     /// A template, phrase file or target that cannot be used, with its place.
     pub fn new(languages: &[String], overrides: &[(String, Vec<u8>)]) -> Result<Self, RenderError> {
         let sources = Sources::new(overrides)?;
-        let languages: Vec<&'static Language> = languages.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?;
+        let languages: Vec<&'static Language> =
+            languages.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?;
         let targets: Vec<Target> =
             sources.targets().iter().map(|name| Target::read(name, &sources)).collect::<Result<_, _>>()?;
         let mut voices = Vec::new();
@@ -158,7 +159,10 @@ impl Renderer {
         let file = format!("{}/{STYLE_FILE}", engine::SHARED);
         let style = sources.text(&file).unwrap_or_default().to_owned();
         if style.contains("</") {
-            return Err(RenderError::Target { file, reason: "styles hold `</`, which would end them in a page".into() });
+            return Err(RenderError::Target {
+                file,
+                reason: "styles hold `</`, which would end them in a page".into(),
+            });
         }
         let rules = format!("relato {}", env!("CARGO_PKG_VERSION"));
         Ok(Self { targets, voices, languages, style, rules })
@@ -206,10 +210,11 @@ impl Renderer {
                 (tera::Value::try_from_serializable(&view), bars, summary)
             }
         };
-        let fault = |error: tera::Error| RenderError::template(&target.name, &error);
-        context.insert_value("incident", view.map_err(|e| fault(e))?);
+        let view = view.map_err(|error| RenderError::template(&target.name, &error))?;
+        context.insert_value("incident", view);
         context.insert("bars", &bar::draw(&teller, &bars)?);
-        let description = description.and_then(|text| text.nearest(voice.language.tag())).map(|(_, text)| text);
+        let description =
+            description.and_then(|text| text.nearest(voice.language.tag())).map(|(_, text)| text);
         let page = self.page(&teller, target, input, description)?;
         context.insert("page", &page);
         Ok(Told { voice, target, context, incident: input.incident.id.clone(), left_out })
@@ -252,7 +257,8 @@ impl Renderer {
         description: Option<&str>,
     ) -> Result<Page, RenderError> {
         let tag = teller.language.tag();
-        let file = |language: &str| target.file(Syntax::Html, language, &input.incident.id).unwrap_or_default();
+        let file =
+            |language: &str| target.file(Syntax::Html, language, &input.incident.id).unwrap_or_default();
         let here = file(tag);
         let alternates = |language: &&'static Language| Alternate {
             lang: language.tag().to_owned(),

@@ -99,7 +99,9 @@ impl Renderer {
     /// No such language, or a template that uses what the view does not offer.
     pub fn site_actions(&self, input: &ActionsInput<'_>) -> Result<Document, RenderError> {
         let mut open: Vec<&ActionRow> = input.actions.iter().filter(|row| row.open).collect();
-        open.sort_by_key(|row| (-row.days_overdue, row.due_date.is_none(), row.due_date, &row.incident, &row.id));
+        open.sort_by_key(|row| {
+            (-row.days_overdue, row.due_date.is_none(), row.due_date, &row.incident, &row.id)
+        });
         let mut rest: Vec<&ActionRow> = input.actions.iter().filter(|row| !row.open).collect();
         rest.sort_by(|a, b| (&b.incident, &a.id).cmp(&(&a.incident, &b.id)));
         let mut context = tera::Context::new();

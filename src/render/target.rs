@@ -21,7 +21,8 @@ impl Sources {
         collect(&TEMPLATES, &mut embedded);
         let mut own = BTreeMap::new();
         for (path, bytes) in overrides {
-            let text = String::from_utf8(bytes.clone()).map_err(|_| RenderError::NotText { file: path.clone() })?;
+            let text =
+                String::from_utf8(bytes.clone()).map_err(|_| RenderError::NotText { file: path.clone() })?;
             own.insert(path.clone(), text);
         }
         Ok(Self { embedded, own })
@@ -45,7 +46,10 @@ impl Sources {
 
     /// The workspace's files of a folder, by path.
     pub(super) fn own(&self, folder: &str) -> impl Iterator<Item = (&str, &str)> {
-        self.own.iter().map(|(path, text)| (path.as_str(), text.as_str())).filter(move |(path, _)| lies_in(path, folder))
+        self.own
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .filter(move |(path, _)| lies_in(path, folder))
     }
 
     /// The folders that describe a target, by name.
@@ -172,7 +176,10 @@ mod tests {
             let error = Target::read("mine", &sources).map(|t| t.name).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         };
-        check("documents: {html: {template: b.html, file: '../{language}/{incident}'}}", "below the output folder");
+        check(
+            "documents: {html: {template: b.html, file: '../{language}/{incident}'}}",
+            "below the output folder",
+        );
         check("documents: {html: {template: b.html, file: x.html}}", "must hold");
         check("documents: {pdf: {template: b, file: c}}", "pdf");
         check("other: 1", "other");

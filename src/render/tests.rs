@@ -53,7 +53,8 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
     let renderer = Renderer::new(&settings.org.languages, overrides)?;
     let stamp = Stamp::Commit("0123456789abcdef0123456789abcdef01234567".to_owned());
     let frame = SiteFrame { settings, audience, as_of: as_of() };
-    let mut site = Site { documents: vec![renderer.style(), renderer.site_root(&frame)?], left_out: Vec::new() };
+    let mut site =
+        Site { documents: vec![renderer.style(), renderer.site_root(&frame)?], left_out: Vec::new() };
     for language in &settings.org.languages {
         let (mut incidents, mut actions) = (Vec::new(), Vec::new());
         for at in 0..archive.files().len() {
@@ -79,7 +80,12 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
             incidents.push(renderer.incident_row(&input)?);
             actions.extend(renderer.action_rows(&input, &|id| if id.ends_with('1') { 3 } else { 0 })?);
         }
-        site.documents.push(renderer.site_home(&HomeInput { frame, language, incidents: &incidents, actions: &actions })?);
+        site.documents.push(renderer.site_home(&HomeInput {
+            frame,
+            language,
+            incidents: &incidents,
+            actions: &actions,
+        })?);
         site.documents.push(renderer.site_actions(&ActionsInput { frame, language, actions: &actions })?);
     }
     Ok(site)
@@ -96,13 +102,26 @@ fn nothing_internal_reaches_a_public_document() {
     let told = site(&memory(MARKED, Some(MARKED_SERVICES)), Audience::Public, &[]).unwrap();
     for document in &told.documents {
         assert_unmarked(document, "zq");
-        for number in ["4321", "4.321", "4,321", "12.5", "12,5", "876", "7 h 13 min", "2147483647", "2,147,483,647"] {
+        for number in
+            ["4321", "4.321", "4,321", "12.5", "12,5", "876", "7 h 13 min", "2147483647", "2,147,483,647"]
+        {
             assert_unmarked(document, number);
         }
     }
     let shown = [
-        "title", "summary.", "search", "scope.", "statement.", "residual.", "other", "event.", "step", "cause.", "action",
-        "second action", "lesson.",
+        "title",
+        "summary.",
+        "search",
+        "scope.",
+        "statement.",
+        "residual.",
+        "other",
+        "event.",
+        "step",
+        "cause.",
+        "action",
+        "second action",
+        "lesson.",
     ];
     for path in ["en/incidents/2026-03-01-marked.md", "en/incidents/2026-03-01-marked.html"] {
         for shown in shown {
@@ -118,10 +137,30 @@ fn an_internal_document_holds_what_a_public_one_must_not() {
     let told = site(&memory(MARKED, Some(MARKED_SERVICES)), Audience::Internal, &[]).unwrap();
     for path in ["en/incidents/2026-03-01-marked.md", "en/incidents/2026-03-01-marked.html"] {
         for held in [
-            "zq-severity", "zq internal summary", "zq service name", "zq nameless name", "zq-accepter", "zq-actor",
-            "zq internal event", "zq-command --force", "zq costs", "zq hazard", "zq internal step", "zq cause",
-            "zq reason", "zq hidden cause", "zq-owner", "ZQ-101", "zq internal action", "zq someday", "zq-channel",
-            "zq source title", "2025-01-01-zq", "4,321", "12.5%", "7 h 13 min",
+            "zq-severity",
+            "zq internal summary",
+            "zq service name",
+            "zq nameless name",
+            "zq-accepter",
+            "zq-actor",
+            "zq internal event",
+            "zq-command --force",
+            "zq costs",
+            "zq hazard",
+            "zq internal step",
+            "zq cause",
+            "zq reason",
+            "zq hidden cause",
+            "zq-owner",
+            "ZQ-101",
+            "zq internal action",
+            "zq someday",
+            "zq-channel",
+            "zq source title",
+            "2025-01-01-zq",
+            "4,321",
+            "12.5%",
+            "7 h 13 min",
         ] {
             assert!(told.text(path).contains(held), "{held} in {path}");
         }
@@ -130,21 +169,55 @@ fn an_internal_document_holds_what_a_public_one_must_not() {
 
 fn assert_unmarked(document: &Document, mark: &str) {
     let text = String::from_utf8_lossy(&document.bytes).to_lowercase();
-    let at = text.find(mark).map(|at| text.get(at.saturating_sub(80)..(at + 40).min(text.len())).unwrap_or_default().to_owned());
+    let at = text
+        .find(mark)
+        .map(|at| text.get(at.saturating_sub(80)..(at + 40).min(text.len())).unwrap_or_default().to_owned());
     assert_eq!(at, None, "`{mark}` in {}", document.path);
 }
 
 /// Texts that try to leave the place they stand in.
 fn hostile() -> impl Strategy<Value = String> {
     let tricks = proptest::sample::select(vec![
-        "<script>alert(1)</script>", "</title></main></body></html>", "\" onmouseover=\"x", "' onfocus='x", "]]>",
-        "<!--", "-->", "{{ page.title }}", "{% raw %}", "```", "---", "***", "| a | b |", "\n\n# Title\n", "\n---\n",
-        "[x](javascript:alert(1))", "![x](https://evil.example/p.png)", "<img src=x onerror=y>", "&lt;b&gt;", "\\", "`",
-        "\u{202E}", "\u{200F}", "🔥", "عربي", "\u{0}", "\r\n", "a: b", "- x", "1. x", "> q", "\t", "<https://ok.example>",
+        "<script>alert(1)</script>",
+        "</title></main></body></html>",
+        "\" onmouseover=\"x",
+        "' onfocus='x",
+        "]]>",
+        "<!--",
+        "-->",
+        "{{ page.title }}",
+        "{% raw %}",
+        "```",
+        "---",
+        "***",
+        "| a | b |",
+        "\n\n# Title\n",
+        "\n---\n",
+        "[x](javascript:alert(1))",
+        "![x](https://evil.example/p.png)",
+        "<img src=x onerror=y>",
+        "&lt;b&gt;",
+        "\\",
+        "`",
+        "\u{202E}",
+        "\u{200F}",
+        "🔥",
+        "عربي",
+        "\u{0}",
+        "\r\n",
+        "a: b",
+        "- x",
+        "1. x",
+        "> q",
+        "\t",
+        "<https://ok.example>",
     ]);
-    proptest::collection::vec(prop_oneof![tricks.prop_map(str::to_owned), "[a-zA-Z ]{1,8}", "\\PC{0,6}"], 1..4)
-        .prop_map(|parts| parts.concat())
-        .prop_filter("blank text is absent", |text| !text.trim().is_empty())
+    proptest::collection::vec(
+        prop_oneof![tricks.prop_map(str::to_owned), "[a-zA-Z ]{1,8}", "\\PC{0,6}"],
+        1..4,
+    )
+    .prop_map(|parts| parts.concat())
+    .prop_filter("blank text is absent", |text| !text.trim().is_empty())
 }
 
 fn status() -> impl Strategy<Value = &'static str> {
@@ -229,7 +302,9 @@ fn the_examples_are_told_as_whole_pages() {
 #[test]
 fn the_smallest_incident_reads_well() {
     let told = site(&memory(SMALLEST, None), Audience::Public, &[]).unwrap();
-    let path = |language: &str, extension: &str| format!("{language}/incidents/2022-12-18-order-imports.{extension}");
+    let path = |language: &str, extension: &str| {
+        format!("{language}/incidents/2022-12-18-order-imports.{extension}")
+    };
     snapshot(told.text(&path("en", "md")), snapbox::file!["snapshots/smallest.en.md": Text]);
     snapshot(told.text(&path("pt-BR", "md")), snapbox::file!["snapshots/smallest.pt-BR.md": Text]);
     snapshot(told.text(&path("en", "html")), snapbox::file!["snapshots/smallest.en.html": Text]);
@@ -241,8 +316,14 @@ fn a_rich_incident_reads_well() {
     let internal = site(&memory(MARKED, Some(MARKED_SERVICES)), Audience::Internal, &[]).unwrap();
     let page = "pt-BR/incidents/2026-03-01-marked.md";
     snapshot(public.text(page), snapbox::file!["snapshots/rich.public.pt-BR.md": Text]);
-    snapshot(internal.text("en/incidents/2026-03-01-marked.md"), snapbox::file!["snapshots/rich.internal.en.md": Text]);
-    snapshot(public.text("en/incidents/2026-03-01-marked.html"), snapbox::file!["snapshots/rich.public.en.html": Text]);
+    snapshot(
+        internal.text("en/incidents/2026-03-01-marked.md"),
+        snapbox::file!["snapshots/rich.internal.en.md": Text],
+    );
+    snapshot(
+        public.text("en/incidents/2026-03-01-marked.html"),
+        snapbox::file!["snapshots/rich.public.en.html": Text],
+    );
     snapshot(public.text("en/index.html"), snapbox::file!["snapshots/home.public.en.html": Text]);
     snapshot(public.text("pt-BR/actions.html"), snapbox::file!["snapshots/actions.public.pt-BR.html": Text]);
 }
@@ -283,7 +364,11 @@ fn a_broken_override_is_named_with_its_place_and_what_there_is() {
             assert!(error.contains(part), "`{part}` in {error}");
         }
     };
-    check("postmortem/body.md", "a\n{{ incident.severity }}", &["`templates/postmortem/body.md` line 2, column 13", "severity", "title"]);
+    check(
+        "postmortem/body.md",
+        "a\n{{ incident.severity }}",
+        &["`templates/postmortem/body.md` line 2, column 13", "severity", "title"],
+    );
     check("postmortem/body.md", "a\n\n{{ incident.", &["`templates/postmortem/body.md` line 3"]);
     check("postmortem/body.html", "{{ titel }}", &["body.html` line 1", "titel", "incident, page"]);
     check("postmortem/body.html", "{{ t(key=\"nothing\") }}", &["body.html` line 1", "`nothing`"]);

@@ -21,14 +21,16 @@ pub(super) fn check(page: &str) {
             continue;
         }
         let closed = tag.ends_with('/');
-        let (name, attributes) = tag.trim_end_matches('/').split_once([' ', '\n']).unwrap_or((tag.trim_end_matches('/'), ""));
+        let (name, attributes) =
+            tag.trim_end_matches('/').split_once([' ', '\n']).unwrap_or((tag.trim_end_matches('/'), ""));
         assert!(NAMES.contains(&name), "`<{name}>` has no place here: {tag}");
         for (key, value) in attributes_of(attributes) {
             assert!(ATTRIBUTES.contains(&key), "`{key}` has no place here: {tag}");
             entities(value);
             match key {
                 "href" => {
-                    let hosts = ["http://", "https://", "mailto:"].iter().any(|scheme| value.starts_with(scheme));
+                    let hosts =
+                        ["http://", "https://", "mailto:"].iter().any(|scheme| value.starts_with(scheme));
                     assert!(hosts || !value.contains(':'), "{tag}");
                     assert!(!(hosts && name != "a"), "a page asks another host: {tag}");
                 }
@@ -50,17 +52,112 @@ pub(super) fn check(page: &str) {
 }
 
 const VOID: &[&str] = &["meta", "link", "br", "hr"];
-const BLOCKS: &[&str] = &["p", "div", "ul", "ol", "table", "section", "h1", "h2", "h3", "h4", "dl", "figure", "pre", "blockquote"];
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "table",
+    "section",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "dl",
+    "figure",
+    "pre",
+    "blockquote",
+];
 const NAMES: &[&str] = &[
-    "html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "span", "main", "article", "section",
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "div", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
-    "figure", "figcaption", "svg", "defs", "pattern", "rect", "line", "time", "footer", "strong", "em", "del", "code", "pre",
-    "blockquote", "br", "hr", "bdi",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "style",
+    "body",
+    "a",
+    "header",
+    "nav",
+    "span",
+    "main",
+    "article",
+    "section",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dl",
+    "dt",
+    "dd",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "figure",
+    "figcaption",
+    "svg",
+    "defs",
+    "pattern",
+    "rect",
+    "line",
+    "time",
+    "footer",
+    "strong",
+    "em",
+    "del",
+    "code",
+    "pre",
+    "blockquote",
+    "br",
+    "hr",
+    "bdi",
 ];
 const ATTRIBUTES: &[&str] = &[
-    "lang", "charset", "name", "content", "http-equiv", "rel", "hreflang", "href", "style", "class", "aria-label",
-    "aria-current", "aria-labelledby", "aria-hidden", "id", "dir", "datetime", "scope", "data-label", "role", "width",
-    "height", "xmlns", "x", "y", "x1", "y1", "x2", "y2", "rx", "fill", "patternUnits", "patternTransform", "title", "start",
+    "lang",
+    "charset",
+    "name",
+    "content",
+    "http-equiv",
+    "rel",
+    "hreflang",
+    "href",
+    "style",
+    "class",
+    "aria-label",
+    "aria-current",
+    "aria-labelledby",
+    "aria-hidden",
+    "id",
+    "dir",
+    "datetime",
+    "scope",
+    "data-label",
+    "role",
+    "width",
+    "height",
+    "xmlns",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "rx",
+    "fill",
+    "patternUnits",
+    "patternTransform",
+    "title",
+    "start",
 ];
 
 fn tag_end(from: &str) -> usize {
@@ -79,7 +176,8 @@ fn attributes_of(text: &str) -> Vec<(&str, &str)> {
     let mut all = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let (key, after) = rest.split_once("=\"").unwrap_or_else(|| panic!("an attribute without quotes: {text}"));
+        let (key, after) =
+            rest.split_once("=\"").unwrap_or_else(|| panic!("an attribute without quotes: {text}"));
         let (value, after) = after.split_once('"').unwrap_or_else(|| panic!("an open quote: {text}"));
         assert!(!all.iter().any(|(known, _)| *known == key), "`{key}` twice: {text}");
         assert!(!value.contains('<'), "{text}");
@@ -93,7 +191,10 @@ fn attributes_of(text: &str) -> Vec<(&str, &str)> {
 fn entities(text: &str) {
     for (at, _) in text.match_indices('&') {
         let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"];
-        assert!(known.iter().any(|entity| text[at..].starts_with(entity)), "a bare `&` in {text:?}");
+        assert!(
+            known.iter().any(|entity| text.get(at..).is_some_and(|rest| rest.starts_with(entity))),
+            "a bare `&` in {text:?}"
+        );
     }
     let forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     assert!(!text.contains(forbidden), "a control character in {text:?}");

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     language::{Language, Phrases, TEMPLATES},
     model::{
-        ActionStatus, CauseCategory, CauseRole, Confidence, DetectionSource, Effect, EventType, FailureMode, IncidentKind,
-        Level, Monitoring, Outcome, PostState, Status,
+        ActionStatus, CauseCategory, CauseRole, Confidence, DetectionSource, Effect, EventType, FailureMode,
+        IncidentKind, Level, Monitoring, Outcome, PostState, Status,
     },
 };
 
@@ -74,7 +74,8 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
     for (vocabulary, words) in vocabularies {
         used.extend(words.iter().map(|word| format!("{vocabulary}-{}", word.replace('_', "-"))));
     }
-    let known: BTreeSet<String> = FOLDERS.iter().flat_map(|folder| phrases(folder, "en").into_keys()).collect();
+    let known: BTreeSet<String> =
+        FOLDERS.iter().flat_map(|folder| phrases(folder, "en").into_keys()).collect();
     let missing: Vec<&String> = used.difference(&known).collect();
     assert!(missing.is_empty(), "no phrase for {missing:?}");
     // in the sources a phrase is named between quotes

@@ -58,18 +58,20 @@ impl Teller<'_> {
         told: Vec<Told<'_, E>>,
         names: &[String],
     ) -> Result<Vec<Day<E>>, RenderError> {
-        let mut entries: Vec<(Option<Instant>, u8, Option<Date>, Entry<E>)> = Vec::new();
+        let mut entries: Vec<Dated<E>> = Vec::new();
         for (rank, point, moment) in self.impact_moments(&told, names)? {
             let (date, entry) = self.entry(Some(&point), None, Some(moment), None)?;
-            entries.push((point.interval().earliest.or(point.interval().latest), rank, date, entry));
+            let at = point.interval().earliest.or(point.interval().latest);
+            entries.push(Dated { at, rank, date, entry });
         }
         for Placed { at, told } in in_order(told) {
-            let (date, entry) = self.entry(told.event.at.as_ref(), told.event.until.as_ref(), None, Some(told.view))?;
-            entries.push((at, 1, date, entry));
+            let (date, entry) =
+                self.entry(told.event.at.as_ref(), told.event.until.as_ref(), None, Some(told.view))?;
+            entries.push(Dated { at, rank: 1, date, entry });
         }
-        entries.sort_by_key(|(at, rank, ..)| (*at, *rank));
+        entries.sort_by_key(|dated| (dated.at, dated.rank));
         let mut days: Vec<(Option<Date>, Day<E>)> = Vec::new();
-        for (at, _, date, entry) in entries {
+        for Dated { at, date, entry, .. } in entries {
             match days.last_mut() {
                 Some((open, day)) if *open == date => day.entries.push(entry),
                 _ => {
@@ -94,17 +96,26 @@ impl Teller<'_> {
         moment: Option<Named>,
         event: Option<E>,
     ) -> Result<(Option<Date>, Entry<E>), RenderError> {
-        let blank = Entry { clock: self.say("time-not-known", &[])?, utc: None, iso: None, until: None, moment, event };
+        let blank = Entry {
+            clock: self.say("time-not-known", &[])?,
+            utc: None,
+            iso: None,
+            until: None,
+            moment,
+            event,
+        };
         let Some(point) = at.filter(|point| point.is_dated()) else { return Ok((None, blank)) };
         let interval = point.interval();
         let (date, clock, utc) = match (point, interval.earliest, interval.latest) {
             (TimePoint::Day(date, _), ..) => (Some(*date), self.say("some-time-that-day", &[])?, None),
             (TimePoint::About { at, plus_minus: Some(length) }, ..) => {
-                let margin = self.language.length(length.seconds().unwrap_or(0), crate::language::Rounding::SECOND);
+                let margin =
+                    self.language.length(length.seconds().unwrap_or(0), crate::language::Rounding::SECOND);
                 let wall = self.wall(at.at);
                 let clock = self.language.clock(&wall);
                 let the = self.language.the_clock(&wall);
-                let values = [("clock", (&clock).into()), ("the", (&the).into()), ("margin", (&margin).into())];
+                let values =
+                    [("clock", (&clock).into()), ("the", (&the).into()), ("margin", (&margin).into())];
                 let told = self.say("about-clock", &values)?;
                 (Some(wall.local.date()), told, Some(self.utc_clock(at.at)?))
             }
@@ -113,7 +124,9 @@ impl Teller<'_> {
                 (Some(wall.local.date()), self.language.clock(&wall), Some(self.utc_clock(from)?))
             }
             (_, Some(from), Some(to)) if self.zone.date(from) == self.zone.date(to) => {
-                let range = |a: String, b: String| self.say("clock-range", &[("from", (&a).into()), ("to", (&b).into())]);
+                let range = |a: String, b: String| {
+                    self.say("clock-range", &[("from", (&a).into()), ("to", (&b).into())])
+                };
                 let told = range(self.language.clock(&self.wall(from)), self.language.clock(&self.wall(to)))?;
                 let utc = range(self.language.clock(&Wall::utc(from)), self.utc_clock(to)?)?;
                 (Some(self.zone.date(from)), told, Some(utc))
@@ -127,7 +140,8 @@ impl Teller<'_> {
             Some(end) => {
                 let wall = self.wall(end);
                 let same_day = date == Some(wall.local.date());
-                let told = if same_day { self.language.clock(&wall) } else { self.language.short_moment(&wall) };
+                let told =
+                    if same_day { self.language.clock(&wall) } else { self.language.short_moment(&wall) };
                 Some(self.say("until", &[("moment", (&told).into())])?)
             }
             None => None,
@@ -196,6 +210,16 @@ impl Teller<'_> {
     }
 }
 
+/// An entry with what sorts it.
+struct Dated<E> {
+    at: Option<Instant>,
+    /// Of entries of one instant: impacts begin before events, and end after them.
+    rank: u8,
+    /// Its date, when that is certain.
+    date: Option<Date>,
+    entry: Entry<E>,
+}
+
 struct Placed<'a, E> {
     at: Option<Instant>,
     told: Told<'a, E>,
@@ -204,7 +228,8 @@ struct Placed<'a, E> {
 /// Events in the order they happened, each with an instant to sort by: an event without one comes after the one before
 /// it in the file, and `order` sorts those that have it.
 fn in_order<E>(told: Vec<Told<'_, E>>) -> Vec<Placed<'_, E>> {
-    let mut slots: Vec<usize> = (0..told.len()).filter(|at| told.get(*at).is_some_and(|t| t.event.order.is_some())).collect();
+    let mut slots: Vec<usize> =
+        (0..told.len()).filter(|at| told.get(*at).is_some_and(|t| t.event.order.is_some())).collect();
     let mut by_order = slots.clone();
     by_order.sort_by_key(|at| told.get(*at).and_then(|t| t.event.order));
     let mut places: Vec<usize> = (0..told.len()).collect();

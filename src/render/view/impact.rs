@@ -71,8 +71,6 @@ pub(in crate::render) struct Extent {
     not_ended: Option<String>,
     /// How long users were hit, overlaps counted once; `None` when nothing is known.
     lasted: Option<String>,
-    /// The zone of the incident.
-    zone: Option<String>,
 }
 
 impl Extent {
@@ -90,7 +88,11 @@ impl Teller<'_> {
         pairs.enumerate().map(|(at, (impact, measured))| (at, impact, measured))
     }
 
-    pub(in crate::render) fn judged(&self, impact: &Impact, measured: &MeasuredImpact) -> Result<Judged, RenderError> {
+    pub(in crate::render) fn judged(
+        &self,
+        impact: &Impact,
+        measured: &MeasuredImpact,
+    ) -> Result<Judged, RenderError> {
         let target = measured.target.map(|seconds| self.language.length(seconds, self.rounding));
         let ttm = measured.ttm.filter(|span| !span.is_unknown());
         let mut notes = Vec::new();
@@ -130,7 +132,12 @@ impl Teller<'_> {
         })
     }
 
-    pub(in crate::render) fn bar(&self, name: String, judged: &Judged, measured: &MeasuredImpact) -> ImpactBar {
+    pub(in crate::render) fn bar(
+        &self,
+        name: String,
+        judged: &Judged,
+        measured: &MeasuredImpact,
+    ) -> ImpactBar {
         ImpactBar {
             name,
             words: match &judged.because {
@@ -164,10 +171,6 @@ impl Teller<'_> {
         };
         let first = began.as_ref().and_then(|p| p.interval().earliest);
         let date = first.map(|at| self.zone.date(at)).or_else(|| self.date_of_id());
-        let zone = match first {
-            Some(at) => Some(self.language.zone(&self.wall(at))),
-            None => None,
-        };
         let when = |point: Option<TimePoint>| point.map_or(Ok(None), |point| self.when(&point));
         Ok(Extent {
             date: date.map(|date| self.language.date(date)),
@@ -182,7 +185,6 @@ impl Teller<'_> {
                 Some(span) => Some(self.language.span(span, self.rounding)),
                 None => None,
             },
-            zone,
         })
     }
 
@@ -195,7 +197,9 @@ impl Teller<'_> {
     pub(in crate::render) fn data_statements(&self) -> Vec<Prose> {
         let mut statements: Vec<Prose> = Vec::new();
         for data in self.incident.impacts.iter().filter_map(|impact| impact.data.as_ref()) {
-            if let Some(statement) = self.prose(data.statement.as_ref()).filter(|new| !statements.contains(new)) {
+            if let Some(statement) =
+                self.prose(data.statement.as_ref()).filter(|new| !statements.contains(new))
+            {
                 statements.push(statement);
             }
         }
@@ -204,7 +208,8 @@ impl Teller<'_> {
 
     /// One sentence on data for the whole incident; `None` when nothing is said about data.
     pub(in crate::render) fn data_sentence(&self) -> Result<Option<String>, RenderError> {
-        let data: Vec<&Data> = self.incident.impacts.iter().filter_map(|impact| impact.data.as_ref()).collect();
+        let data: Vec<&Data> =
+            self.incident.impacts.iter().filter_map(|impact| impact.data.as_ref()).collect();
         let all = |get: fn(&Data) -> Option<Presence>| -> Option<Presence> {
             let said: Vec<Presence> = data.iter().filter_map(|data| get(data)).collect();
             if said.contains(&Presence::Some) {

@@ -184,12 +184,16 @@ impl InternalIncident {
 }
 
 /// An action with everything about it.
-pub(in crate::render) fn internal_action(teller: &Teller<'_>, action: &Action) -> Result<InternalAction, RenderError> {
+pub(in crate::render) fn internal_action(
+    teller: &Teller<'_>,
+    action: &Action,
+) -> Result<InternalAction, RenderError> {
     let due = action.due.as_ref().map(|due| match due {
         Due::On(date) => teller.language.date(*date),
         Due::Words(words) => escape::one_line(words),
     });
-    let tracker = action.tracker.as_ref().and_then(|tracker| tracker.key.as_deref().or(tracker.url.as_deref()));
+    let tracker =
+        action.tracker.as_ref().and_then(|tracker| tracker.key.as_deref().or(tracker.url.as_deref()));
     Ok(InternalAction {
         id: escape::one_line(&action.id),
         title: teller.line(Some(&action.title)).unwrap_or_else(|| escape::one_line(&action.id)),
@@ -249,14 +253,21 @@ fn internal_event(teller: &Teller<'_>, event: &Event) -> Result<InternalEvent, R
         effects.push(format!("{}: {}", teller.internal_name(service), effect.name));
     }
     Ok(InternalEvent {
-        words: EventWords { kind: teller.name("event", event.kind.word())?, text: teller.prose(event.text.as_ref()) },
+        words: EventWords {
+            kind: teller.name("event", event.kind.word())?,
+            text: teller.prose(event.text.as_ref()),
+        },
         actor: teller.role(event.actor.as_ref()),
         effects,
         public: event.visibility == crate::model::Visibility::Public,
     })
 }
 
-fn internal_step(teller: &Teller<'_>, event: &Event, step: &Step) -> Result<Option<InternalStep>, RenderError> {
+fn internal_step(
+    teller: &Teller<'_>,
+    event: &Event,
+    step: &Step,
+) -> Result<Option<InternalStep>, RenderError> {
     let Some(title) = teller.prose(step.title.as_ref().or(event.text.as_ref())) else { return Ok(None) };
     Ok(Some(InternalStep {
         title,
@@ -269,7 +280,9 @@ fn internal_step(teller: &Teller<'_>, event: &Event, step: &Step) -> Result<Opti
 }
 
 fn internal_cause(teller: &Teller<'_>, cause: &Cause) -> Result<Option<InternalCause>, RenderError> {
-    let Some(text) = teller.prose(cause.text.as_ref().or(cause.public_text.as_ref())) else { return Ok(None) };
+    let Some(text) = teller.prose(cause.text.as_ref().or(cause.public_text.as_ref())) else {
+        return Ok(None);
+    };
     Ok(Some(InternalCause {
         role: cause.role.map(|role| teller.name("cause", role.word())).transpose()?,
         text,
@@ -300,7 +313,9 @@ fn users(teller: &Teller<'_>, users: &Users) -> Result<Vec<String>, RenderError>
     let number = |n: u64| language.integer(i64::try_from(n).unwrap_or(i64::MAX));
     let mut clauses = Vec::new();
     match users.count {
-        Some(Count::Exact(count)) => clauses.push(teller.say("users-count", &[("number", (&number(count)).into())])?),
+        Some(Count::Exact(count)) => {
+            clauses.push(teller.say("users-count", &[("number", (&number(count)).into())])?)
+        }
         Some(Count::About { about, .. }) => {
             clauses.push(teller.say("users-about", &[("number", (&number(about)).into())])?);
         }

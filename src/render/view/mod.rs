@@ -97,8 +97,9 @@ impl Teller<'_> {
     /// Prose in the page's language, else in the nearest.
     pub(super) fn prose(&self, text: Option<&Localized>) -> Option<Prose> {
         let (tag, text) = text?.nearest(self.language.tag())?;
-        let foreign = (tag != self.language.tag())
-            .then(|| Language::tagged(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned()));
+        let foreign = (tag != self.language.tag()).then(|| {
+            Language::tagged(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
+        });
         Some(Prose { text: text.to_owned(), lang: escape::one_line(tag), foreign })
     }
 
@@ -121,7 +122,8 @@ impl Teller<'_> {
     /// What the organisation calls a service; its id when it has no name.
     pub(super) fn internal_name(&self, service: &str) -> String {
         let known = self.catalogue.service(service);
-        let name = known.and_then(|Service { name, public_name, .. }| self.line(name.as_ref().or(public_name.as_ref())));
+        let name = known
+            .and_then(|Service { name, public_name, .. }| self.line(name.as_ref().or(public_name.as_ref())));
         name.unwrap_or_else(|| escape::one_line(service))
     }
 
@@ -145,7 +147,9 @@ impl Teller<'_> {
         let utc = |at: Instant| Wall::utc(at);
         let local = |at: Instant| self.wall(at);
         let (told, in_utc) = match point {
-            TimePoint::Day(date, _) => (self.say("on-day", &[("date", (&self.language.date(*date)).into())])?, None),
+            TimePoint::Day(date, _) => {
+                (self.say("on-day", &[("date", (&self.language.date(*date)).into())])?, None)
+            }
             TimePoint::About { at, plus_minus: Some(length) } => {
                 let margin = self.language.length(length.seconds().unwrap_or(0), Rounding::SECOND);
                 let about = |wall: Wall| {

@@ -129,10 +129,14 @@ impl PublicIncident {
                 None => left_out.push(no_public_name(format!("unaffected[{at}]"), service)),
             }
         }
-        let public_events = || incident.timeline.iter().filter(|event| event.visibility == Visibility::Public);
+        let public_events =
+            || incident.timeline.iter().filter(|event| event.visibility == Visibility::Public);
         let mut told = Vec::new();
         for event in public_events() {
-            let words = EventWords { kind: teller.name("event", event.kind.word())?, text: teller.prose(event.text.as_ref()) };
+            let words = EventWords {
+                kind: teller.name("event", event.kind.word())?,
+                text: teller.prose(event.text.as_ref()),
+            };
             if words.text.is_some() {
                 told.push(Told { event, view: PublicEvent { words } });
             }
@@ -140,7 +144,8 @@ impl PublicIncident {
         let mut steps = Vec::new();
         for step in public_events().filter_map(|event| event.step.as_ref()) {
             if let Some(title) = teller.prose(step.title.as_ref()) {
-                let outcome = step.outcome.map(|outcome| teller.name("outcome", outcome.word())).transpose()?;
+                let outcome =
+                    step.outcome.map(|outcome| teller.name("outcome", outcome.word())).transpose()?;
                 steps.push(PublicStep { title, outcome });
             }
         }
@@ -184,14 +189,17 @@ pub(in crate::render) fn public_actions<'a>(
     left_out: &mut Vec<LeftOut>,
 ) -> Result<Vec<(&'a Action, PublicAction)>, RenderError> {
     let mut told = Vec::new();
-    for (at, action) in teller.incident.actions.iter().enumerate().filter(|(_, action)| action.public_commitment) {
+    for (at, action) in
+        teller.incident.actions.iter().enumerate().filter(|(_, action)| action.public_commitment)
+    {
         let Some(title) = teller.line(Some(&action.title)) else { continue };
         if matches!(action.due, Some(Due::Words(_))) {
             left_out.push(LeftOut {
                 field: format!("actions[{at}].due"),
                 words: Words {
                     en: "the public document shows no due date, for this is none: write a date".to_owned(),
-                    pt: "o documento público não mostra prazo, pois isto não é uma data: escreva uma data".to_owned(),
+                    pt: "o documento público não mostra prazo, pois isto não é uma data: escreva uma data"
+                        .to_owned(),
                 },
             });
         }
@@ -207,8 +215,10 @@ pub(in crate::render) fn definitions(teller: &Teller<'_>) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
     for (_, _, measured) in teller.impacts() {
         if let (Some(class), Some(target)) = (&measured.class, measured.target) {
-            let target =
-                Target { class: teller.class_name(class), target: teller.language.length(target, teller.rounding) };
+            let target = Target {
+                class: teller.class_name(class),
+                target: teller.language.length(target, teller.rounding),
+            };
             if !targets.contains(&target) {
                 targets.push(target);
             }
@@ -236,8 +246,12 @@ fn no_public_name(field: String, service: &str) -> LeftOut {
     LeftOut {
         field,
         words: Words {
-            en: format!("`{service}` has no `public_name` in `services.yaml`: public documents cannot name it"),
-            pt: format!("`{service}` não tem `public_name` em `services.yaml`: documentos públicos não podem nomeá-lo"),
+            en: format!(
+                "`{service}` has no `public_name` in `services.yaml`: public documents cannot name it"
+            ),
+            pt: format!(
+                "`{service}` não tem `public_name` em `services.yaml`: documentos públicos não podem nomeá-lo"
+            ),
         },
     }
 }

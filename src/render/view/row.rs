@@ -154,7 +154,9 @@ pub(in crate::render) fn action_rows(
     }
     let rows = rows.into_iter().map(|(action, title, due, state, owner, priority)| {
         let days_overdue = overdue(&action.id).max(0);
-        let late = (days_overdue > 0).then(|| teller.say("days-late", &[("days", days_overdue.into())])).transpose()?;
+        let late = (days_overdue > 0)
+            .then(|| teller.say("days-late", &[("days", days_overdue.into())]))
+            .transpose()?;
         Ok(ActionRow {
             incident: escape::one_line(&teller.incident.id),
             id: action.id.clone(),
