@@ -175,12 +175,14 @@ pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instan
 
 /// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read.
 pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
+    let mut faults = archive.faults().to_vec();
+    faults.extend(rules::misnamed(&archive.settings));
     rules::judge(&Case {
         settings: &archive.settings,
         catalogue: &archive.catalogue,
         as_of,
         incidents: &[],
-        faults: archive.faults(),
+        faults: &faults,
     })
 }
 
