@@ -536,7 +536,7 @@ fn the_head_of_an_incident_is_checked() {
     let id = |value: &str, near| ("id".to_owned(), invalid(value, Expected::IncidentId, near));
     for (text, faults, name) in [
         (
-            "",
+            "{}",
             vec![
                 (String::new(), missing("relato")),
                 (String::new(), missing("id")),

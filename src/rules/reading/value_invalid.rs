@@ -69,6 +69,14 @@ rule! {
 fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::Invalid { value, expected, near } = &fault.kind else { continue };
+        if value.is_empty() && fault.field.steps().is_empty() {
+            let sentence = sentence! { => "the file is empty", "o arquivo está vazio" };
+            out.find_fault(fault, sentence).help = words! {
+                "write `relato: 1` and what belongs in it, or remove the file; `relato new` writes an incident to begin with",
+                "escreva `relato: 1` e o que cabe nele, ou remova o arquivo; `relato new` escreve um incidente inicial"
+            };
+            continue;
+        }
         let sentence = match expected {
             ExpectedValue::OneOf(_) | ExpectedValue::Calendar(_) => sentence! { value = value.as_str() =>
                 "`{value}` is not one of the words that can stand here",

@@ -111,14 +111,14 @@ fn tell(
             "`{impact}`: there is no service class `{class}`",
             "`{impact}`: não existe a classe de serviço `{class}`"
         };
-        return (
-            field.key(at),
-            sentence,
-            words! { classes = classes.join("`, `") =>
+        let help = match nearest(class, classes.iter().copied()) {
+            Some(near) => words! { near = near => "did you mean `{near}`?", "você quis dizer `{near}`?" },
+            None => words! { classes = classes.join("`, `") =>
                 "the classes are `{classes}`",
                 "as classes são `{classes}`"
             },
-        );
+        };
+        return (field.key(at), sentence, help);
     }
     if !case.catalogue.present {
         let sentence = sentence! { impact = id =>
