@@ -89,7 +89,7 @@ pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usiz
 fn table(incidents: &[IncidentRow], language: &Language) -> String {
     let pt = language.is_portuguese();
     let head = if pt {
-        ["incidente", "impacto", "classe", "meta", "TTD", "TTR", "veredito"]
+        ["incidente", "impacto", "classe", "meta", "TTD", "TTR", "resultado"]
     } else {
         ["incident", "impact", "class", "target", "TTD", "TTR", "verdict"]
     };

@@ -14,12 +14,12 @@ use crate::{
 rule! {
     /// # Reference to something that is not there
     ///
-    /// What a field names exists: impacts, events, causes and actions in the same file; services, teams and units of
+    /// What a field names must exist: impacts, events, causes and actions in the same file; services, teams and units of
     /// infrastructure in `services.yaml`; other incidents in the workspace.
     ///
     /// ## Why
     ///
-    /// An action that addresses nothing is counted as addressing nothing.
+    /// With a misspelt reference an action addresses nothing, and the impact it was meant for counts as unaddressed.
     ///
     /// ## Fires
     ///
@@ -43,16 +43,16 @@ rule! {
     ///
     /// # Referência a algo que não existe
     ///
-    /// O que um campo cita existe: impactos, eventos, causas e ações no mesmo arquivo; serviços, times e unidades de
+    /// O que um campo cita tem de existir: impactos, eventos, causas e ações no mesmo arquivo; serviços, times e unidades de
     /// infraestrutura em `services.yaml`; outros incidentes no workspace.
     ///
     /// ## Por quê
     ///
-    /// Uma ação que não trata de nada conta como se não tratasse de nada.
+    /// Com a referência errada, uma ação não trata de nada, e o impacto a que se destinava conta como não tratado.
     ///
     /// ## Correção
     ///
-    /// Corrija o id, ou acrescente o que ele cita.
+    /// Corrija o id ou acrescente o que ele cita.
     "reference-unknown": Error Fact
 }
 
@@ -71,7 +71,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             None => words! {
                 "correct the id, or add what it names",
-                "corrija o id, ou acrescente o que ele cita"
+                "corrija o id ou acrescente o que ele cita"
             },
         };
     }

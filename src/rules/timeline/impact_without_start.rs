@@ -33,7 +33,7 @@ rule! {
     ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
     /// ```
     /// > `workflow`: no start is known; the time to detect cannot be computed
-    /// > `workflow`: o início não é conhecido; não é possível calcular o tempo de detecção
+    /// > `workflow`: o início não é conhecido; não é possível calcular o tempo até a detecção
     ///
     /// ## Silent
     ///
@@ -52,8 +52,8 @@ rule! {
     ///
     /// # Impacto sem início utilizável
     ///
-    /// `started` está ausente ou é `unknown`. Com uma duração declarada, é um aviso; sem ela, é um erro, porque nada
-    /// pode ser medido.
+    /// `started` está ausente ou é `unknown`. Com uma duração declarada, é um aviso; sem ela, é um erro, porque
+    /// nada pode ser medido.
     ///
     /// ## Por quê
     ///
@@ -76,7 +76,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let severity = if length_stated { Severity::Warning } else { Severity::Error };
             let sentence = sentence! { impact = impact.id.as_str() =>
                 "`{impact}`: no start is known; the time to detect cannot be computed",
-                "`{impact}`: o início não é conhecido; não é possível calcular o tempo de detecção"
+                "`{impact}`: o início não é conhecido; não é possível calcular o tempo até a detecção"
             };
             out.find_as(severity, judged, field.key("started"), sentence).help = words! {
                 "bound it from logs or the first complaint: `started: {{not_before: …, not_after: …}}`",
