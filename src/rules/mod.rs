@@ -12,6 +12,7 @@ mod sink;
 mod examples;
 
 use crate::format::nearest;
+use case::called;
 pub use case::{Case, Judged};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
