@@ -11,6 +11,8 @@
 mod actions;
 mod cache;
 mod check;
+mod corpus;
+mod entries;
 mod floors;
 mod help;
 mod hostile;
