@@ -225,9 +225,12 @@ mod tests {
             ["error reference-unknown relato.yaml:rules.severity.action-overdu"]
         );
         assert_eq!(
-            told("", "waivers: [{rule: action-overdue}, {rule: no-such-rule}, {rule: \"\"}]\n"),
+            told(
+                "",
+                "waivers: [{rule: action-overdue}, {rule: action-overdu}, {rule: another-version-of-relato-knows-it}, {rule: \"\"}]\n"
+            ),
             [
-                "error value-missing incidents/2026-03-02-orders.yaml:waivers[2]",
+                "error value-missing incidents/2026-03-02-orders.yaml:waivers[3]",
                 "error reference-unknown incidents/2026-03-02-orders.yaml:waivers[1].rule",
             ]
         );

@@ -132,6 +132,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
     let as_of = now();
     let judge = |incidents: &[Judged<'_>], faults: &[relato::model::Fault]| {
         rules::judge(&Case {
+            settings_file: None,
             settings: &archive.settings,
             catalogue: &archive.catalogue,
             as_of,
