@@ -15,6 +15,7 @@ mod actions;
 mod cache;
 mod check;
 mod corpus;
+mod documents;
 mod entries;
 mod floors;
 mod help;
