@@ -6,7 +6,7 @@ use super::{CliError, Console, Exit, Session};
 use crate::{
     format::nearest,
     model::{Catalogue, Settings},
-    source::output,
+    source::{SourceError, output},
     time::{Instant, Zone},
 };
 
@@ -40,7 +40,13 @@ pub(super) fn run(args: &NewArgs, session: &Session, console: &Console) -> Resul
     let id = format!("{date}-{slug}");
     let path = format!("incidents/{}/{id}.yaml", date.format("%Y"));
     let text = scaffold(&id, &args.service, &archive.settings, &archive.catalogue, now);
-    output::write_new(&session.root.join(&path), text.as_bytes())?;
+    output::write_new(&session.root.join(&path), text.as_bytes()).map_err(|error| match error {
+        SourceError::InTheWay { .. } => CliError::argument(
+            format!("`{path}` is already there"),
+            "choose another slug, or go on in that file",
+        ),
+        other => other.into(),
+    })?;
     console.answer(format!("{path}\n").as_bytes())?;
     console.note("fill it in, then run `relato check`");
     Ok(Exit::Done)

@@ -13,7 +13,7 @@ use crate::{
     archive::{Archive, Reading},
     language::Language,
     model::Audience,
-    render::{Document, DocumentInput, Placement, Renderer, Syntax},
+    render::{Document, DocumentInput, Placement, Renderer, Stamp, Syntax},
     source::{Content, Memory, Tree, WorkTree, output},
     time::Instant,
 };
@@ -111,7 +111,14 @@ impl Work<'_> {
             Form::Markdown => Syntax::Markdown,
             Form::Html => Syntax::Html,
         };
-        let documents = self.documents(&renderer, reading, &[language], &[syntax], Placement::Alone)?;
+        let documents = self.documents(
+            &renderer,
+            reading,
+            &[language],
+            &[syntax],
+            Placement::Alone,
+            &self.stamps.of(reading),
+        )?;
         for document in documents {
             self.console.answer(&document.bytes)?;
         }
@@ -128,9 +135,24 @@ impl Work<'_> {
         };
         let mut stale = false;
         for reading in readings {
-            for document in self.documents(&renderer, reading, &languages, &syntaxes, Placement::Folder)? {
-                let same =
-                    there.read(&document.path, u64::MAX >> 1)? == Content::Bytes(document.bytes.clone());
+            let stamp = self.stamps.of(reading);
+            let documents = |stamp: &Stamp| {
+                self.documents(&renderer, reading, &languages, &syntaxes, Placement::Folder, stamp)
+            };
+            // told only when asked for: a document that was written before its inputs were committed names their hash,
+            // and committing both together does not make it stale
+            let mut before: Option<Vec<Document>> = None;
+            for document in documents(&stamp)? {
+                let written = there.read(&document.path, u64::MAX >> 1)?;
+                let is = |document: &Document| matches!(&written, Content::Bytes(bytes) if *bytes == document.bytes);
+                let mut same = is(&document);
+                if !same && written != Content::Missing && matches!(stamp, Stamp::Commit(_)) {
+                    let before = match &mut before {
+                        Some(before) => before,
+                        None => before.insert(documents(&self.stamps.uncommitted(reading))?),
+                    };
+                    same = before.iter().any(|other| other.path == document.path && is(other));
+                }
                 let changed = match (self.args.check, same) {
                     (_, true) => continue,
                     (true, false) => "stale",
@@ -157,6 +179,7 @@ impl Work<'_> {
         languages: &[String],
         syntaxes: &[Syntax],
         placement: Placement,
+        stamp: &Stamp,
     ) -> Result<Vec<Document>, CliError> {
         let Some(incident) = &reading.incident else {
             return Err(CliError::argument(
@@ -165,7 +188,6 @@ impl Work<'_> {
             ));
         };
         let measured = session::measured(self.archive, incident, self.as_of);
-        let stamp = self.stamps.of(reading);
         let mut documents = Vec::new();
         for language in languages {
             let told = renderer.tell(
@@ -178,7 +200,7 @@ impl Work<'_> {
                     audience: self.args.audience.audience(),
                     language,
                     placement,
-                    stamp: &stamp,
+                    stamp,
                     as_of: self.as_of,
                 },
             )?;

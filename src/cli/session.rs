@@ -11,7 +11,7 @@ use crate::{
     measure::{Measured, measure},
     model::{Incident, Settings},
     rules::{self, Case, Judged},
-    source::{Cache, Revision, Tree, WorkTree, find_workspace},
+    source::{Cache, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
     time::{Instant, read_date, read_instant},
 };
 
@@ -166,6 +166,7 @@ pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instan
         .collect();
     rules::judge(&Case {
         settings: &archive.settings,
+        settings_file: None,
         catalogue: &archive.catalogue,
         as_of,
         incidents: &judged,
@@ -175,14 +176,13 @@ pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instan
 
 /// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read.
 pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
-    let mut faults = archive.faults().to_vec();
-    faults.extend(rules::misnamed(&archive.settings));
     rules::judge(&Case {
         settings: &archive.settings,
+        settings_file: Some(WORKSPACE_FILE),
         catalogue: &archive.catalogue,
         as_of,
         incidents: &[],
-        faults: &faults,
+        faults: archive.faults(),
     })
 }
 

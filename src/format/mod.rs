@@ -35,6 +35,7 @@ use value::Text;
 
 pub use incident::Incident;
 pub(crate) use near::nearest;
+pub(crate) use reader::shorten;
 pub(crate) use references::Names;
 pub use schema::{SchemaKind, schema};
 pub(crate) use yaml::TextFault;

@@ -495,7 +495,7 @@ pub(super) fn is_id(id: &str) -> bool {
 }
 
 /// The beginning of what an author wrote, enough to know it again.
-pub(super) fn shorten(value: &str) -> String {
+pub(crate) fn shorten(value: &str) -> String {
     const MOST: usize = 80;
     match value.char_indices().nth(MOST) {
         None => value.to_owned(),

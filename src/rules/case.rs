@@ -1,10 +1,12 @@
 //! What rules see: plain values, never git, files or places in a text.
 
+use std::collections::HashSet;
+
 use crate::{
     language::{Quantity, Wall},
     locate::Field,
     measure::{Measured, MeasuredImpact},
-    model::{Action, Catalogue, Fault, Impact, Incident, Settings},
+    model::{ActionType, Catalogue, Fault, Impact, Incident, Settings},
     time::{Instant, TimePoint, Zone},
 };
 
@@ -15,6 +17,8 @@ use crate::{
 pub struct Case<'a> {
     /// The settings.
     pub settings: &'a Settings,
+    /// The file of the settings, when they are judged themselves: once in a run, not with every incident.
+    pub settings_file: Option<&'a str>,
     /// The service catalogue.
     pub catalogue: &'a Catalogue,
     /// The moment of asking.
@@ -67,14 +71,39 @@ impl<'a> Judged<'a> {
         }
     }
 
-    /// Whether an action that was not dropped is for this impact, directly or through a cause of it.
-    pub fn addresses_impact(&self, action: &Action, impact: &str) -> bool {
-        let through_cause = |id: &str| {
-            self.incident
-                .causes
-                .iter()
-                .any(|cause| cause.id == id && cause.impacts.iter().any(|explained| explained == impact))
-        };
-        !action.status.is_withdrawn() && action.addresses.iter().any(|id| id == impact || through_cause(id))
+    /// What the actions of these types are for. What was dropped is for nothing.
+    pub(super) fn addressed(&self, types: &[ActionType]) -> Addressed<'a> {
+        let actions = self.incident.actions.iter();
+        let wanted =
+            actions.filter(|a| !a.status.is_withdrawn() && a.kind.is_some_and(|kind| types.contains(&kind)));
+        let named: HashSet<&str> =
+            wanted.flat_map(|action| action.addresses.iter().map(String::as_str)).collect();
+        let causes = self.incident.causes.iter().filter(|cause| named.contains(cause.id.as_str()));
+        let explained = causes.flat_map(|cause| cause.impacts.iter().map(String::as_str)).collect();
+        Addressed { named, explained }
     }
+}
+
+/// What some actions are for. Made once for an incident, so that a rule stays linear in the size of its file.
+#[derive(Debug)]
+pub(super) struct Addressed<'a> {
+    named: HashSet<&'a str>,
+    explained: HashSet<&'a str>,
+}
+
+impl Addressed<'_> {
+    /// Whether an action names this impact or cause.
+    pub(super) fn names(&self, id: &str) -> bool {
+        self.named.contains(id)
+    }
+
+    /// Whether an action names this impact, or a cause of it.
+    pub(super) fn reaches(&self, impact: &str) -> bool {
+        self.names(impact) || self.explained.contains(impact)
+    }
+}
+
+/// What a sentence calls a thing: its id, or its place while it has none.
+pub(super) fn called(id: &str, field: &Field) -> String {
+    if id.is_empty() { field.to_string() } else { id.to_owned() }
 }

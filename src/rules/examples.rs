@@ -135,22 +135,34 @@ fn run(example: &Example) -> Vec<Finding> {
         None => text.into_bytes(),
     };
     let file = option("file").unwrap_or_else(|| "incidents/2026-03-02-orders.yaml".to_owned());
-    let tree = Memory::new([(file, bytes), ("services.yaml".to_owned(), SERVICES.as_bytes().to_vec())]);
+    findings(&[(&file, &bytes), ("services.yaml", SERVICES.as_bytes())], as_of)
+}
+
+/// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
+pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
+    let file = ("incidents/2026-03-02-orders.yaml", laid_over(yaml));
+    let files = [file, ("services.yaml", SERVICES.to_owned()), ("relato.yaml", settings.to_owned())];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    findings(&files, read_instant(AS_OF, None).unwrap().at)
+}
+
+/// What the rules say of a workspace of one incident.
+fn findings(files: &[(&str, &[u8])], as_of: Instant) -> Vec<Finding> {
+    let tree = Memory::new(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
     let archive = Archive::open(&tree, None).unwrap();
-    let case = |incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
-        judge(&Case { settings: &archive.settings, catalogue: &archive.catalogue, as_of, incidents, faults })
+    let case = |settings_file, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
+        let (settings, catalogue) = (&archive.settings, &archive.catalogue);
+        judge(&Case { settings, settings_file, catalogue, as_of, incidents, faults })
     };
-    let mut found = case(&[], archive.faults());
+    let mut found = case(Some("relato.yaml"), &[], archive.faults());
     let reading = archive.read(0).unwrap();
     match &reading.incident {
         Some(incident) => {
             let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
-            found.extend(case(
-                &[Judged { file: &reading.file, incident, measured: &measured }],
-                &reading.faults,
-            ));
+            let judged = Judged { file: &reading.file, incident, measured: &measured };
+            found.extend(case(None, &[judged], &reading.faults));
         }
-        None => found.extend(case(&[], &reading.faults)),
+        None => found.extend(case(None, &[], &reading.faults)),
     }
     found
 }

@@ -11,32 +11,12 @@ mod sink;
 #[cfg(test)]
 mod examples;
 
-use crate::{
-    format::nearest,
-    locate::Field,
-    model::{Fault, FaultKind, Settings},
-    source::WORKSPACE_FILE,
-};
+use crate::format::nearest;
+use case::called;
 pub use case::{Case, Judged};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
 pub use sink::judge;
-
-/// The rules that the settings misname: near enough to one that is there to be a slip. A name that is near none may be
-/// that of a rule of another version, and is left alone.
-pub fn misnamed(settings: &Settings) -> Vec<Fault> {
-    let slip = |name: &String| {
-        let names = || RULES.iter().map(|rule| rule.name);
-        let near = nearest(name, names()).filter(|_| names().all(|known| known != name))?;
-        Some(Fault {
-            file: WORKSPACE_FILE.to_owned(),
-            field: Field::of("rules").key("severity").key(name),
-            spot: None,
-            kind: FaultKind::UnknownKey { key: name.clone(), near: Some(near.to_owned()) },
-        })
-    };
-    settings.levels.iter().filter_map(|(name, _)| slip(name)).collect()
-}
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Case, LISTED, Page, sink::Sink};
+use super::{Case, LISTED, Page, nearest, sink::Sink};
 use crate::finding::{Kind, Severity};
 
 /// One rule. Declared by `rule!` in a file of its own.
@@ -41,14 +41,11 @@ pub static RULES: LazyLock<Vec<&'static Rule>> =
 /// # Errors
 /// With the nearest name, when no rule has this one and some name is near.
 pub fn find(name: &str) -> Result<&'static Rule, Option<&'static str>> {
-    RULES.iter().find(|rule| rule.name == name).copied().ok_or_else(|| {
-        RULES
-            .iter()
-            .map(|rule| (strsim::jaro_winkler(rule.name, name), rule.name))
-            .filter(|(score, _)| *score > 0.75)
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, near)| near)
-    })
+    RULES
+        .iter()
+        .find(|rule| rule.name == name)
+        .copied()
+        .ok_or_else(|| nearest(name, RULES.iter().map(|rule| rule.name)))
 }
 
 /// A family of rules; one folder of `src/rules/`.

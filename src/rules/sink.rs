@@ -1,5 +1,7 @@
 //! The one funnel for findings: level by phase and configuration, waivers, order.
 
+use std::collections::HashSet;
+
 use super::{Case, Judged, LISTED, Rule, sentence::Sentence};
 use crate::{
     finding::{Finding, Kind, Severity, Words},
@@ -108,41 +110,139 @@ fn level_of(level: ConfiguredLevel) -> Severity {
 
 /// Marks the findings that the incident's own waivers cover and that have not run out.
 fn waive(judged: &Judged<'_>, case: &Case<'_>, findings: &mut [Finding]) {
-    if judged.incident.waivers.is_empty() {
+    let today = judged.zone(case).date(case.as_of);
+    let waivers = judged.incident.waivers.iter();
+    let in_force: HashSet<(&str, Option<&str>)> = waivers
+        .filter(|waiver| waiver.until.is_none_or(|until| until >= today))
+        .map(|waiver| (waiver.rule.as_str(), waiver.target.as_deref()))
+        .collect();
+    if in_force.is_empty() {
         return;
     }
-    let today = judged.zone(case).date(case.as_of);
-    let in_force: Vec<_> = judged
-        .incident
-        .waivers
-        .iter()
-        .filter(|waiver| waiver.until.is_none_or(|until| until >= today))
-        .collect();
     for finding in findings.iter_mut().filter(|finding| finding.file == judged.file) {
-        finding.waived = in_force.iter().any(|waiver| {
-            waiver.rule == finding.rule
-                && waiver
-                    .target
-                    .as_deref()
-                    .is_none_or(|target| names(judged.incident, &finding.field, target))
-        });
+        finding.waived = in_force.contains(&(finding.rule, None))
+            || names(judged.incident, &finding.field)
+                .iter()
+                .flatten()
+                .any(|name| in_force.contains(&(finding.rule, Some(name))));
     }
 }
 
-/// Whether `target` is the id of the impact, event, cause or action that the field lies in, or the service of that
-/// impact as `service:x`, or the step's target as `infra:x`.
-fn names(incident: &Incident, field: &Field, target: &str) -> bool {
-    let [Step::Key(list), Step::Index(index), ..] = field.steps() else { return false };
-    match list.as_str() {
-        "impacts" => incident.impacts.get(*index).is_some_and(|impact| {
-            impact.id == target || target.strip_prefix("service:") == Some(impact.service.as_str())
-        }),
-        "timeline" => incident.timeline.get(*index).is_some_and(|event| {
-            event.id == target
-                || event.step.as_ref().and_then(|step| step.target.as_deref()).is_some_and(|at| at == target)
-        }),
-        "causes" => incident.causes.get(*index).is_some_and(|cause| cause.id == target),
-        "actions" => incident.actions.get(*index).is_some_and(|action| action.id == target),
-        _ => false,
+/// What a waiver may name to cover a field: the id of the impact, event, cause or action that it lies in, the service
+/// of that impact as `service:x`, the target of that step as it is written.
+fn names(incident: &Incident, field: &Field) -> [Option<String>; 2] {
+    let [Step::Key(list), Step::Index(index), ..] = field.steps() else { return [None, None] };
+    let (id, other) = match list.as_str() {
+        "impacts" => incident.impacts.get(*index).map(|it| (&it.id, Some(format!("service:{}", it.service)))),
+        "timeline" => incident
+            .timeline
+            .get(*index)
+            .map(|it| (&it.id, it.step.as_ref().and_then(|step| step.target.clone()))),
+        "causes" => incident.causes.get(*index).map(|it| (&it.id, None)),
+        "actions" => incident.actions.get(*index).map(|it| (&it.id, None)),
+        _ => None,
+    }
+    .unzip();
+    [id.cloned(), other.flatten()]
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{finding::Severity, rules::examples::under};
+
+    /// Each finding in one line: level, rule, place, and whether it is waived.
+    fn told(settings: &str, yaml: &str) -> Vec<String> {
+        under(&format!("relato: 1\n{settings}\n"), yaml)
+            .into_iter()
+            .map(|it| {
+                let level = match it.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                    Severity::Info => "info",
+                };
+                let waived = if it.waived { " waived" } else { "" };
+                format!("{level} {} {}:{}{waived}", it.rule, it.file, it.field)
+            })
+            .collect()
+    }
+
+    const IDLE: &str =
+        "actions: [{id: A1, title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted, addresses: [c1]}]\n";
+
+    #[test]
+    fn a_level_is_the_configured_one_and_never_rises_through_the_phase() {
+        let owner =
+            |level| format!("{level} action-without-owner incidents/2026-03-02-orders.yaml:actions[0].owner");
+        for (settings, status, expected) in [
+            ("", "open", Some("info")),
+            ("", "monitoring", Some("info")),
+            ("", "resolved", Some("warning")),
+            ("", "reviewed", Some("error")),
+            ("", "closed", Some("error")),
+            ("rules: {severity: {action-without-owner: info}}", "reviewed", Some("info")),
+            ("rules: {severity: {action-without-owner: warning}}", "open", Some("info")),
+            ("rules: {severity: {action-without-owner: \"off\"}}", "reviewed", None),
+            ("rules: {severity: {action-without-owner: off}}", "reviewed", None),
+        ] {
+            let found = told(settings, &format!("status: {status}\n{IDLE}"));
+            assert_eq!(found, expected.map(owner).into_iter().collect::<Vec<_>>(), "{settings} {status}");
+        }
+    }
+
+    #[test]
+    fn a_waiver_covers_what_it_names_until_its_day_is_over() {
+        for (waiver, waived) in [
+            ("{rule: action-without-owner}", true),
+            ("{rule: action-without-owner, target: A1}", true),
+            ("{rule: action-without-owner, target: A2}", false),
+            ("{rule: action-without-owner, target: workflow}", false),
+            ("{rule: action-without-due, target: A1}", false),
+            ("{rule: action-without-owner, until: 2026-04-01}", true),
+            ("{rule: action-without-owner, until: 2026-03-31}", false),
+        ] {
+            let found = told("", &format!("waivers: [{waiver}]\n{IDLE}"));
+            assert_eq!(found.len(), 1, "{waiver}: {found:?}");
+            assert_eq!(found[0].ends_with(" waived"), waived, "{waiver}: {found:?}");
+        }
+        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, recovered: 2026-03-02T10:08Z}]\n\
+                      causes: []\nactions: []\ntimeline: []\n";
+        for (target, waived) in
+            [("w", true), ("service:order-workflow", true), ("service:order-search", false)]
+        {
+            let waivers = format!(
+                "waivers: [{{rule: recovery-not-verified, target: {target}}}, {{rule: unknown-cause-without-investigation}}]\n"
+            );
+            let found = told("", &format!("{waivers}{impact}"));
+            assert_eq!(found.len(), 2, "{found:?}");
+            assert_eq!(found.iter().all(|told| told.ends_with(" waived")), waived, "{target}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_is_not_there_is_found_where_it_is_named() {
+        assert_eq!(
+            told("rules: {severity: {action-overdu: \"off\", action-overdue: info}}", ""),
+            ["error reference-unknown relato.yaml:rules.severity.action-overdu"]
+        );
+        assert_eq!(
+            told(
+                "",
+                "waivers: [{rule: action-overdue}, {rule: action-overdu}, {rule: another-version-of-relato-knows-it}, {rule: \"\"}]\n"
+            ),
+            [
+                "error value-missing incidents/2026-03-02-orders.yaml:waivers[3]",
+                "error reference-unknown incidents/2026-03-02-orders.yaml:waivers[1].rule",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_has_no_id_is_called_by_its_place() {
+        let found = under(
+            "relato: 1\n",
+            "actions: [{title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted}]\n",
+        );
+        let told: Vec<&str> = found.iter().map(|it| it.message.en.as_str()).collect();
+        assert_eq!(told, ["`id` is missing", "`actions[0]` has no owner"]);
     }
 }

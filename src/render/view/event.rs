@@ -112,10 +112,8 @@ impl Teller<'_> {
                 let margin =
                     self.language.length(length.seconds().unwrap_or(0), crate::language::Rounding::SECOND);
                 let wall = self.wall(at.at);
-                let clock = self.language.clock(&wall);
                 let the = self.language.the_clock(&wall);
-                let values =
-                    [("clock", (&clock).into()), ("the", (&the).into()), ("margin", (&margin).into())];
+                let values = [("the", (&the).into()), ("margin", (&margin).into())];
                 let told = self.say("about-clock", &values)?;
                 (Some(wall.local.date()), told, Some(self.utc_clock(at.at)?))
             }

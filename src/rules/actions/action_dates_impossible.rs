@@ -3,13 +3,15 @@
 use crate::{
     language::Quantity,
     locate::Field,
+    measure::action_zone,
     model::Due,
     rules::{
-        Case,
+        Case, Judged, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
     },
+    time::Instant,
 };
 
 rule! {
@@ -31,7 +33,26 @@ rule! {
     /// > `A1`: the due date (March 31, 2025) lies before creation (March 10, 2026)
     /// > `A1`: o prazo (31 de março de 2025) é anterior ao registro (10 de março de 2026)
     ///
+    /// ```yaml actions[0].due
+    /// actions:
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2025-03-31, status: done, done_on: 2026-03-12, addresses: [workflow]}
+    /// ```
+    /// > `A1`: the due date (March 31, 2025) lies before the start of the incident (March 2, 2026)
+    /// > `A1`: o prazo (31 de março de 2025) é anterior ao início do incidente (2 de março de 2026)
+    ///
     /// ## Silent
+    ///
+    /// ```yaml
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: 2026-03-02T00:30Z
+    ///     recovered: 2026-03-02T00:38Z
+    ///     verified: {at: 2026-03-02T00:40Z, signal: orders_per_minute}
+    /// timeline: []
+    /// actions:
+    ///   - {id: A1, title: {en: Written down in São Paulo the evening before, pt-BR: Registrada em São Paulo na noite anterior}, type: detect, owner: role:lead, team: oms, created_on: 2026-03-01, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    /// ```
     ///
     /// ```yaml
     /// actions:
@@ -59,19 +80,22 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
-        let zone = judged.zone(case);
-        let began = judged.measured.impacts.iter().filter_map(|impact| impact.started.earliest).min();
-        let began = began.map(|at| {
-            (zone.date(at), Quantity::named("the start of the incident", "ao início do incidente"))
-        });
+        let began = began(judged);
         for (i, action) in judged.incident.actions.iter().enumerate() {
             let field = Field::of("actions").at(i);
+            let began = began.map(|at| {
+                // a day is a day of the incident's zone or of the team's: only what both refuse is impossible
+                let team = action_zone(action, judged.incident, case.settings, case.catalogue);
+                let date = team.date(at).min(judged.zone(case).date(at));
+                (date, Quantity::named("the start of the incident", "ao início do incidente"))
+            });
             let created = action.created_on.map(|date| (date, Quantity::named("creation", "ao registro")));
+            let first = created.or_else(|| began.clone());
             let due = action.due.as_ref().and_then(Due::date);
             let pairs = [
-                ("created_on", Quantity::named("creation", "o registro"), action.created_on, began.clone()),
-                ("due", Quantity::named("the due date", "o prazo"), due, created.clone()),
-                ("done_on", Quantity::named("completion", "a conclusão"), action.done_on, created),
+                ("created_on", Quantity::named("creation", "o registro"), action.created_on, began),
+                ("due", Quantity::named("the due date", "o prazo"), due, first.clone()),
+                ("done_on", Quantity::named("completion", "a conclusão"), action.done_on, first),
             ];
             for (key, name, date, before) in pairs {
                 let (Some(date), Some((limit, limit_name))) = (date, before) else { continue };
@@ -79,7 +103,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                     continue;
                 }
                 let sentence = sentence! {
-                    action = action.id.as_str(),
+                    action = called(&action.id, &field),
                     later = name,
                     later_date = Quantity::Date(date),
                     earlier = limit_name,
@@ -92,4 +116,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
         }
     }
+}
+
+/// The earliest that the incident can have begun; `None` when some impact may have begun at any time.
+fn began(judged: &Judged<'_>) -> Option<Instant> {
+    let starts: Option<Vec<Instant>> =
+        judged.measured.impacts.iter().map(|impact| impact.started.earliest).collect();
+    starts?.into_iter().min()
 }

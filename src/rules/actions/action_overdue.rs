@@ -6,7 +6,7 @@ use crate::{
     measure::days_overdue,
     model::Due,
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -72,11 +72,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             } else {
                 Quantity::named(format!("{days} days"), format!("{days} dias"))
             };
-            let sentence = sentence! { action = action.id.as_str(), owner = owner, due = Quantity::Date(due), days = days =>
+            let field = Field::of("actions").at(i);
+            let sentence = sentence! { action = called(&action.id, &field), owner = owner, due = Quantity::Date(due), days = days =>
                 "`{action}` ({owner}) was due on {due}; {days} overdue",
                 "`{action}` ({owner}) venceu em {due}; {days} de atraso"
             };
-            out.find(judged, Field::of("actions").at(i).key("due"), sentence).help = words! {
+            out.find(judged, field.key("due"), sentence).help = words! {
                 "finish it, move the date with a `slips` entry that says why, or cancel it with a reason",
                 "conclua a ação, mude a data com um registro em `slips` que diga o motivo ou cancele-a dizendo por quê"
             };

@@ -4,7 +4,7 @@ use crate::{
     locate::Field,
     model::Due,
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -70,19 +70,21 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             if !action.status.is_open() && !action.status.is_done() {
                 continue;
             }
+            let field = Field::of("actions").at(i);
+            let name = called(&action.id, &field);
             let sentence = match &action.due {
                 Some(Due::On(_)) => continue,
                 // a slip in a date is told as such by `value-invalid`
                 Some(Due::Words(text)) if text.starts_with(|first: char| first.is_ascii_digit()) => continue,
-                Some(Due::Words(text)) => sentence! { action = action.id.as_str(), value = text.as_str() =>
+                Some(Due::Words(text)) => sentence! { action = name, value = text.as_str() =>
                     "`{action}`: `{value}` is not a date",
                     "`{action}`: `{value}` não é uma data"
                 },
                 None => {
-                    sentence! { action = action.id.as_str() => "`{action}` has no due date", "`{action}` não tem prazo" }
+                    sentence! { action = name => "`{action}` has no due date", "`{action}` não tem prazo" }
                 }
             };
-            out.find(judged, Field::of("actions").at(i).key("due"), sentence).help = words! {
+            out.find(judged, field.key("due"), sentence).help = words! {
                 "write the day it will be done by: `due: 2026-03-31`",
                 "escreva o dia até o qual ela estará feita: `due: 2026-03-31`"
             };

@@ -3,7 +3,7 @@
 use crate::{
     locate::Field,
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -65,8 +65,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             if !owed || action.owner.as_ref().is_some_and(|owner| !owner.trim().is_empty()) {
                 continue;
             }
-            let sentence = sentence! { action = action.id.as_str() => "`{action}` has no owner", "`{action}` não tem responsável" };
-            out.find(judged, Field::of("actions").at(i).key("owner"), sentence).help = words! {
+            let field = Field::of("actions").at(i);
+            let sentence = sentence! { action = called(&action.id, &field) => "`{action}` has no owner", "`{action}` não tem responsável" };
+            out.find(judged, field.key("owner"), sentence).help = words! {
                 "name the one who answers for it: `owner: role:…`",
                 "diga quem responde por ela: `owner: role:…`"
             };

@@ -3,7 +3,7 @@
 use crate::{
     model::{ActionType, DetectionSource},
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -73,6 +73,7 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
+        let detected_next_time = judged.addressed(&[ActionType::Detect]);
         for (field, impact, _) in judged.impacts() {
             let source = impact.detection.as_ref().and_then(|detection| detection.source);
             let partner = match source {
@@ -80,24 +81,22 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 Some(DetectionSource::Partner) => true,
                 _ => continue,
             };
-            let detected_next_time = judged.incident.actions.iter().any(|action| {
-                action.kind == Some(ActionType::Detect) && judged.addresses_impact(action, &impact.id)
-            });
-            if detected_next_time {
+            if detected_next_time.reaches(&impact.id) {
                 continue;
             }
+            let name = called(&impact.id, &field);
             let sentence = if partner {
-                sentence! { impact = impact.id.as_str() =>
+                sentence! { impact = name.as_str() =>
                     "`{impact}` was reported by a partner, and no action would detect it before they do",
                     "`{impact}` foi relatado por um parceiro, e nenhuma ação o detectaria antes dele"
                 }
             } else {
-                sentence! { impact = impact.id.as_str() =>
+                sentence! { impact = name.as_str() =>
                     "`{impact}` was reported by customers, and no action would detect it before they do",
                     "`{impact}` foi relatado por clientes, e nenhuma ação o detectaria antes deles"
                 }
             };
-            out.find(judged, field.key("detection").key("source"), sentence).help = words! { impact = impact.id.as_str() =>
+            out.find(judged, field.key("detection").key("source"), sentence).help = words! { impact = name =>
                 "add an action of `type: detect` with `addresses: [{impact}]` and a trigger that can be measured",
                 "inclua uma ação com `type: detect`, `addresses: [{impact}]` e um gatilho que possa ser medido"
             };

@@ -64,7 +64,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
 fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
     Some(match kind {
         FaultKind::TooLarge { bytes, limit } => (
-            sentence! { bytes = *bytes as i64, limit = *limit as i64 =>
+            sentence! { bytes = whole(*bytes), limit = whole(*limit) =>
                 "the file has {bytes} bytes; relato reads at most {limit}",
                 "o arquivo tem {bytes} bytes; o relato lê no máximo {limit}"
             },
@@ -74,7 +74,7 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
             },
         ),
         FaultKind::NotUtf8 { byte } => (
-            sentence! { byte = *byte as i64 + 1 =>
+            sentence! { byte = byte.saturating_add(1) =>
                 "the file is not UTF-8 text (byte {byte})",
                 "o arquivo não é texto em UTF-8 (byte {byte})"
             },
@@ -107,4 +107,8 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
         ),
         _ => return None,
     })
+}
+
+fn whole(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
 }

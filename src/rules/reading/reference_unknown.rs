@@ -1,10 +1,12 @@
 //! `reference-unknown`: a reference to something that is not there.
 
 use crate::{
+    format::shorten,
     language::Quantity,
-    model::{FaultKind, Target},
+    locate::Field,
+    model::{Fault, FaultKind, Target},
     rules::{
-        Case,
+        self, Case,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -14,8 +16,8 @@ use crate::{
 rule! {
     /// # Reference to something that is not there
     ///
-    /// What a field names must exist: impacts, events, causes and actions in the same file; services, teams and units of
-    /// infrastructure in `services.yaml`; other incidents in the workspace.
+    /// What a field names must exist: impacts, events, causes and actions in the same file; services, teams and units
+    /// of infrastructure in `services.yaml`; other incidents in the workspace; rules in relato.
     ///
     /// ## Why
     ///
@@ -30,6 +32,13 @@ rule! {
     /// > there is no impact `workfow` in this file
     /// > não existe o impacto `workfow` neste arquivo
     ///
+    /// ```yaml waivers[0].rule
+    /// waivers:
+    ///   - {rule: action-overdu, reason: {en: Agreed., pt-BR: Combinado.}, approved_by: role:lead, until: 2026-06-30}
+    /// ```
+    /// > there is no rule `action-overdu` in relato
+    /// > não existe a regra `action-overdu` no relato
+    ///
     /// ## Silent
     ///
     /// ```yaml
@@ -43,8 +52,8 @@ rule! {
     ///
     /// # Referência a algo que não existe
     ///
-    /// O que um campo cita tem de existir: impactos, eventos, causas e ações no mesmo arquivo; serviços, times e unidades de
-    /// infraestrutura em `services.yaml`; outros incidentes no workspace.
+    /// O que um campo cita tem de existir: impactos, eventos, causas e ações no mesmo arquivo; serviços, times e
+    /// unidades de infraestrutura em `services.yaml`; outros incidentes no workspace; regras no relato.
     ///
     /// ## Por quê
     ///
@@ -57,24 +66,53 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    for fault in case.faults {
+    for fault in case.faults.iter().cloned().chain(unknown_rules(case)) {
         let FaultKind::UnknownReference { value, target, near } = &fault.kind else { continue };
         let (en, pt) = spoken(*target);
         let sentence = sentence! { target = Quantity::named(en.0, pt.0), value = value.as_str(), place = Quantity::named(en.1, pt.1) =>
             "there is no {target} `{value}` {place}",
             "não existe {target} `{value}` {place}"
         };
-        let finding = out.find_fault(fault, sentence);
-        finding.help = match near {
-            Some(near) => {
+        out.find_fault(&fault, sentence).help = match (near, target) {
+            (Some(near), _) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }
-            None => words! {
+            (None, Target::Rule) => words! {
+                "`relato explain --list` shows the rules there are",
+                "`relato explain --list` mostra as regras que existem"
+            },
+            (None, _) => words! {
                 "correct the id, or add what it names",
                 "corrija o id ou acrescente o que ele cita"
             },
         };
     }
+}
+
+/// Names of rules that no rule has: in the settings, and in waivers. Reading a file cannot tell: it knows no rules.
+fn unknown_rules(case: &Case<'_>) -> impl Iterator<Item = Fault> {
+    let severity = Field::of("rules").key("severity");
+    let levels = case.settings_file.into_iter().flat_map(move |file| {
+        let severity = severity.clone();
+        case.settings.levels.iter().filter_map(move |(name, _)| unknown_rule(file, severity.key(name), name))
+    });
+    let waivers = case.incidents.iter().flat_map(|judged| {
+        let at = |i: usize| Field::of("waivers").at(i).key("rule");
+        let waivers = judged.incident.waivers.iter().enumerate();
+        waivers.filter_map(move |(i, waiver)| unknown_rule(judged.file, at(i), &waiver.rule))
+    });
+    levels.chain(waivers)
+}
+
+fn unknown_rule(file: &str, field: Field, name: &str) -> Option<Fault> {
+    // a missing name is a fault of its own, and a name near none may be that of another version's rule
+    let near = rules::find(name).err().flatten().filter(|_| !name.is_empty())?;
+    let kind = FaultKind::UnknownReference {
+        value: shorten(name),
+        target: Target::Rule,
+        near: Some(near.to_owned()),
+    };
+    Some(Fault { file: file.to_owned(), field, spot: None, kind })
 }
 
 /// The thing and where it should be, in English and in Portuguese.

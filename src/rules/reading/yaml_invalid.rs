@@ -73,7 +73,7 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
             },
         ),
         FaultKind::TooDeep { limit } => (
-            sentence! { limit = *limit as i64 =>
+            sentence! { limit = *limit =>
                 "nested deeper than {limit} levels",
                 "aninhamento com mais de {limit} níveis"
             },

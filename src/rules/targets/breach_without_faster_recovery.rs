@@ -2,9 +2,9 @@
 
 use crate::{
     measure::Verdict,
-    model::{ActionType, Incident},
+    model::ActionType,
     rules::{
-        Case, Judged,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -72,25 +72,20 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
+        let faster = judged.addressed(&[ActionType::Detect, ActionType::Mitigate, ActionType::Recover]);
         for (field, impact, measured) in judged.impacts() {
-            if measured.verdict != Verdict::Breached || has_faster(judged, judged.incident, &impact.id) {
+            if measured.verdict != Verdict::Breached || faster.reaches(&impact.id) {
                 continue;
             }
-            let sentence = sentence! { impact = impact.id.as_str() =>
+            let name = called(&impact.id, &field);
+            let sentence = sentence! { impact = name.as_str() =>
                 "`{impact}` missed its target, and no action would speed up its detection or recovery",
                 "`{impact}` não cumpriu a meta, e nenhuma ação encurtaria a detecção ou a recuperação"
             };
-            out.find(judged, field, sentence).help = words! { impact = impact.id.as_str() =>
+            out.find(judged, field, sentence).help = words! { impact = name =>
                 "add an action of `type: detect`, `mitigate` or `recover` with `addresses: [{impact}]`",
                 "inclua uma ação com `type: detect`, `mitigate` ou `recover` e `addresses: [{impact}]`"
             };
         }
     }
-}
-
-fn has_faster(judged: &Judged<'_>, incident: &Incident, impact: &str) -> bool {
-    incident.actions.iter().any(|action| {
-        matches!(action.kind, Some(ActionType::Detect | ActionType::Mitigate | ActionType::Recover))
-            && judged.addresses_impact(action, impact)
-    })
 }

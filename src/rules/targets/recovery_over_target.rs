@@ -3,7 +3,7 @@
 use crate::{
     language::Quantity,
     measure::Verdict,
-    rules::{Case, rule::rule, sentence::sentence, sink::Sink},
+    rules::{Case, called, rule::rule, sentence::sentence, sink::Sink},
 };
 
 rule! {
@@ -69,7 +69,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             else {
                 continue;
             };
-            let values = (impact.id.as_str(), Quantity::Seconds(target), Quantity::Factor(factor));
+            let values = (called(&impact.id, &field), Quantity::Seconds(target), Quantity::Factor(factor));
             let sentence = match (measured.ongoing, ttr.exactly()) {
                 (true, _) => {
                     sentence! { impact = values.0, ttr = Quantity::Seconds(ttr.min), target = values.1, factor = values.2 =>

@@ -7,7 +7,7 @@ use crate::{
     measure::MeasuredImpact,
     model::Impact,
     rules::{
-        Case, Judged, nearest,
+        Case, Judged, called, nearest,
         rule::rule,
         sentence::{Sentence, sentence, words},
         sink::Sink,
@@ -81,29 +81,35 @@ rule! {
     "unknown-service-or-class": Error Fact
 }
 
+/// The most near names that are looked for in one file: each is dear, and more help nobody.
+const NEAR_LIMIT: usize = 100;
+
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
+        let mut nears = 0..NEAR_LIMIT;
         for (field, impact, measured) in judged.impacts() {
             let named = measured.class.as_deref();
             // a missing service is a fault of its own
             if impact.service.is_empty() || named.is_some_and(|class| case.settings.class(class).is_some()) {
                 continue;
             }
-            let (field, sentence, help) = tell(case, judged, &field, impact, measured);
-            let finding = out.find(judged, field, sentence);
-            finding.help = help;
+            let look = nears.next().is_some();
+            let (field, sentence, help) = tell(case, judged, &field, impact, measured, look);
+            out.find(judged, field, sentence).help = help;
         }
     }
 }
 
+/// The place, the sentence and the help; `look` for a near name.
 fn tell(
     case: &Case<'_>,
     judged: &Judged<'_>,
     field: &Field,
     impact: &Impact,
     measured: &MeasuredImpact,
+    look: bool,
 ) -> (Field, Sentence, Words) {
-    let (id, service) = (impact.id.as_str(), impact.service.as_str());
+    let (id, service) = (called(&impact.id, field), impact.service.as_str());
     if let Some(class) = measured.class.as_deref() {
         let classes: Vec<&str> = case.settings.classes.iter().map(|class| class.key.as_str()).collect();
         let at = if case.catalogue.present { "service" } else { "class" };
@@ -111,7 +117,7 @@ fn tell(
             "`{impact}`: there is no service class `{class}`",
             "`{impact}`: não existe a classe de serviço `{class}`"
         };
-        let help = match nearest(class, classes.iter().copied()) {
+        let help = match look.then(|| nearest(class, classes.iter().copied())).flatten() {
             Some(near) => words! { near = near => "did you mean `{near}`?", "você quis dizer `{near}`?" },
             None => words! { classes = classes.join("`, `") =>
                 "the classes are `{classes}`",
@@ -159,7 +165,8 @@ fn tell(
         "`{impact}`: there is no service `{service}` in services.yaml",
         "`{impact}`: não existe o serviço `{service}` em services.yaml"
     };
-    let help = match nearest(service, case.catalogue.services.iter().map(|service| service.id.as_str())) {
+    let known = case.catalogue.services.iter().map(|service| service.id.as_str());
+    let help = match look.then(|| nearest(service, known)).flatten() {
         Some(near) => words! { near = near => "did you mean `{near}`?", "você quis dizer `{near}`?" },
         None => words! {
             "add it to services.yaml with its class, or correct the name",

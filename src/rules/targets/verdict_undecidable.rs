@@ -4,7 +4,7 @@ use crate::{
     language::Quantity,
     measure::Verdict,
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -76,11 +76,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             let target = Quantity::Seconds(target);
             let sentence = match measured.ttr.filter(|ttr| !ttr.is_unknown()) {
-                Some(ttr) => sentence! { impact = impact.id.as_str(), ttr = ttr, target = target =>
+                Some(ttr) => sentence! { impact = called(&impact.id, &field), ttr = ttr, target = target =>
                     "`{impact}`: recovery took {ttr}; a target of {target} cannot be judged",
                     "`{impact}`: a recuperação levou {ttr}; não é possível avaliar a meta de {target}"
                 },
-                None => sentence! { impact = impact.id.as_str(), target = target =>
+                None => sentence! { impact = called(&impact.id, &field), target = target =>
                     "`{impact}`: nothing is known of how long recovery took; a target of {target} cannot be judged",
                     "`{impact}`: não se sabe quanto tempo a recuperação levou; não é possível avaliar a meta de {target}"
                 },

@@ -3,7 +3,7 @@
 use crate::{
     language::Quantity,
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -85,7 +85,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             if impact.recovered != Some(TimePoint::Open) || accepted {
                 continue;
             }
-            let sentence = sentence! { status = Quantity::from(status.word()), impact = impact.id.as_str() =>
+            let sentence = sentence! { status = Quantity::from(status.word()), impact = called(&impact.id, &field) =>
                 "the incident is `{status}`, but `{impact}` has not recovered and nobody accepted what is missing",
                 "o incidente está como `{status}`, mas `{impact}` não se recuperou e ninguém aceitou o que falta"
             };

@@ -1,22 +1,20 @@
 //! `event-in-the-future`: nothing recorded can lie after the moment of asking, or after the closing.
 
 use crate::{
-    language::Quantity,
-    locate::Field,
+    locate::{Field, Step},
     model::Status,
     rules::{
-        Case, Judged,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
     },
-    time::{Instant, TimePoint},
 };
 
 rule! {
     /// # Event in the future, or after closing
     ///
-    /// No event and no moment of an impact lies after the moment of asking (`--as-of`; at an old revision, the time of
+    /// No moment of an event or of an impact lies after the moment of asking (`--as-of`; at an old revision, the time of
     /// its commit). In a closed incident no event lies after `closed_at`.
     ///
     /// ## Why
@@ -41,6 +39,17 @@ rule! {
     /// > `e1`: March 21, 2026, 10:00 UTC lies after the incident was closed
     /// > `e1`: 21 de março de 2026, 10h00 UTC é posterior ao encerramento do incidente
     ///
+    /// ```yaml impacts[0].verified.at
+    /// impacts:
+    ///   - id: workflow
+    ///     service: order-workflow
+    ///     started: 2026-03-02T10:00Z
+    ///     recovered: 2026-03-02T10:08Z
+    ///     verified: {at: 2062-03-02T10:10Z, signal: orders_per_minute}
+    /// ```
+    /// > `workflow`: March 2, 2062, 10:10 UTC lies in the future
+    /// > `workflow`: 2 de março de 2062, 10h10 UTC está no futuro
+    ///
     /// ## Silent
     ///
     /// ```yaml
@@ -54,7 +63,7 @@ rule! {
     ///
     /// # Evento no futuro ou depois do encerramento
     ///
-    /// Nenhum evento e nenhum momento de um impacto é posterior ao momento da consulta (`--as-of`; em uma revisão
+    /// Nenhum momento de um evento ou de um impacto é posterior ao momento da consulta (`--as-of`; em uma revisão
     /// antiga, a hora do commit). Em um incidente encerrado, nenhum evento é posterior a `closed_at`.
     ///
     /// ## Por quê
@@ -69,55 +78,39 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
-        let closed = match judged.incident.status {
-            Status::Closed => judged.incident.closed_at.as_ref().and_then(|at| at.interval().latest),
+        let incident = judged.incident;
+        let closed = match incident.status {
+            Status::Closed => incident.closed_at.as_ref().and_then(|at| at.interval().latest),
             _ => None,
         };
-        let timeline = Field::of("timeline");
-        for (i, event) in judged.incident.timeline.iter().enumerate() {
-            let Some(at) = &event.at else { continue };
-            let name = if event.id.is_empty() { format!("timeline[{i}]") } else { event.id.clone() };
-            look(case, judged, timeline.at(i).key("at"), &name, at, closed, out);
-        }
-        for (field, impact, _) in judged.impacts() {
-            let moments = [
-                ("started", &impact.started),
-                ("first_signal", &impact.first_signal),
-                ("detected", &impact.detected),
-                ("acknowledged", &impact.acknowledged),
-                ("mitigated", &impact.mitigated),
-                ("recovered", &impact.recovered),
-            ];
-            for (key, point) in moments {
-                if let Some(point) = point {
-                    look(case, judged, field.key(key), &impact.id, point, None, out);
-                }
+        incident.each_moment(&mut |path, point| {
+            let Some(earliest) = point.interval().earliest else { return };
+            let future = earliest > case.as_of;
+            if !future && !closed.is_some_and(|closed| earliest > closed) {
+                return;
             }
-        }
+            let field = path.field();
+            let [Step::Key(list), Step::Index(i), ..] = field.steps() else { return };
+            let id = match list.as_str() {
+                "timeline" => incident.timeline.get(*i).map(|event| &event.id),
+                // an impact may be over only after its incident was closed
+                "impacts" if future => incident.impacts.get(*i).map(|impact| &impact.id),
+                // windows and promises lie ahead
+                _ => None,
+            };
+            let Some(id) = id else { return };
+            let name = called(id, &Field::of(list).at(*i));
+            let time = judged.tell(case, point);
+            let sentence = if future {
+                sentence! { event = name, time = time => "`{event}`: {time} lies in the future", "`{event}`: {time} está no futuro" }
+            } else {
+                sentence! { event = name, time = time =>
+                    "`{event}`: {time} lies after the incident was closed",
+                    "`{event}`: {time} é posterior ao encerramento do incidente"
+                }
+            };
+            out.find(judged, field, sentence).help =
+                words! { "correct the date or the offset", "corrija a data ou o deslocamento UTC" };
+        });
     }
-}
-
-fn look(
-    case: &Case<'_>,
-    judged: &Judged<'_>,
-    field: Field,
-    name: &str,
-    point: &TimePoint,
-    closed: Option<Instant>,
-    out: &mut Sink,
-) {
-    let Some(earliest) = point.interval().earliest else { return };
-    let time: Quantity = judged.tell(case, point);
-    let sentence = if earliest > case.as_of {
-        sentence! { event = name, time = time => "`{event}`: {time} lies in the future", "`{event}`: {time} está no futuro" }
-    } else if closed.is_some_and(|closed| earliest > closed) {
-        sentence! { event = name, time = time =>
-            "`{event}`: {time} lies after the incident was closed",
-            "`{event}`: {time} é posterior ao encerramento do incidente"
-        }
-    } else {
-        return;
-    };
-    out.find(judged, field, sentence).help =
-        words! { "correct the date or the offset", "corrija a data ou o deslocamento UTC" };
 }

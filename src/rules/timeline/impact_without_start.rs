@@ -2,8 +2,9 @@
 
 use crate::{
     finding::Severity,
+    measure::{Unjudged, Verdict},
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -15,7 +16,7 @@ rule! {
     /// # Impact has no usable start
     ///
     /// `started` is absent or `unknown`. With a stated length this is a warning; without one it is an error, because
-    /// then nothing at all can be measured.
+    /// then nothing at all can be measured. A near miss hit nobody, and needs no start.
     ///
     /// ## Why
     ///
@@ -46,14 +47,20 @@ rule! {
     ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
     /// ```
     ///
+    /// ```yaml
+    /// kind: near_miss
+    /// impacts:
+    ///   - {id: workflow, service: order-workflow}
+    /// ```
+    ///
     /// ## Fix
     ///
     /// Bound it from logs, metrics or the first complaint. A wide interval is better than none.
     ///
     /// # Impacto sem início utilizável
     ///
-    /// `started` está ausente ou é `unknown`. Com uma duração declarada, é um aviso; sem ela, é um erro, porque
-    /// nada pode ser medido.
+    /// `started` está ausente ou é `unknown`. Com uma duração declarada, é um aviso; sem ela, é um erro, porque nada
+    /// pode ser medido. Um quase incidente não atingiu ninguém e não precisa de início.
     ///
     /// ## Por quê
     ///
@@ -68,13 +75,17 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
-        for (field, impact, _) in judged.impacts() {
+        for (field, impact, measured) in judged.impacts() {
+            // nobody was hit: no clock starts
+            if measured.verdict == Verdict::NotJudged(Unjudged::NearMiss) {
+                continue;
+            }
             if !matches!(impact.started, None | Some(TimePoint::Unknown | TimePoint::Open)) {
                 continue;
             }
             let length_stated = impact.stated.mitigate.is_some() || impact.stated.recover.is_some();
             let severity = if length_stated { Severity::Warning } else { Severity::Error };
-            let sentence = sentence! { impact = impact.id.as_str() =>
+            let sentence = sentence! { impact = called(&impact.id, &field) =>
                 "`{impact}`: no start is known; the time to detect cannot be computed",
                 "`{impact}`: o início não é conhecido; não é possível calcular o tempo até a detecção"
             };

@@ -4,7 +4,7 @@ use crate::{
     language::Quantity,
     model::Impact,
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -77,7 +77,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             for (j, later) in moments.iter().enumerate() {
                 let Some(before) = moments[..j].iter().rev().find(|m| later.is_before(m)) else { continue };
                 let sentence = sentence! {
-                    impact = impact.id.as_str(),
+                    impact = called(&impact.id, &field),
                     later = Quantity::named(later.en, later.pt),
                     later_time = judged.tell(case, later.point),
                     earlier = Quantity::named(before.en, before.pt_to),

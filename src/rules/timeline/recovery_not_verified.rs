@@ -1,14 +1,16 @@
 //! `recovery-not-verified`: recovery is what someone measured, from the users' side.
 
+use std::collections::HashMap;
+
 use crate::{
-    model::{Event, EventType, Impact},
+    model::{Event, EventType, Incident},
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
     },
-    time::TimePoint,
+    time::{Interval, TimePoint},
 };
 
 rule! {
@@ -68,14 +70,15 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
+        let shown = Shown::by(judged.incident);
         for (field, impact, _) in judged.impacts() {
             let Some(recovered) = &impact.recovered else { continue };
             let verified = impact.verified.as_ref().is_some_and(|verified| verified.signal.is_some())
-                || judged.incident.timeline.iter().any(|event| verifies(event, impact, recovered));
+                || shown.covers(&impact.id, recovered);
             if matches!(recovered, TimePoint::Open) || verified {
                 continue;
             }
-            let sentence = sentence! { impact = impact.id.as_str() =>
+            let sentence = sentence! { impact = called(&impact.id, &field) =>
                 "`{impact}` is marked as recovered, but nothing shows it",
                 "`{impact}` está marcado como recuperado, mas nada o comprova"
             };
@@ -87,9 +90,45 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     }
 }
 
-fn verifies(event: &Event, impact: &Impact, recovered: &TimePoint) -> bool {
-    event.kind == EventType::Verification
-        && (event.impacts.is_empty() || event.impacts.contains(&impact.id))
-        && (event.signal.is_some() || event.text.is_some())
-        && !event.at.as_ref().is_some_and(|at| at.interval().surely_before(&recovered.interval()))
+/// The last verification on the timeline, of each impact and of all.
+#[derive(Default)]
+struct Shown<'a> {
+    of_all: Option<Interval>,
+    of_one: HashMap<&'a str, Interval>,
+}
+
+impl<'a> Shown<'a> {
+    fn by(incident: &'a Incident) -> Self {
+        let mut shown = Self::default();
+        for event in incident.timeline.iter().filter(|event| verifies(event)) {
+            let at = event.at.as_ref().map_or(Interval::UNKNOWN, TimePoint::interval);
+            if event.impacts.is_empty() {
+                shown.of_all = Some(shown.of_all.map_or(at, |other| later(other, at)));
+            }
+            for impact in &event.impacts {
+                shown.of_one.entry(impact).and_modify(|other| *other = later(*other, at)).or_insert(at);
+            }
+        }
+        shown
+    }
+
+    /// Whether recovery was verified when it was reached, or may have been.
+    fn covers(&self, impact: &str, recovered: &TimePoint) -> bool {
+        let recovered = recovered.interval();
+        let own = self.of_one.get(impact).copied();
+        own.into_iter().chain(self.of_all).any(|at| !at.surely_before(&recovered))
+    }
+}
+
+fn verifies(event: &Event) -> bool {
+    event.kind == EventType::Verification && (event.signal.is_some() || event.text.is_some())
+}
+
+/// The one that can have been later; an end that is not known is later than any.
+fn later(a: Interval, b: Interval) -> Interval {
+    match (a.latest, b.latest) {
+        (Some(first), Some(second)) if second > first => b,
+        (Some(_), None) => b,
+        _ => a,
+    }
 }

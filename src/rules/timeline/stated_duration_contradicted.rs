@@ -3,7 +3,7 @@
 use crate::{
     language::Quantity,
     rules::{
-        Case,
+        Case, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -100,7 +100,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                     continue;
                 }
                 let sentence = sentence! {
-                    impact = impact.id.as_str(),
+                    impact = called(&impact.id, &field),
                     metric = Quantity::named(en, pt),
                     stated = stated.span(),
                     allowed = ends =>
