@@ -1,6 +1,9 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 use clap::Args;
 
@@ -12,12 +15,13 @@ use super::{
     stamps::{self, Stamps},
 };
 use crate::{
-    archive::{Archive, Reading},
+    archive::{Archive, INCIDENTS_FOLDER, Reading},
     measure::days_overdue,
     model::Audience,
     render::{
         ActionRow, ActionsInput, DocumentInput, HomeInput, IncidentRow, Placement, Renderer, SiteFrame,
     },
+    report::one_line,
     source::{ContentId, output::Site},
     time::Instant,
 };
@@ -30,7 +34,7 @@ Examples:
   relato build --audience internal               the whole story, into internal/
   relato build --at v1.2.0 -o then               the site as it was
 
-A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
+An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
 pub(super) struct BuildArgs {
     /// The folder to write into [default: public, or internal for that audience]
     #[arg(short, long, value_name = "DIR")]
@@ -43,6 +47,7 @@ pub(super) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
+    refuse_faulty(&archive)?;
     let stamps = Stamps::read(session, archive.files())?;
     if stamps.cut_off {
         console.note(
@@ -54,6 +59,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let renderer = Renderer::new(&languages, &stamps.templates)?;
     let name = if audience == Audience::Public { "public" } else { "internal" };
     let out = session.folder.join(args.output.clone().unwrap_or_else(|| PathBuf::from(name)));
+    keep_off(&session.root, &out)?;
     let site = Site::open(&out)?;
     let work = Work {
         archive: &archive,
@@ -76,14 +82,14 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             }
         };
         progress.step();
-        (rows, !reading.faults.is_empty())
+        (rows, (!reading.faults.is_empty()).then_some(reading.file))
     })?;
     drop(progress);
     session.keep();
     if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         return Err(error);
     }
-    session::note_faults(console, &archive, rows.iter().filter(|(_, faulty)| *faulty).count());
+    let left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
     let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
     work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
     let built = site.finish()?;
@@ -96,7 +102,38 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         built.removed,
         out.join("index.html").display()
     ));
-    Ok(Exit::Done)
+    for file in &left_out {
+        let file = one_line(file);
+        console.warn(&format!("left out: {file} is not right as written; `relato check {file}` says why"));
+    }
+    Ok(if left_out.is_empty() { Exit::Done } else { Exit::Found })
+}
+
+/// Refuses to write pages among what they are made from.
+fn keep_off(root: &Path, out: &Path) -> Result<(), CliError> {
+    // as far as they exist: a folder that is yet to be made lies in none of these
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (root, real_out) = (real(root), real(out));
+    let sources = [INCIDENTS_FOLDER, "templates", "runbooks"].map(|folder| root.join(folder));
+    if root.starts_with(&real_out) || sources.iter().any(|folder| real_out.starts_with(folder)) {
+        return Err(CliError::argument(
+            format!("`{}` holds what the site is made from", out.display()),
+            "choose a folder of its own, like `-o public`",
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses to publish by settings or a catalogue that are not right as written.
+fn refuse_faulty(archive: &Archive<'_>) -> Result<(), CliError> {
+    let incidents = format!("{INCIDENTS_FOLDER}/");
+    match archive.faults().iter().find(|fault| !fault.file.starts_with(&incidents)) {
+        None => Ok(()),
+        Some(fault) => Err(CliError::argument(
+            format!("{} is not right as written; nothing is built", fault.file),
+            format!("`relato check {}` says why", fault.file),
+        )),
+    }
 }
 
 struct Work<'a> {
@@ -115,7 +152,10 @@ type Rows = (IncidentRow, Vec<ActionRow>);
 impl Work<'_> {
     /// Writes the documents of one incident; its rows, one for each language.
     fn incident(&self, reading: &Reading) -> Result<Option<Vec<Rows>>, CliError> {
-        let Some(incident) = &reading.incident else { return Ok(None) };
+        // what is not right as written is not published: it would say what nobody meant
+        let Some(incident) = reading.incident.as_ref().filter(|_| reading.faults.is_empty()) else {
+            return Ok(None);
+        };
         let measured = session::measured(self.archive, incident, self.as_of);
         let stamp = self.stamps.of(reading);
         let (settings, catalogue) = (&self.archive.settings, &self.archive.catalogue);

@@ -62,6 +62,10 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     if let Some(wanted) = &wanted {
         findings.retain(|finding| wanted.iter().any(|path| is_below(&finding.file, path)));
     }
+    if archive.files().len() == 0 && archive.faults().is_empty() {
+        console
+            .note(&format!("note: there is no incident below {}", session.root.join("incidents").display()));
+    }
     let failed = fails(&findings, args.deny);
     let text = |file: &str| archive.text(file);
     let language = session.language(&archive.settings);

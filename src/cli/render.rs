@@ -181,9 +181,9 @@ impl Work<'_> {
         placement: Placement,
         stamp: &Stamp,
     ) -> Result<Vec<Document>, CliError> {
-        let Some(incident) = &reading.incident else {
+        let Some(incident) = reading.incident.as_ref().filter(|_| reading.faults.is_empty()) else {
             return Err(CliError::argument(
-                format!("{} cannot be read", reading.file),
+                format!("{} is not right as written, and is not told", reading.file),
                 format!("`relato check {}` says why", reading.file),
             ));
         };
