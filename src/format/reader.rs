@@ -179,7 +179,8 @@ impl<'a> Reader<'a> {
     ) -> Option<model::Localized> {
         let text = self.localized_here(&at.key(key), text?);
         // a text still to be written (`…`) is there, and is missing in every language
-        text.iter().any(|(_, text)| !text.trim().is_empty()).then_some(text)
+        let is_there = text.iter().any(|(_, text)| !text.trim().is_empty());
+        is_there.then_some(text)
     }
 
     /// The text for readers at this very place, blank or not.

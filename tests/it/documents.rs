@@ -270,5 +270,9 @@ fn rendering_says_what_is_wrong_with_what_was_asked_for() {
     }
     // the site is built without it, and says so
     let said = sandbox.relato(&["build"]).with_code(1);
-    assert!(said.err.contains("left out: incidents/2026/2026-01-01-broken.yaml is not right as written"), "{}", said.err);
+    assert!(
+        said.err.contains("left out: incidents/2026/2026-01-01-broken.yaml is not right as written"),
+        "{}",
+        said.err
+    );
 }
