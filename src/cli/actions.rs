@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{CliError, Console, Exit, Session, progress::Progress, session, table};
 use crate::{
     language::Language,
+    locate::{Field, Places},
     model::{ActionStatus, Priority, Word},
     query::{ActionFilter, ActionRow, action_rows},
     time::{Length, read_length},
@@ -158,9 +159,9 @@ fn one_of<W: Word>(text: &str) -> Result<W, String> {
 
 fn place(rows: &mut [ActionRow], text: Option<String>) {
     let Some(text) = text else { return };
-    let document = crate::locate::Document::parse(&text);
+    let mut places = Places::of(&text);
     for row in rows {
-        row.line = document.place(&crate::locate::Field::of("actions").at(row.position)).line;
+        row.line = places.place(&Field::of("actions").at(row.position)).line;
     }
 }
 

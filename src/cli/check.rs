@@ -92,7 +92,8 @@ fn wanted(
     for path in &args.paths {
         let name = path.to_string_lossy();
         let below = below(&session.root, &session.folder.join(path));
-        let found = [below, Some(name.trim_end_matches('/').to_owned())].into_iter().flatten().find(|path| {
+        let written = Some(name.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty());
+        let found = [below, written].into_iter().flatten().find(|path| {
             path.is_empty() || archive.files().any(|file| is_below(file, path)) || is_workspace_file(path)
         });
         let found = found.or_else(|| {

@@ -187,7 +187,12 @@ impl<'a> Reader<'a> {
             Localized::Plain(text) => model::Localized::new(vec![(self.source_language.clone(), text)]),
             Localized::ByLanguage(map) => {
                 for (tag, _) in &map.0 {
-                    self.language(&here.key(tag), tag);
+                    if self.languages.contains(tag) {
+                        continue;
+                    }
+                    let absent = |known: &&String| !map.0.iter().any(|(tag, _)| tag == *known);
+                    let absent: Vec<String> = self.languages.iter().filter(absent).cloned().collect();
+                    self.language_unless(&here.key(tag), tag, &absent);
                 }
                 model::Localized::new(map.0.into_iter().map(|(tag, text)| (tag, text.0)).collect())
             }
@@ -206,11 +211,17 @@ impl<'a> Reader<'a> {
 
     /// Checks that a tag is one, written as the organisation writes it.
     pub(super) fn language(&mut self, here: &Path<'_>, tag: &str) {
+        self.language_unless(here, tag, &[]);
+    }
+
+    /// The same, where a tag is a slip, too, when it is near to one of those that are missed here.
+    fn language_unless(&mut self, here: &Path<'_>, tag: &str, missed: &[String]) {
         if self.languages.iter().any(|known| known == tag) {
             return;
         }
         let same = |known: &&String| known.replace('_', "-").eq_ignore_ascii_case(&tag.replace('_', "-"));
-        let near = self.languages.iter().find(same).cloned();
+        let slip = || nearest(tag, missed.iter().map(String::as_str)).map(str::to_owned);
+        let near = self.languages.iter().find(same).cloned().or_else(slip);
         if near.is_some() || !is_language(tag) {
             let near =
                 near.or_else(|| nearest(tag, self.languages.iter().map(String::as_str)).map(str::to_owned));

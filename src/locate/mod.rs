@@ -3,10 +3,12 @@
 mod document;
 mod field;
 mod path;
+mod places;
 mod spot;
 pub(crate) mod tree;
 
 pub use document::Document;
 pub use field::{Field, Step};
 pub use path::Path;
+pub use places::Places;
 pub use spot::Spot;

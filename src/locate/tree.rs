@@ -222,6 +222,12 @@ impl Tree {
         Field::from(steps)
     }
 
+    /// Every field there is.
+    #[cfg(test)]
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        (0..self.nodes.len()).map(|id| self.field(NodeId(id))).collect()
+    }
+
     /// Where to point for a node: a scalar itself, else its key, else its first key.
     pub(crate) fn place(&self, id: NodeId) -> Spot {
         let node = self.node(id);

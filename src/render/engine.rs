@@ -1,6 +1,6 @@
 //! The template engine, bound to the phrases of one target in one language and to one syntax.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -82,7 +82,7 @@ fn engine(
         Value::safe_string(&escape::yaml_string(text))
     });
     let fault = |error: tera::Error| RenderError::template(target, &error);
-    tera.set_fallback_prefixes([BUILT_IN]).map_err(&fault)?;
+    tera.set_fallback_prefixes([BUILT_IN]).map_err(fault)?;
     let mut templates: Vec<(String, &str)> = Vec::new();
     for folder in [SHARED, target] {
         let is_template = |path: &str| path.ends_with(syntax.extension());
@@ -122,7 +122,7 @@ fn tell(phrases: &Phrases, values: &Kwargs) -> TeraResult<String> {
         };
         given.push((name, value));
     }
-    phrases.tell(key, &given).map(|text| text.into_owned()).map_err(tera::Error::message)
+    phrases.tell(key, &given).map(Cow::into_owned).map_err(tera::Error::message)
 }
 
 fn level(values: &Kwargs) -> TeraResult<u8> {

@@ -1,10 +1,16 @@
 //! Plain text made fit for where it stands: one line, Markdown, YAML front matter, a file's name.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 /// Text without the characters that no document may hold: control characters (tabs and line breaks stay), and code
 /// points that are no characters. Line breaks become `\n`.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_kept) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -14,19 +20,27 @@ pub(super) fn clean(text: &str) -> String {
                 out.push('\n');
             }
             '\u{2028}' | '\u{2029}' | '\u{85}' => out.push('\n'),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control()
-                || u32::from(c) & 0xFFFE == 0xFFFE
-                || ('\u{FDD0}'..='\u{FDEF}').contains(&c) => {}
-            c => out.push(c),
+            c if is_kept(c) => out.push(c),
+            _ => {}
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+fn is_kept(c: char) -> bool {
+    match c {
+        '\n' | '\t' | ' '..='~' => true,
+        '\u{2028}' | '\u{2029}' => false,
+        c => !c.is_control() && u32::from(c) & 0xFFFE != 0xFFFE && !('\u{FDD0}'..='\u{FDEF}').contains(&c),
+    }
 }
 
 /// Cleaned text on one line: every run of white space is one space.
 pub(super) fn one_line(text: &str) -> String {
     let cleaned = clean(text);
+    if is_one_line(&cleaned) {
+        return cleaned.into_owned();
+    }
     let mut out = String::with_capacity(cleaned.len());
     for word in cleaned.split_whitespace() {
         if !out.is_empty() {
@@ -37,10 +51,32 @@ pub(super) fn one_line(text: &str) -> String {
     out
 }
 
+fn is_one_line(text: &str) -> bool {
+    let mut after_space = true;
+    for c in text.chars() {
+        let space = c == ' ';
+        if space && after_space || !space && c.is_whitespace() {
+            return false;
+        }
+        after_space = space;
+    }
+    !after_space || text.is_empty()
+}
+
 /// Escapes plain text for Markdown, wherever in a line, a heading, a list or a table it comes to stand. The signature
 /// is that of an escape function of templates.
 pub(super) fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    // most of what a template prints is a few words
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(is_harmless) {
+        return out.write_all(text.as_bytes());
+    }
     out.write_all(markdown_line(text).as_bytes())
+}
+
+/// True for a byte that means nothing to Markdown wherever it stands after a letter, and that needs no cleaning.
+fn is_harmless(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b' ' | b',' | b'.' | b'-' | b':' | b'(' | b')' | b'/' | b';' | b'?')
 }
 
 /// The same as a string. Line breaks become spaces: plain text is one line.
@@ -129,7 +165,10 @@ pub(super) fn file_name(id: &str) -> String {
 }
 
 /// Text escaped for HTML, in elements and in quoted attributes.
-pub(super) fn html(text: &str) -> String {
+pub(super) fn html(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
@@ -141,7 +180,7 @@ pub(super) fn html(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -108,40 +108,28 @@ const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 
 /// True when Markdown has nothing to say about a text: one line of words and harmless signs, starting with a letter.
 fn is_plain(text: &str) -> bool {
-    text.starts_with(char::is_alphabetic)
-        && text.chars().all(|c| {
-            c.is_alphanumeric()
-                || matches!(
-                    c,
-                    ' ' | '.'
-                        | ','
-                        | ';'
-                        | ':'
-                        | '\''
-                        | '’'
-                        | '“'
-                        | '”'
-                        | '"'
-                        | '('
-                        | ')'
-                        | '-'
-                        | '–'
-                        | '—'
-                        | '/'
-                        | '%'
-                        | '?'
-                        | '+'
-                        | '…'
-                        | '°'
-                        | 'º'
-                        | 'ª'
-                        | '×'
-                        | '−'
-                        | '≥'
-                        | '≤'
-                )
-        })
-        && !text.contains("  ")
+    // no sign outside ASCII means anything to Markdown
+    let harmless = |byte: u8| {
+        byte >= 0x80
+            || byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b' ' | b'.'
+                    | b','
+                    | b';'
+                    | b':'
+                    | b'\''
+                    | b'"'
+                    | b'('
+                    | b')'
+                    | b'-'
+                    | b'/'
+                    | b'%'
+                    | b'?'
+                    | b'+'
+            )
+    };
+    text.starts_with(char::is_alphabetic) && text.bytes().all(harmless) && !text.contains("  ")
 }
 
 /// The events of a text, with everything unsafe made text; `None` when it nests too deep.

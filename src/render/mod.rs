@@ -29,12 +29,12 @@ pub use error::RenderError;
 pub use site::{ActionsInput, HomeInput, SiteFrame};
 use target::{Sources, Target, relative};
 pub use view::{ActionRow, IncidentRow, LeftOut};
-use view::{Alternate, InternalIncident, Page, PublicIncident, Style, Teller};
 
 /// Plain text escaped for Markdown, wherever it comes to stand; line breaks become spaces.
 pub fn markdown_text(text: &str) -> String {
     escape::markdown_line(text)
 }
+use view::{Alternate, InternalIncident, Page, PublicIncident, Style, Teller};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -215,8 +215,8 @@ impl Renderer {
                 (tera::Value::try_from_serializable(&view), bars, summary)
             }
         };
-        let fault = |error: tera::Error| RenderError::template(&target.name, &error);
-        context.insert_value("incident", view.map_err(fault)?);
+        let view = view.map_err(|error| RenderError::template(&target.name, &error))?;
+        context.insert_value("incident", view);
         context.insert("bars", &bar::draw(&teller, &bars)?);
         let description =
             description.and_then(|text| text.nearest(voice.language.tag())).map(|(_, text)| text);

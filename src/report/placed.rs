@@ -1,10 +1,12 @@
 //! Findings with their places in the text.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use crate::{
     finding::{Finding, Severity},
-    locate::{Document, Spot},
+    locate::{Places, Spot},
 };
 
 /// A finding and where it is.
@@ -49,36 +51,39 @@ impl Counts {
 
 /// Finds the place of each finding and puts them into the order of files, lines and columns. `text` gives a file's
 /// text; what is in a file without text (or none) is placed at its first line.
-pub fn place(findings: Vec<Finding>, text: &dyn Fn(&str) -> Option<String>) -> Vec<Placed> {
-    let mut documents: HashMap<String, Option<Document>> = HashMap::new();
-    let mut spot_of = |file: &str, finding: &Finding, field: &crate::locate::Field, own: bool| {
-        if let (true, Some(spot)) = (own, finding.spot) {
-            return spot;
-        }
-        if !documents.contains_key(file) {
-            // findings come file by file: one text is held at a time
-            documents.clear();
-            documents.insert(file.to_owned(), text(file).map(|text| Document::parse(&text)));
-        }
-        match documents.get(file) {
-            Some(Some(document)) => document.place(field),
-            _ => Spot { line: 1, column: 1, end_line: 1, end_column: 1 },
-        }
-    };
+pub fn place(findings: Vec<Finding>, text: &(dyn Fn(&str) -> Option<String> + Sync)) -> Vec<Placed> {
+    let mut files: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        files.entry(finding.file.clone()).or_default().push(finding);
+    }
+    let files: Vec<(String, Vec<Finding>)> = files.into_iter().collect();
+    // one text for each thread at a time
+    files.into_par_iter().map(|(file, findings)| place_file(&file, findings, text)).flatten_iter().collect()
+}
+
+fn place_file(file: &str, findings: Vec<Finding>, text: &dyn Fn(&str) -> Option<String>) -> Vec<Placed> {
+    const NOWHERE: Spot = Spot { line: 1, column: 1, end_line: 1, end_column: 1 };
+    let own = text(file);
+    let mut places = own.as_deref().map(Places::of);
     let mut placed: Vec<Placed> = findings
         .into_iter()
         .map(|finding| {
-            let spot = spot_of(&finding.file, &finding, &finding.field, true);
+            let spot = match (finding.spot, &mut places) {
+                (Some(spot), _) => spot,
+                (None, Some(places)) => places.place(&finding.field),
+                (None, None) => NOWHERE,
+            };
             let related = finding
                 .related
                 .iter()
-                .map(|other| spot_of(&other.file, &finding, &other.field, false))
+                .map(|other| match &mut places {
+                    Some(places) if other.file == file => places.place(&other.field),
+                    _ => text(&other.file).map_or(NOWHERE, |text| Places::of(&text).place(&other.field)),
+                })
                 .collect();
             Placed { spot, related, finding }
         })
         .collect();
-    placed.sort_by(|a, b| {
-        (&a.finding.file, a.spot, a.finding.rule).cmp(&(&b.finding.file, b.spot, b.finding.rule))
-    });
+    placed.sort_by(|a, b| (a.spot, a.finding.rule).cmp(&(b.spot, b.finding.rule)));
     placed
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Counts, Placed, one_line};
@@ -14,21 +16,21 @@ const AROUND: usize = 1;
 pub fn findings(
     placed: &[Placed],
     language: &Language,
-    text: &dyn Fn(&str) -> Option<String>,
+    text: &(dyn Fn(&str) -> Option<String> + Sync),
     colour: bool,
 ) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut out = String::new();
-    let mut held: Option<(&str, Option<Lines>)> = None;
-    for placed in placed {
-        let file = placed.finding.file.as_str();
-        if held.as_ref().is_none_or(|(name, _)| *name != file) {
-            held = Some((file, text(file).map(Lines::of)));
+    let files: Vec<&[Placed]> = placed.chunk_by(|a, b| a.finding.file == b.finding.file).collect();
+    let told = |of_file: &&[Placed]| {
+        let lines = of_file.first().and_then(|placed| text(&placed.finding.file)).map(Lines::of);
+        let mut out = String::new();
+        for placed in *of_file {
+            out.push_str(&renderer.render(&report(placed, language, lines.as_ref())));
+            out.push_str("\n\n");
         }
-        let lines = held.as_ref().and_then(|(_, lines)| lines.as_ref());
-        out.push_str(&renderer.render(&report(placed, language, lines)));
-        out.push_str("\n\n");
-    }
+        out
+    };
+    let mut out: String = files.par_iter().map(told).collect();
     out.push_str(&summary(Counts::of(placed.iter().map(|placed| &placed.finding)), language));
     out.push('\n');
     out

@@ -219,13 +219,19 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_that_is_not_there_is_found_where_it_is_named() {
+    fn a_slip_in_the_name_of_a_rule_is_found_where_it_is_named() {
         assert_eq!(
-            told("rules: {severity: {action-overdu: \"off\", action-overdue: info}}", ""),
+            told(
+                "rules: {severity: {action-overdu: \"off\", action-overdue: info, counterfactual: \"off\"}}",
+                ""
+            ),
             ["error reference-unknown relato.yaml:rules.severity.action-overdu"]
         );
         assert_eq!(
-            told("", "waivers: [{rule: action-overdue}, {rule: no-such-rule}, {rule: \"\"}]\n"),
+            told(
+                "",
+                "waivers: [{rule: action-overdue}, {rule: action-overdu}, {rule: \"\"}, {rule: counterfactual}]\n"
+            ),
             [
                 "error value-missing incidents/2026-03-02-orders.yaml:waivers[2]",
                 "error reference-unknown incidents/2026-03-02-orders.yaml:waivers[1].rule",

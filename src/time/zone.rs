@@ -35,13 +35,19 @@ pub enum Local {
     },
 }
 
+/// Names of the database that are abbreviations.
+const ABBREVIATIONS: [&str; 11] =
+    ["CET", "CST6CDT", "EET", "EST", "EST5EDT", "HST", "MET", "MST", "MST7MDT", "PST8PDT", "WET"];
+
 impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// The zone of an IANA name, exactly as the database spells it (`America/Sao_Paulo`).
+    /// The zone of an IANA name, exactly as the database spells it (`America/Sao_Paulo`). The abbreviations that the
+    /// database keeps for old systems (`EST`, `CET`, `EST5EDT`) are none: who writes them means a place, and in some of
+    /// them no summer time is ever observed.
     pub fn named(name: &str) -> Option<Self> {
-        Tz::from_str(name).ok().map(Self)
+        Tz::from_str(name).ok().filter(|_| !ABBREVIATIONS.contains(&name)).map(Self)
     }
 
     /// The IANA name that a mistaken one most probably means: without regard to case and accents left out, by the whole
@@ -57,6 +63,10 @@ impl Zone {
         chrono_tz::TZ_VARIANTS
             .iter()
             .map(|zone| zone.name())
+            // `GMT-3` is three hours west of Greenwich to whoever writes it, and three hours east as `Etc/GMT-3`
+            .filter(|name| {
+                !name.starts_with("Etc/") && !name.starts_with("GMT") && !ABBREVIATIONS.contains(name)
+            })
             .filter_map(|name| {
                 let known = name.to_lowercase();
                 let last = known.rsplit('/').next().unwrap_or(&known);
@@ -209,7 +219,17 @@ mod tests {
     fn zones_are_found_by_their_exact_name() {
         assert_eq!(zone("America/Sao_Paulo").name(), "America/Sao_Paulo");
         assert_eq!(zone("UTC"), Zone::UTC);
-        for name in ["", "america/sao_paulo", "Sao_Paulo", "BRT", "America/Sao Paulo", "../etc"] {
+        for name in [
+            "",
+            "america/sao_paulo",
+            "Sao_Paulo",
+            "BRT",
+            "EST",
+            "CET",
+            "EST5EDT",
+            "America/Sao Paulo",
+            "../etc",
+        ] {
             assert_eq!(Zone::named(name), None, "{name}");
         }
         assert_eq!(Zone::tzdb_version().len(), 5);
@@ -228,6 +248,10 @@ mod tests {
             ("New York", Some("America/New_York")),
             ("utc", Some("UTC")),
             ("BRT", None),
+            ("EST", None),
+            ("GMT-3", None),
+            ("GMT-5", None),
+            ("UTC+3", None),
             ("", None),
             ("somewhere else entirely", None),
         ] {

@@ -78,7 +78,7 @@ heading-timeline = Timeline
 time-not-known = time not known
 some-time-that-day = during the day
 # $the is the clock with its article, where the language has one
-about-clock = about { $clock } (± { $margin })
+about-clock = about { $the } (± { $margin })
 clock-range = { $from } – { $to }
 until = until { $moment }
 moment-started = { $services }: users begin to be affected

@@ -1,4 +1,25 @@
 //! The whole of relato from outside: what its users see, and the promises of its house.
-#![allow(clippy::disallowed_methods, reason = "tests read and write the disk themselves")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests set the stage themselves, and fail by panicking"
+)]
 
+mod actions;
+mod cache;
+mod check;
 mod floors;
+mod help;
+mod hostile;
+mod metrics;
+mod readme;
+mod revisions;
+mod same;
+mod sandbox;
+mod schema;
+mod setup;
+mod smallest;
+mod streams;

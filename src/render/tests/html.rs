@@ -191,7 +191,10 @@ fn attributes_of(text: &str) -> Vec<(&str, &str)> {
 fn entities(text: &str) {
     for (at, _) in text.match_indices('&') {
         let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"];
-        assert!(known.iter().any(|entity| text[at..].starts_with(entity)), "a bare `&` in {text:?}");
+        assert!(
+            known.iter().any(|entity| text.get(at..).is_some_and(|rest| rest.starts_with(entity))),
+            "a bare `&` in {text:?}"
+        );
     }
     let forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     assert!(!text.contains(forbidden), "a control character in {text:?}");

@@ -59,7 +59,8 @@ fn look() {
 
 /// How long a page takes: `cargo test --release speed -- --ignored --nocapture`.
 #[test]
-#[ignore]
+#[ignore = "a measurement"]
+#[allow(clippy::print_stdout)]
 fn speed() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let tree = WorkTree::open(root).unwrap();

@@ -58,19 +58,20 @@ impl Teller<'_> {
         told: Vec<Told<'_, E>>,
         names: &[String],
     ) -> Result<Vec<Day<E>>, RenderError> {
-        let mut entries: Vec<(Option<Instant>, u8, Option<Date>, Entry<E>)> = Vec::new();
+        let mut entries: Vec<Dated<E>> = Vec::new();
         for (rank, point, moment) in self.impact_moments(&told, names)? {
             let (date, entry) = self.entry(Some(&point), None, Some(moment), None)?;
-            entries.push((point.interval().earliest.or(point.interval().latest), rank, date, entry));
+            let at = point.interval().earliest.or(point.interval().latest);
+            entries.push(Dated { at, rank, date, entry });
         }
         for Placed { at, told } in in_order(told) {
             let (date, entry) =
                 self.entry(told.event.at.as_ref(), told.event.until.as_ref(), None, Some(told.view))?;
-            entries.push((at, 1, date, entry));
+            entries.push(Dated { at, rank: 1, date, entry });
         }
-        entries.sort_by_key(|(at, rank, ..)| (*at, *rank));
+        entries.sort_by_key(|dated| (dated.at, dated.rank));
         let mut days: Vec<(Option<Date>, Day<E>)> = Vec::new();
-        for (at, _, date, entry) in entries {
+        for Dated { at, date, entry, .. } in entries {
             match days.last_mut() {
                 Some((open, day)) if *open == date => day.entries.push(entry),
                 _ => {
@@ -111,10 +112,8 @@ impl Teller<'_> {
                 let margin =
                     self.language.length(length.seconds().unwrap_or(0), crate::language::Rounding::SECOND);
                 let wall = self.wall(at.at);
-                let clock = self.language.clock(&wall);
                 let the = self.language.the_clock(&wall);
-                let values =
-                    [("clock", (&clock).into()), ("the", (&the).into()), ("margin", (&margin).into())];
+                let values = [("the", (&the).into()), ("margin", (&margin).into())];
                 let told = self.say("about-clock", &values)?;
                 (Some(wall.local.date()), told, Some(self.utc_clock(at.at)?))
             }
@@ -207,6 +206,16 @@ impl Teller<'_> {
         }
         Ok(out)
     }
+}
+
+/// An entry with what sorts it.
+struct Dated<E> {
+    at: Option<Instant>,
+    /// Of entries of one instant: impacts begin before events, and end after them.
+    rank: u8,
+    /// Its date, when that is certain.
+    date: Option<Date>,
+    entry: Entry<E>,
 }
 
 struct Placed<'a, E> {

@@ -71,8 +71,6 @@ pub(in crate::render) struct Extent {
     not_ended: Option<String>,
     /// How long users were hit, overlaps counted once; `None` when nothing is known.
     lasted: Option<String>,
-    /// The zone of the incident.
-    zone: Option<String>,
 }
 
 impl Extent {
@@ -173,7 +171,6 @@ impl Teller<'_> {
         };
         let first = began.as_ref().and_then(|p| p.interval().earliest);
         let date = first.map(|at| self.zone.date(at)).or_else(|| self.date_of_id());
-        let zone = first.map(|at| self.language.zone(&self.wall(at)));
         let when = |point: Option<TimePoint>| point.map_or(Ok(None), |point| self.when(&point));
         Ok(Extent {
             date: date.map(|date| self.language.date(date)),
@@ -188,7 +185,6 @@ impl Teller<'_> {
                 Some(span) => Some(self.language.span(span, self.rounding)),
                 None => None,
             },
-            zone,
         })
     }
 

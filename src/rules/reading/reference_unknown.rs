@@ -73,15 +73,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "there is no {target} `{value}` {place}",
             "não existe {target} `{value}` {place}"
         };
-        out.find_fault(&fault, sentence).help = match (near, target) {
-            (Some(near), _) => {
+        out.find_fault(&fault, sentence).help = match near {
+            Some(near) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }
-            (None, Target::Rule) => words! {
-                "`relato explain --list` shows the rules there are",
-                "`relato explain --list` mostra as regras que existem"
-            },
-            (None, _) => words! {
+            None => words! {
                 "correct the id, or add what it names",
                 "corrija o id, ou acrescente o que ele cita"
             },
@@ -89,7 +85,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     }
 }
 
-/// Names of rules that no rule has: in the settings, and in waivers. Reading a file cannot tell: it knows no rules.
+/// Slips in the names of rules, in the settings and in waivers; reading a file cannot tell, as it knows no rules. A name
+/// that is near none may be that of a rule of another version, and is left alone.
 fn unknown_rules(case: &Case<'_>) -> impl Iterator<Item = Fault> {
     let severity = Field::of("rules").key("severity");
     let levels = case.settings_file.into_iter().flat_map(move |file| {
@@ -105,9 +102,9 @@ fn unknown_rules(case: &Case<'_>) -> impl Iterator<Item = Fault> {
 }
 
 fn unknown_rule(file: &str, field: Field, name: &str) -> Option<Fault> {
-    // a missing name is a fault of its own
-    let near = rules::find(name).err().filter(|_| !name.is_empty())?.map(str::to_owned);
-    let kind = FaultKind::UnknownReference { value: shorten(name), target: Target::Rule, near };
+    let near = rules::find(name).err()??;
+    let kind =
+        FaultKind::UnknownReference { value: shorten(name), target: Target::Rule, near: Some(near.to_owned()) };
     Some(Fault { file: file.to_owned(), field, spot: None, kind })
 }
 

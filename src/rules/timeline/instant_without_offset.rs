@@ -2,6 +2,7 @@
 
 use crate::{
     finding::Words,
+    locate::Field,
     model::Incident,
     rules::{
         Case, Judged,
@@ -76,13 +77,18 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
-        look(judged, judged.incident, out);
+        // a `timezone` that is none is told once, where it stands
+        let zone = Field::of("timezone");
+        let declared = case.faults.iter().any(|fault| fault.file == judged.file && fault.field == zone);
+        look(judged, judged.incident, declared, out);
     }
 }
 
-fn look(judged: &Judged<'_>, incident: &Incident, out: &mut Sink) {
+fn look(judged: &Judged<'_>, incident: &Incident, declared: bool, out: &mut Sink) {
     incident.each_moment(&mut |path, point| {
-        if let TimePoint::Unreadable(why) = point {
+        if let TimePoint::Unreadable(why) = point
+            && !(declared && matches!(why, Unreadable::NoOffset { .. }))
+        {
             let (sentence, help) = tell(why);
             out.find(judged, path.field(), sentence).help = help;
         }

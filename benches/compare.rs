@@ -1,0 +1,487 @@
+//! Measures relato against reading alone, SQLite and Hugo, and against its own goals: `cargo bench`, see `README.md`.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a program of the repository, run by whoever measures"
+)]
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant, SystemTime},
+};
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+const RELATO: &str = env!("CARGO_BIN_EXE_relato");
+const SIZES: [usize; 3] = [100, 1_000, 10_000];
+/// Pairs of runs for each comparison, unless `--pairs` says otherwise.
+const PAIRS: usize = 5;
+
+fn main() {
+    let args: Vec<String> = env::args().skip(1).collect();
+    if let [mode, folder] = args.as_slice()
+        && mode == "read"
+    {
+        return read(Path::new(folder));
+    }
+    let after = |name: &str| args.iter().skip_while(|arg| *arg != name).nth(1);
+    let pairs = after("--pairs").and_then(|n| n.parse().ok()).unwrap_or(PAIRS).max(1);
+    let largest = after("--size").and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    if !runs("python3", "--version") {
+        println!("nothing was measured: python3 makes the workspaces, and is not there; install it");
+        return;
+    }
+    let spaces: Vec<Space> =
+        SIZES.into_iter().filter(|size| *size <= largest).map(Space::prepare).collect();
+    for space in &spaces {
+        space.verify();
+    }
+    let mut table = Table::default();
+    let Some(space) = spaces.last() else { return };
+    let scale = (spaces.len() > 1).then(|| spaces.get(spaces.len() - 2)).flatten();
+    checks(space, pairs, &mut table);
+    actions(space, pairs, &mut table);
+    builds(space, pairs, &mut table);
+    if let Some(smaller) = scale {
+        growth(smaller, space, pairs, &mut table);
+    }
+    table.print(space.size, pairs);
+}
+
+/// The baseline: every incident file read and deserialised, and nothing made of it.
+fn read(folder: &Path) {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.join("incidents")];
+    while let Some(folder) = folders.pop() {
+        for item in fs::read_dir(folder).unwrap() {
+            let path = item.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    let lengths = files.par_iter().map(|file| {
+        let text = fs::read_to_string(file).unwrap();
+        let written: relato::format::Incident = serde_yaml::from_str(&text).unwrap();
+        std::hint::black_box(&written);
+        text.len()
+    });
+    println!("{} files, {} bytes", files.len(), lengths.sum::<usize>());
+}
+
+fn checks(space: &Space, pairs: usize, table: &mut Table) {
+    let read = || space.read();
+    let versus = compare(pairs, || space.cold(&["check"]), read);
+    table.ratio("`check`, cold, against reading alone", &versus, Goal::AtMost(1.5));
+    let warm = compare(pairs, || space.warm(&["check"]), read);
+    table.ratio("`check`, warm, against reading alone", &warm, Goal::None);
+    let versus = compare(pairs, || space.cold(&["metrics"]), read);
+    table.ratio("`metrics`, cold, against reading alone", &versus, Goal::None);
+    let warm = compare(pairs, || space.warm(&["metrics"]), read);
+    table.ratio("`metrics`, warm, against reading alone", &warm, Goal::None);
+}
+
+fn actions(space: &Space, pairs: usize, table: &mut Table) {
+    let overdue = ["actions", "--overdue"];
+    let versus = compare(pairs, || space.cold(&overdue), || space.cold(&["check"]));
+    // level within the noise
+    table.ratio("`actions --overdue`, cold, against `check`, cold", &versus, Goal::AtMost(1.02));
+    space.export();
+    let versus = compare(pairs * 3, || space.warm(&overdue), || space.sqlite());
+    table.time("`actions --overdue`, warm", versus.ours, Some(Duration::from_millis(200)));
+    table.ratio("`actions --overdue`, warm, against SQLite", &versus, Goal::AtMost(1.0));
+    for format in ["csv", "json"] {
+        let command = ["actions", "--overdue", "--format", format];
+        let versus = compare(pairs, || space.warm(&command), || space.sqlite());
+        table.time(&format!("`actions --overdue --format {format}`, warm"), versus.ours, None);
+    }
+}
+
+fn builds(space: &Space, pairs: usize, table: &mut Table) {
+    let out = Scratch::new("build");
+    let hugo = runs("hugo", "version");
+    let (source, pages) = (space.folder.with_file_name(format!("hugo-{}", space.size)), Scratch::new("hugo"));
+    if hugo {
+        space.hugo(&source);
+        let versus =
+            compare(pairs, || space.build(out.fresh()), || timed(hugo_build(&source, pages.fresh())));
+        table.ratio("`build`, first, against Hugo", &versus, Goal::AtMost(0.2));
+        table.peak("Hugo, peak memory", peak(&hugo_build(&source, pages.fresh())), None);
+    } else {
+        table.left_out("`build`, first, against Hugo", "no `hugo` on this machine");
+    }
+    let peak = peak(&space.build_command(out.fresh()));
+    table.peak("`build`, peak memory", peak, Some(300));
+    let before = seen(&out.0);
+    let mut written = false;
+    let versus = compare(
+        pairs,
+        || {
+            let took = space.build(&out.0);
+            written |= seen(&out.0) != before;
+            took
+        },
+        || space.build(pages.fresh()),
+    );
+    table.ratio("`build`, nothing changed, against the first", &versus, Goal::AtMost(0.5));
+    let changed = if written { "some" } else { "none" };
+    table.row("`build`, nothing changed: files written", "", changed, "none", Some(!written));
+}
+
+fn growth(small: &Space, large: &Space, pairs: usize, table: &mut Table) {
+    let factor = large.size as f64 / small.size as f64;
+    let mut row = |name: &str, versus: Versus| {
+        let exponent = versus.ratio.ln() / factor.ln();
+        let times = versus.times();
+        table.row(
+            &format!("{name}, from {} to {}: exponent", small.size, large.size),
+            &times,
+            &format!("{exponent:.2}"),
+            "≤ 1.05",
+            Some(exponent <= 1.05),
+        );
+    };
+    for command in [["check"].as_slice(), &["metrics"], &["actions", "--overdue"]] {
+        let name = format!("`{}`, cold", command.join(" "));
+        row(&name, compare(pairs, || large.cold(command), || small.cold(command)));
+    }
+    let (out, other) = (Scratch::new("large"), Scratch::new("small"));
+    row("`build`, first", compare(pairs, || large.build(out.fresh()), || small.build(other.fresh())));
+}
+
+/// One generated workspace, and what its answers must be.
+struct Space {
+    size: usize,
+    folder: PathBuf,
+    as_of: String,
+    expected: Value,
+}
+
+impl Space {
+    fn prepare(size: usize) -> Self {
+        let folder = made_in().join(size.to_string());
+        let expected = folder.join("expected.json");
+        if !expected.exists() {
+            println!("making {size} incidents");
+            generate("workspace", size, &folder);
+            generate("expected", size, &folder);
+        }
+        let expected: Value = serde_json::from_slice(&fs::read(expected).unwrap()).unwrap();
+        let as_of = expected["as_of"].as_str().unwrap();
+        // expected.json counts what was due before the day; the end of a day is still that day
+        let as_of = as_of.to_owned();
+        Self { size, folder, as_of, expected }
+    }
+
+    /// Nothing is worth timing that answers wrongly.
+    fn verify(&self) {
+        let json = |args: &[&str]| -> Value {
+            let mut command = self.relato(args, &self.folder.join("cache-verify"));
+            let out = command.stderr(Stdio::inherit()).stdout(Stdio::piped()).output().unwrap();
+            serde_json::from_slice(&out.stdout).unwrap()
+        };
+        let count = |answer: &Value, what: &str| answer[what].as_array().unwrap().len();
+        let metrics = json(&["metrics", "--format", "json"]);
+        let impacts: Vec<&Value> = metrics["incidents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|incident| incident["impacts"].as_array().unwrap())
+            .collect();
+        let breached = impacts.iter().filter(|impact| impact["verdict"] == "breached").count();
+        let found = [
+            ("incidents", count(&metrics, "incidents")),
+            ("impacts", impacts.len()),
+            ("breached", breached),
+            ("actions", count(&json(&["actions", "--all", "--format", "json"]), "actions")),
+            ("overdue", count(&json(&["actions", "--overdue", "--format", "json"]), "actions")),
+        ];
+        for (name, found) in found {
+            let expected = &self.expected[name];
+            assert_eq!(*expected, found, "of {} incidents: {name}", self.size);
+        }
+        let check = self.relato(&["check"], &self.folder.join("cache-verify")).output().unwrap();
+        assert!(check.status.success(), "`check` finds errors:\n{}", String::from_utf8_lossy(&check.stdout));
+    }
+
+    fn relato(&self, args: &[&str], cache: &Path) -> Command {
+        let mut command = Command::new(RELATO);
+        command.args(["--as-of", &self.as_of, "--lang", "en", "-C"]).arg(&self.folder).args(args);
+        command.env("XDG_CACHE_HOME", cache);
+        command
+    }
+
+    /// The time of a command without a cache to begin with.
+    fn cold(&self, args: &[&str]) -> Duration {
+        let cache = Scratch::new("cache");
+        timed(self.relato(args, cache.fresh()))
+    }
+
+    /// The time of a command whose cache an earlier run has filled.
+    fn warm(&self, args: &[&str]) -> Duration {
+        timed(self.relato(args, &self.folder.join("cache-verify")))
+    }
+
+    fn build_command(&self, out: &Path) -> Command {
+        let cache = out.with_extension("cache");
+        if !out.exists() && cache.exists() {
+            fs::remove_dir_all(&cache).unwrap();
+        }
+        let mut command = self.relato(&["build", "-q", "-o"], &cache);
+        command.arg(out);
+        command
+    }
+
+    fn build(&self, out: &Path) -> Duration {
+        timed(self.build_command(out))
+    }
+
+    /// The time of reading alone.
+    fn read(&self) -> Duration {
+        let mut command = Command::new(env::current_exe().unwrap());
+        command.arg("read").arg(&self.folder);
+        timed(command)
+    }
+
+    /// Everything that a row shows, into a database made beforehand.
+    fn export(&self) {
+        let json = self.folder.join("actions.json");
+        let mut command =
+            self.relato(&["actions", "--all", "--format", "json"], &self.folder.join("cache-verify"));
+        fs::write(&json, command.output().unwrap().stdout).unwrap();
+        python(&["sqlite.py", "export"]).arg(json).arg(self.folder.join("actions.db")).status().unwrap();
+    }
+
+    fn sqlite(&self) -> Duration {
+        let mut command = python(&["sqlite.py", "overdue"]);
+        command.arg(self.folder.join("actions.db")).arg(&self.as_of);
+        timed(command)
+    }
+
+    /// The same incidents as a Hugo site.
+    fn hugo(&self, source: &Path) {
+        if !source.join("content").exists() {
+            copy(&benches().join("hugo"), source);
+            generate("hugo", self.size, source);
+        }
+    }
+}
+
+fn hugo_build(source: &Path, out: &Path) -> Command {
+    let mut command = Command::new("hugo");
+    command.args(["--quiet", "-s"]).arg(source).arg("-d").arg(out);
+    command
+}
+
+/// Two commands run in turns: medians of each, and the median of the ratios of the turns, ours over theirs.
+struct Versus {
+    ours: Duration,
+    theirs: Duration,
+    ratio: f64,
+}
+
+impl Versus {
+    fn times(&self) -> String {
+        format!("{} / {}", seconds(self.ours), seconds(self.theirs))
+    }
+}
+
+fn compare(
+    pairs: usize,
+    mut ours: impl FnMut() -> Duration,
+    mut theirs: impl FnMut() -> Duration,
+) -> Versus {
+    // once each to warm what lies below both: the files, the program
+    ours();
+    theirs();
+    let turns: Vec<(Duration, Duration)> = (0..pairs)
+        .map(|turn| {
+            // each begins as often as the other
+            if turn % 2 == 0 {
+                let first = ours();
+                (first, theirs())
+            } else {
+                let first = theirs();
+                (ours(), first)
+            }
+        })
+        .collect();
+    let of = |part: fn(&(Duration, Duration)) -> f64| median(turns.iter().map(part).collect());
+    Versus {
+        ours: Duration::from_secs_f64(of(|turn| turn.0.as_secs_f64())),
+        theirs: Duration::from_secs_f64(of(|turn| turn.1.as_secs_f64())),
+        ratio: of(|turn| turn.0.as_secs_f64() / turn.1.as_secs_f64()),
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 }
+}
+
+/// The wall time of a whole process that must succeed.
+fn timed(mut command: Command) -> Duration {
+    command.stdout(Stdio::null()).stderr(Stdio::piped());
+    let start = Instant::now();
+    let done = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let took = start.elapsed();
+    assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
+    took
+}
+
+/// The most memory that a command held, in MB; python asks the system, because Rust's library does not.
+fn peak(command: &Command) -> Option<u64> {
+    const ASK: &str = "import os,resource,subprocess,sys\nsubprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL)\n\
+        k=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\nprint((k if sys.platform!='darwin' else k//1024)*1024//1000000)";
+    let mut ask = Command::new("python3");
+    ask.args(["-c", ASK]).arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        ask.env(name, value.unwrap_or_default());
+    }
+    String::from_utf8(ask.output().ok()?.stdout).ok()?.trim().parse().ok()
+}
+
+/// Every file below a folder with the moment it was written and the folder's own, which a swap would change.
+fn seen(folder: &Path) -> Vec<(PathBuf, SystemTime)> {
+    let mut all = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for item in fs::read_dir(&folder).unwrap() {
+            let path = item.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                all.push((path.clone(), fs::metadata(&path).unwrap().modified().unwrap()));
+            }
+        }
+    }
+    all.sort();
+    all
+}
+
+/// A folder in memory where the system has such, removed with what is beside it.
+struct Scratch(PathBuf, #[expect(dead_code, reason = "removes the folder")] tempfile::TempDir);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let memory = Path::new("/dev/shm");
+        let parent = if memory.is_dir() { memory.to_owned() } else { made_in() };
+        let folder = tempfile::Builder::new().prefix("relato-bench-").tempdir_in(parent).unwrap();
+        Self(folder.path().join(name), folder)
+    }
+
+    /// The folder, not there.
+    fn fresh(&self) -> &Path {
+        if self.0.exists() {
+            fs::remove_dir_all(&self.0).unwrap();
+        }
+        &self.0
+    }
+}
+
+#[derive(Default)]
+struct Table(Vec<[String; 5]>);
+
+#[derive(Clone, Copy)]
+enum Goal {
+    None,
+    AtMost(f64),
+}
+
+impl Table {
+    fn ratio(&mut self, name: &str, versus: &Versus, goal: Goal) {
+        let (goal, met) = match goal {
+            Goal::None => (String::new(), None),
+            Goal::AtMost(most) => (format!("≤ {most:.2}"), Some(versus.ratio <= most)),
+        };
+        self.row(name, &versus.times(), &format!("{:.2}", versus.ratio), &goal, met);
+    }
+
+    fn time(&mut self, name: &str, took: Duration, most: Option<Duration>) {
+        let goal = most.map(|most| format!("≤ {}", seconds(most))).unwrap_or_default();
+        self.row(name, &seconds(took), "", &goal, most.map(|most| took <= most));
+    }
+
+    fn peak(&mut self, name: &str, found: Option<u64>, most: Option<u64>) {
+        let Some(found) = found else { return self.left_out(name, "the system did not say") };
+        let goal = most.map(|most| format!("< {most} MB")).unwrap_or_default();
+        self.row(name, &format!("{found} MB"), "", &goal, most.map(|most| found < most));
+    }
+
+    fn left_out(&mut self, name: &str, why: &str) {
+        self.row(name, &format!("left out: {why}"), "", "", None);
+    }
+
+    fn row(&mut self, name: &str, times: &str, ratio: &str, goal: &str, met: Option<bool>) {
+        let met = met.map_or("", |met| if met { "yes" } else { "**no**" });
+        let row = [name, times, ratio, goal, met].map(str::to_owned);
+        println!("{}", row.join("  "));
+        self.0.push(row);
+    }
+
+    fn print(&self, size: usize, pairs: usize) {
+        let cores = std::thread::available_parallelism().map_or(0, usize::from);
+        println!("\n{size} incidents, {cores} cores, medians of {pairs} pairs run in turns\n");
+        println!("| what | ours / theirs | ratio | goal | met |\n|---|---|---|---|---|");
+        for row in &self.0 {
+            println!("| {} |", row.join(" | "));
+        }
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    match time.as_secs_f64() {
+        s if s < 1.0 => format!("{:.0} ms", s * 1e3),
+        s => format!("{s:.2} s"),
+    }
+}
+
+fn benches() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("benches")
+}
+
+fn made_in() -> PathBuf {
+    // the folder that cargo builds into, wherever it was put: beside the bench binary's own
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench")
+}
+
+fn python(args: &[&str]) -> Command {
+    let mut command = Command::new("python3");
+    command.current_dir(benches()).args(args);
+    command
+}
+
+fn generate(what: &str, size: usize, folder: &Path) {
+    let done = python(&["gen.py", what, &size.to_string()]).arg(folder).stdout(Stdio::null()).status();
+    assert!(done.unwrap().success(), "gen.py failed");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for item in fs::read_dir(from).unwrap() {
+        let path = item.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+fn runs(program: &str, arg: &str) -> bool {
+    Command::new(program)
+        .arg(arg)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
