@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, Console, Exit, Session, metrics,
-    session::{self},
+    CliError, Console, Exit, Session, session,
     stamps::{self, Stamps},
 };
 use crate::{
     archive::{Archive, Reading},
     language::Language,
     model::Audience,
-    render::{Document, DocumentInput, Placement, Renderer, Syntax},
+    render::{Document, DocumentInput, Placement, Renderer, Stamp, Syntax},
+    report::one_line,
     source::{Content, Memory, Tree, WorkTree, output},
     time::Instant,
 };
@@ -73,7 +73,7 @@ enum Form {
 pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
-    let chosen = metrics::chosen(&archive, &args.incident)?;
+    let chosen = session::chosen(&archive, &args.incident)?;
     let files: Vec<&str> = archive.files().collect();
     let stamps = Stamps::read(session, chosen.iter().filter_map(|index| files.get(*index).copied()))?;
     if stamps.cut_off {
@@ -83,6 +83,11 @@ pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Re
     let readings: Vec<Reading> =
         chosen.into_iter().map(|index| archive.read(index)).collect::<Result<_, _>>()?;
     session.keep();
+    session::note_faults(
+        console,
+        &archive,
+        readings.iter().filter(|reading| !reading.faults.is_empty()).count(),
+    );
     match &args.output {
         Some(folder) => work.write(&readings, &session.folder.join(folder)),
         None => work.print(&readings, session),
@@ -111,7 +116,14 @@ impl Work<'_> {
             Form::Markdown => Syntax::Markdown,
             Form::Html => Syntax::Html,
         };
-        let documents = self.documents(&renderer, reading, &[language], &[syntax], Placement::Alone)?;
+        let documents = self.documents(
+            &renderer,
+            reading,
+            &[language],
+            &[syntax],
+            Placement::Alone,
+            &self.stamps.of(reading),
+        )?;
         for document in documents {
             self.console.answer(&document.bytes)?;
         }
@@ -128,26 +140,46 @@ impl Work<'_> {
         };
         let mut stale = false;
         for reading in readings {
-            for document in self.documents(&renderer, reading, &languages, &syntaxes, Placement::Folder)? {
-                let same =
-                    there.read(&document.path, u64::MAX >> 1)? == Content::Bytes(document.bytes.clone());
-                let changed = match (self.args.check, same) {
-                    (_, true) => continue,
-                    (true, false) => "stale",
-                    (false, false) => {
-                        output::write_atomic(&folder.join(&document.path), &document.bytes)?;
-                        "wrote"
-                    }
+            let told = |stamp: &Stamp| {
+                self.documents(&renderer, reading, &languages, &syntaxes, Placement::Folder, stamp)
+            };
+            let stamp = self.stamps.of(reading);
+            let mut uncommitted: Option<Vec<Document>> = None;
+            for (i, document) in told(&stamp)?.into_iter().enumerate() {
+                let Content::Bytes(bytes) = there.read(&document.path, u64::MAX >> 1)? else {
+                    stale |= self.put(folder, &document)?;
+                    continue;
                 };
-                stale |= self.args.check;
-                self.console
-                    .answer(format!("{changed} {}\n", folder.join(&document.path).display()).as_bytes())?;
+                if bytes == document.bytes {
+                    continue;
+                }
+                if matches!(stamp, Stamp::Commit(_)) {
+                    // written before its inputs were committed, a document names their hash: it tells the same
+                    if uncommitted.is_none() {
+                        uncommitted = Some(told(&self.stamps.uncommitted(reading))?);
+                    }
+                    if uncommitted.iter().flatten().nth(i).is_some_and(|document| document.bytes == bytes) {
+                        continue;
+                    }
+                }
+                stale |= self.put(folder, &document)?;
             }
         }
         if stale {
             self.console.note("run the same command without `--check` to write them anew");
         }
         Ok(if stale { Exit::Found } else { Exit::Done })
+    }
+
+    /// Writes a document, or with `--check` only says that it is stale; true when it is.
+    fn put(&self, folder: &std::path::Path, document: &Document) -> Result<bool, CliError> {
+        let path = folder.join(&document.path);
+        if !self.args.check {
+            output::write_atomic(&path, &document.bytes)?;
+        }
+        let done = if self.args.check { "stale" } else { "wrote" };
+        self.console.answer(format!("{done} {}\n", one_line(&path.to_string_lossy())).as_bytes())?;
+        Ok(self.args.check)
     }
 
     fn documents(
@@ -157,15 +189,12 @@ impl Work<'_> {
         languages: &[String],
         syntaxes: &[Syntax],
         placement: Placement,
+        stamp: &Stamp,
     ) -> Result<Vec<Document>, CliError> {
         let Some(incident) = &reading.incident else {
-            return Err(CliError::argument(
-                format!("{} cannot be read", reading.file),
-                format!("`relato check {}` says why", reading.file),
-            ));
+            return Err(CliError::unreadable(&reading.file));
         };
         let measured = session::measured(self.archive, incident, self.as_of);
-        let stamp = self.stamps.of(reading);
         let mut documents = Vec::new();
         for language in languages {
             let told = renderer.tell(
@@ -178,7 +207,7 @@ impl Work<'_> {
                     audience: self.args.audience.audience(),
                     language,
                     placement,
-                    stamp: &stamp,
+                    stamp,
                     as_of: self.as_of,
                 },
             )?;

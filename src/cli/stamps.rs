@@ -61,13 +61,18 @@ impl Stamps {
                 Some(last) if last.blob == content => {
                     newest = newest.into_iter().chain([last]).max_by_key(|last| (last.at, &last.commit));
                 }
-                _ => return Stamp::Content(self.content(reading).to_string()),
+                _ => return self.uncommitted(reading),
             }
         }
         match newest {
             Some(last) => Stamp::Commit(last.commit.clone()),
-            None => Stamp::Content(self.content(reading).to_string()),
+            None => self.uncommitted(reading),
         }
+    }
+
+    /// What a document of this incident names while its inputs are not committed: their hash.
+    pub(super) fn uncommitted(&self, reading: &Reading) -> Stamp {
+        Stamp::Content(self.content(reading).to_string())
     }
 
     /// One id for the content of all inputs of this incident's documents.
