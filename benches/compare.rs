@@ -40,8 +40,7 @@ fn main() {
         println!("nothing was measured: python3 makes the workspaces, and is not there; install it");
         return;
     }
-    let spaces: Vec<Space> =
-        SIZES.into_iter().filter(|size| *size <= largest).map(Space::prepare).collect();
+    let spaces: Vec<Space> = SIZES.into_iter().filter(|size| *size <= largest).map(Space::prepare).collect();
     for space in &spaces {
         space.verify();
     }
@@ -293,11 +292,7 @@ impl Versus {
     }
 }
 
-fn compare(
-    pairs: usize,
-    mut ours: impl FnMut() -> Duration,
-    mut theirs: impl FnMut() -> Duration,
-) -> Versus {
+fn compare(pairs: usize, mut ours: impl FnMut() -> Duration, mut theirs: impl FnMut() -> Duration) -> Versus {
     // once each to warm what lies below both: the files, the program
     ours();
     theirs();

@@ -9,6 +9,7 @@
 )]
 
 mod actions;
+mod arguments;
 mod cache;
 mod check;
 mod floors;
