@@ -35,7 +35,7 @@ date-without-year = { $day } de { $month }
 
 ## Horas. O singular vale para 0h e 1h: "à 0h10", "à 1h10", "às 2h10".
 
-clock = { $hh }h{ $mm }
+clock = { $h }h{ $mm }
 clock-the = { $hour ->
     [one] a { $h }h{ $mm }
    *[other] as { $h }h{ $mm }

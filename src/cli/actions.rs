@@ -157,7 +157,7 @@ fn place(rows: &mut [ActionRow], text: Option<String>) {
 
 fn head(language: &Language) -> [&'static str; 7] {
     if language.is_portuguese() {
-        ["ação", "prazo", "atraso", "prioridade", "responsável", "estado", "título"]
+        ["ação", "prazo", "atraso", "prioridade", "responsável", "situação", "título"]
     } else {
         ["action", "due", "overdue", "priority", "owner", "state", "title"]
     }
@@ -219,10 +219,16 @@ fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language)
             format!("\n{n} actions; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision })
         }
         (true, 1) => {
-            format!("\n1 ação; {}, em {as_of}\n", if work_tree { "árvore de trabalho" } else { revision })
+            format!(
+                "\n1 ação; {}, situação em {as_of}\n",
+                if work_tree { "árvore de trabalho" } else { revision }
+            )
         }
         (true, _) => {
-            format!("\n{n} ações; {}, em {as_of}\n", if work_tree { "árvore de trabalho" } else { revision })
+            format!(
+                "\n{n} ações; {}, situação em {as_of}\n",
+                if work_tree { "árvore de trabalho" } else { revision }
+            )
         }
     }
 }

@@ -54,7 +54,7 @@ fn find(name: &str) -> Result<&'static Rule, CliError> {
 fn list(language: &Language) -> String {
     let pt = language.is_portuguese();
     let head = if pt {
-        ["regra", "grupo", "nível", "tipo", "o quê"]
+        ["regra", "grupo", "nível", "tipo", "o que verifica"]
     } else {
         ["rule", "group", "level", "kind", "what"]
     };

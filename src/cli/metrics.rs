@@ -64,7 +64,7 @@ pub(super) fn run(args: &MetricsArgs, session: &Session, console: &Console) -> R
 fn table(incidents: &[IncidentRow], language: &Language) -> String {
     let pt = language.is_portuguese();
     let head = if pt {
-        ["incidente", "impacto", "classe", "meta", "TTD", "TTR", "veredito"]
+        ["incidente", "impacto", "classe", "meta", "TTD", "TTR", "resultado"]
     } else {
         ["incident", "impact", "class", "target", "TTD", "TTR", "verdict"]
     };

@@ -45,8 +45,8 @@ pub(super) fn run(args: &NewArgs, session: &Session, console: &Console) -> Resul
     let path = format!("incidents/{}/{id}.yaml", date.format("%Y"));
     if let Some(there) = archive.files().find(|file| stem(file) == id) {
         return Err(CliError::argument(
-            format!("there is an incident `{id}` already: {there}"),
-            "choose another slug, or write into that file",
+            format!("`{there}` is already there"),
+            "choose another slug, or go on in that file",
         ));
     }
     let text = scaffold(&id, &services, &archive.settings, &archive.catalogue, now);

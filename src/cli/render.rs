@@ -140,46 +140,42 @@ impl Work<'_> {
         };
         let mut stale = false;
         for reading in readings {
-            let told = |stamp: &Stamp| {
+            let stamp = self.stamps.of(reading);
+            let documents = |stamp: &Stamp| {
                 self.documents(&renderer, reading, &languages, &syntaxes, Placement::Folder, stamp)
             };
-            let stamp = self.stamps.of(reading);
-            let mut uncommitted: Option<Vec<Document>> = None;
-            for (i, document) in told(&stamp)?.into_iter().enumerate() {
-                let Content::Bytes(bytes) = there.read(&document.path, u64::MAX >> 1)? else {
-                    stale |= self.put(folder, &document)?;
-                    continue;
+            // told only when asked for: a document that was written before its inputs were committed names their hash,
+            // and committing both together does not make it stale
+            let mut before: Option<Vec<Document>> = None;
+            for document in documents(&stamp)? {
+                let written = there.read(&document.path, u64::MAX >> 1)?;
+                let is = |document: &Document| matches!(&written, Content::Bytes(bytes) if *bytes == document.bytes);
+                let mut same = is(&document);
+                if !same && written != Content::Missing && matches!(stamp, Stamp::Commit(_)) {
+                    let before = match &mut before {
+                        Some(before) => before,
+                        None => before.insert(documents(&self.stamps.uncommitted(reading))?),
+                    };
+                    same = before.iter().any(|other| other.path == document.path && is(other));
+                }
+                let changed = match (self.args.check, same) {
+                    (_, true) => continue,
+                    (true, false) => "stale",
+                    (false, false) => {
+                        output::write_atomic(&folder.join(&document.path), &document.bytes)?;
+                        "wrote"
+                    }
                 };
-                if bytes == document.bytes {
-                    continue;
-                }
-                if matches!(stamp, Stamp::Commit(_)) {
-                    // written before its inputs were committed, a document names their hash: it tells the same
-                    if uncommitted.is_none() {
-                        uncommitted = Some(told(&self.stamps.uncommitted(reading))?);
-                    }
-                    if uncommitted.iter().flatten().nth(i).is_some_and(|document| document.bytes == bytes) {
-                        continue;
-                    }
-                }
-                stale |= self.put(folder, &document)?;
+                stale |= self.args.check;
+                let path = folder.join(&document.path);
+                self.console
+                    .answer(format!("{changed} {}\n", one_line(&path.to_string_lossy())).as_bytes())?;
             }
         }
         if stale {
             self.console.note("run the same command without `--check` to write them anew");
         }
         Ok(if stale { Exit::Found } else { Exit::Done })
-    }
-
-    /// Writes a document, or with `--check` only says that it is stale; true when it is.
-    fn put(&self, folder: &std::path::Path, document: &Document) -> Result<bool, CliError> {
-        let path = folder.join(&document.path);
-        if !self.args.check {
-            output::write_atomic(&path, &document.bytes)?;
-        }
-        let done = if self.args.check { "stale" } else { "wrote" };
-        self.console.answer(format!("{done} {}\n", one_line(&path.to_string_lossy())).as_bytes())?;
-        Ok(self.args.check)
     }
 
     fn documents(

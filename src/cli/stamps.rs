@@ -70,7 +70,7 @@ impl Stamps {
         }
     }
 
-    /// What a document of this incident names while its inputs are not committed: their hash.
+    /// The same, as it was before the inputs were committed.
     pub(super) fn uncommitted(&self, reading: &Reading) -> Stamp {
         Stamp::Content(self.content(reading).to_string())
     }

@@ -341,9 +341,9 @@ mod tests {
             assert_eq!(both(|l| l.at_clock(&wall)), [en[2], pt[2]]);
         };
         check("13:10", ["13:10", "13:10", "at 13:10"], ["13h10", "as 13h10", "às 13h10"]);
-        check("01:10", ["01:10", "01:10", "at 01:10"], ["01h10", "a 1h10", "à 1h10"]);
-        check("00:10", ["00:10", "00:10", "at 00:10"], ["00h10", "a 0h10", "à 0h10"]);
-        check("02:00", ["02:00", "02:00", "at 02:00"], ["02h00", "as 2h00", "às 2h00"]);
+        check("01:10", ["01:10", "01:10", "at 01:10"], ["1h10", "a 1h10", "à 1h10"]);
+        check("00:10", ["00:10", "00:10", "at 00:10"], ["0h10", "a 0h10", "à 0h10"]);
+        check("02:00", ["02:00", "02:00", "at 02:00"], ["2h00", "as 2h00", "às 2h00"]);
         check("23:59", ["23:59", "23:59", "at 23:59"], ["23h59", "as 23h59", "às 23h59"]);
     }
 
@@ -414,7 +414,7 @@ mod tests {
             ["November 10, 2020, 22:00 (UTC−3)", "November 10, 2020, 22:00 (UTC−3), November 11, 01:00 UTC"],
             [
                 "10 de novembro de 2020, 22h00 (UTC−3, horário de Brasília)",
-                "10 de novembro de 2020, 22h00 (UTC−3, horário de Brasília), 11 de novembro, 01h00 UTC",
+                "10 de novembro de 2020, 22h00 (UTC−3, horário de Brasília), 11 de novembro, 1h00 UTC",
             ],
         );
         check(
@@ -425,20 +425,20 @@ mod tests {
             ],
             [
                 "31 de dezembro de 2020, 23h00 (UTC−5)",
-                "31 de dezembro de 2020, 23h00 (UTC−5), 1º de janeiro de 2021, 04h00 UTC",
+                "31 de dezembro de 2020, 23h00 (UTC−5), 1º de janeiro de 2021, 4h00 UTC",
             ],
         );
         let utc = wall("2020-11-11 01:00", 0, "UTC");
-        check(&utc, ["November 11, 2020, 01:00 UTC"; 2], ["11 de novembro de 2020, 01h00 UTC"; 2]);
+        check(&utc, ["November 11, 2020, 01:00 UTC"; 2], ["11 de novembro de 2020, 1h00 UTC"; 2]);
         let at = wall("2020-11-10 22:00", -3, BRASILIA);
         assert_eq!(
             both(|l| l.clock_with_utc(&at)),
-            ["22:00 (UTC−3), 01:00 UTC", "22h00 (UTC−3, horário de Brasília), 01h00 UTC"]
+            ["22:00 (UTC−3), 01:00 UTC", "22h00 (UTC−3, horário de Brasília), 1h00 UTC"]
         );
-        assert_eq!(both(|l| l.clock_with_utc(&utc)), ["01:00 UTC", "01h00 UTC"]);
+        assert_eq!(both(|l| l.clock_with_utc(&utc)), ["01:00 UTC", "1h00 UTC"]);
         assert_eq!(
             both(|l| l.in_zone_and_utc(&l.the_clock(&at), &at, false)),
-            ["22:00 (UTC−3), 01:00 UTC", "as 22h00 (UTC−3, horário de Brasília), 01h00 UTC"]
+            ["22:00 (UTC−3), 01:00 UTC", "as 22h00 (UTC−3, horário de Brasília), 1h00 UTC"]
         );
         assert_eq!(both(|l| l.short_moment(&at)), ["Nov 10, 2020, 22:00", "10 nov. 2020, 22h00"]);
     }

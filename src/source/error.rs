@@ -184,7 +184,10 @@ impl SourceError {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space".to_owned(),
                 _ => return None,
             },
-            Self::Git { .. } | Self::WrittenTwice { .. } => return None,
+            Self::WrittenTwice { .. } => {
+                "two incidents have the same id: `relato check` names them; give one of them another".to_owned()
+            }
+            Self::Git { .. } => return None,
         };
         Some(text)
     }

@@ -20,7 +20,7 @@ data-lost = Some data was lost.
 data-altered = Some data was altered.
 data-lost-and-altered = Some data was lost, and some was altered.
 data-being-checked = We are still checking whether data was affected.
-data-not-known = Whether data was affected is not known.
+data-not-known = It is not known whether data was affected.
 
 ## Who was affected
 
@@ -28,12 +28,12 @@ heading-affected = Who was affected
 heading-unaffected = What kept working
 heading-residual = What is still missing
 residual-until = until { $date }
-residual-accepted = accepted by { $role }
+residual-accepted = Accepted by { $role }.
 caused-by = Caused by a step of the response:
 noticed = How it was noticed
 users = Users
 moment-first-signal = First signal
-moment-acknowledged = Taken up
+moment-acknowledged = Acknowledged
 moment-verified = Recovery confirmed
 moment-label-started = Began
 moment-label-detected = Noticed
@@ -45,9 +45,9 @@ users-about = about { $number } users
 users-many = many users
 users-unknown = how many is not known
 users-share = { $percent } of all users
-personal-none = No personal data was concerned.
-personal-some = Personal data was concerned.
-personal-unknown = Whether personal data was concerned is not known.
+personal-none = No personal data was involved.
+personal-some = Personal data was involved.
+personal-unknown = It is not known whether personal data was involved.
 
 ## The numbers
 
@@ -56,21 +56,21 @@ column-service = Service
 column-class = Class
 column-target = Target
 column-ttd = Time to detect
-column-ttm = Time to mitigate
+partly-after = partly restored: { $length }
 column-ttr = Time to recover
 column-verdict = Verdict
 no-class = none
 no-target = none
 note-self-recovered = It recovered before anyone knew.
-note-ended-by-residual = The clock stops where what is still missing was accepted.
-note-segments = It paused and returned: { $count } parts.
+note-ended-by-residual = The time to recover ends where what is still missing was accepted.
+note-segments = It stopped and came back, in { $count } parts.
 note-lead = It was noticed { $length } before users were affected.
 bars-label = Impact over time
 bars-mark = The upright mark is the target.
-bars-hatched = Hatched: may or may not have been affected.
-bars-scale = One step of the axis is { $length }.
-bars-length-only = When these impacts began is not known: the bars show how long they lasted, side by side.
-bars-length-only-some = Outlined bars show a length alone: when that impact began is not known.
+bars-hatched = Hatched: users may or may not have been affected.
+bars-scale = Each division of the axis is { $length }.
+bars-length-only = It is not known when these impacts began: the bars show how long they lasted, side by side.
+bars-length-only-some = An outlined bar shows a length alone: when that impact began is not known.
 
 ## The timeline
 
@@ -81,8 +81,8 @@ some-time-that-day = during the day
 about-clock = about { $the } (± { $margin })
 clock-range = { $from } – { $to }
 until = until { $moment }
-moment-started = { $services }: users begin to be affected
-moment-detected = { $services }: we know of the problem
+moment-started = { $services }: users start to be affected
+moment-detected = { $services }: we learn of the problem
 moment-mitigated = { $services }: partly restored
 moment-recovered = { $services }: fully restored
 actor = by { $role }
@@ -108,38 +108,38 @@ heading-causes = Why it happened
 cause-root = Root cause
 cause-trigger = What set it off
 cause-contributing = What made it more likely or worse
-cause-latent = What lay hidden before
+cause-latent = What was already there before
 cause-detection = Why we noticed late
 cause-response = What made the response longer or worse
 cause-unnamed = Cause
 
 confidence-confirmed = confirmed
 confidence-likely = likely, not confirmed
-confidence-hypothesis = a hypothesis, not confirmed
+confidence-hypothesis = hypothesis, not confirmed
 confidence-unknown = not established
 
-category-change = a change
+category-change = change
 category-operation = ordinary operation
-category-capacity-limit = a limit was reached
+category-capacity-limit = limit reached
 category-coupling = coupling
-category-single-point-of-failure = a single point of failure
-category-dependency = a dependency
+category-single-point-of-failure = single point of failure
+category-dependency = dependency
 category-config = configuration
-category-software-defect = a defect
+category-software-defect = software defect
 category-data = data
-category-process = a way of working
+category-process = way of working
 category-external = another organisation
-category-human = a person’s action
+category-human = human action
 category-unknown = kind not known
 
-known-before = known before
-decision = What was decided when it was known:
+known-before = known before the incident
+decision = What had been decided about it:
 
 noticed-by-monitor = a monitor noticed
 noticed-by-customer = customers noticed
 noticed-by-partner = a partner noticed
 noticed-by-employee = a colleague noticed
-noticed-by-audit = a later audit found it
+noticed-by-audit = a later audit found out
 noticed-by-provider = a provider told us
 noticed-by-unknown = who noticed is not recorded
 
@@ -147,15 +147,15 @@ monitoring-fired = the alert fired and was heeded
 monitoring-ignored = the alert fired and was not heeded
 monitoring-silent = monitoring stayed silent
 monitoring-absent = nothing was monitored
-monitoring-unknown = what monitoring did is not recorded
+monitoring-unknown = what monitoring showed is not recorded
 
 failure-loud = the failure was loud
 failure-silent = the failure was silent
-failure-unknown = how the failure showed is not recorded
+failure-unknown = how the failure showed itself is not recorded
 
 ## The response
 
-heading-steps = What we did, and what it did
+heading-steps = What we did, and what effect it had
 outcome-worked = It worked.
 outcome-partly = It worked in part.
 outcome-no-effect = It had no effect.
@@ -163,8 +163,8 @@ outcome-worse = It made things worse.
 outcome-failed = It did not complete.
 outcome-unknown = Its effect is not known.
 took = Took { $length }.
-hazard = Danger:
-costs = It cost:
+hazard = Risk:
+costs = Cost:
 
 ## What will change
 
@@ -174,8 +174,8 @@ column-owner = Owner
 column-priority = Priority
 column-due = Due
 column-state = State
-no-due = no date yet
-no-owner = nobody yet
+no-due = no due date
+no-owner = no owner
 done-when = Done when:
 reason = Why:
 heading-lessons = What we learned
@@ -199,11 +199,11 @@ heading-same-cause = Incidents with the same cause
 
 heading-definitions = How the numbers are defined
 definition-ttd = from the first moment users got less than normal service to the moment we knew that this service was affected.
-definition-ttr = from the same first moment to full recovery for every affected user, delayed work included, counted day and night.
+definition-ttr = from the same first moment to full recovery for every affected user, delayed work included, around the clock.
 definition-verdict = A target is met when the time to recover is no longer than the target. Partial recovery does not meet it.
-definition-uncertain = Where a time is not known exactly, both ends are given, and the verdict is one that holds for every time between them; where both verdicts are possible, there is none.
-definition-lasted = How long users were affected counts times at which several services were affected once.
-definition-target = { $class }: recover within { $target }
+definition-uncertain = Where a time is not known exactly, both ends are given, and the verdict holds for every time between them; where both verdicts are possible, we say that it cannot be judged.
+definition-lasted = Time in which several services were affected at once is counted once in how long users were affected.
+definition-target = recover within { $target } ({ $class })
 
 ## Where it comes from
 

@@ -6,9 +6,9 @@ severity = severidade { $severity }
 
 glance-began = Início
 glance-ended = Fim
-glance-lasted = Usuários afetados por
+glance-lasted = Duração do impacto
 glance-data = Dados
-began-not-known = por volta de { $date }; o horário não é conhecido
+began-not-known = por volta de { $date }; não se conhece o horário
 began-unknown = não se sabe
 lasted-unknown = não se sabe
 apology = Pedimos desculpas pelo transtorno.
@@ -28,7 +28,7 @@ heading-affected = Quem foi afetado
 heading-unaffected = O que continuou funcionando
 heading-residual = O que ainda falta
 residual-until = até { $date }
-residual-accepted = aceito por { $role }
+residual-accepted = Aceito por { $role }.
 caused-by = Causado por um passo da resposta:
 noticed = Como foi percebido
 users = Usuários
@@ -45,7 +45,7 @@ users-about = cerca de { $number } usuários
 users-many = muitos usuários
 users-unknown = não se sabe quantos
 users-share = { $percent } dos usuários
-personal-none = Nenhum dado pessoal foi envolvido.
+personal-none = Não houve dados pessoais envolvidos.
 personal-some = Houve dados pessoais envolvidos.
 personal-unknown = Não se sabe se houve dados pessoais envolvidos.
 
@@ -56,21 +56,21 @@ column-service = Serviço
 column-class = Classe
 column-target = Meta
 column-ttd = Tempo até a detecção
-column-ttm = Tempo até a mitigação
+partly-after = recuperação parcial: { $length }
 column-ttr = Tempo até a recuperação
 column-verdict = Resultado
 no-class = nenhuma
 no-target = nenhuma
 note-self-recovered = Recuperou-se antes que alguém soubesse.
-note-ended-by-residual = O relógio para quando o que ainda falta foi aceito.
-note-segments = Parou e voltou: { $count } partes.
+note-ended-by-residual = O tempo até a recuperação termina quando o que ainda falta foi aceito.
+note-segments = O impacto parou e voltou, em { $count } partes.
 note-lead = Foi percebido { $length } antes de afetar usuários.
 bars-label = Impacto ao longo do tempo
 bars-mark = O traço vertical é a meta.
-bars-hatched = Hachurado: pode ter havido impacto ou não.
-bars-scale = Cada passo do eixo vale { $length }.
+bars-hatched = Hachurado: pode ou não ter havido impacto.
+bars-scale = Cada divisão do eixo vale { $length }.
 bars-length-only = Não se sabe quando estes impactos começaram: as barras mostram quanto duraram, lado a lado.
-bars-length-only-some = Barras vazadas mostram só a duração: não se sabe quando aquele impacto começou.
+bars-length-only-some = Uma barra vazada mostra só a duração: não se sabe quando aquele impacto começou.
 
 ## A linha do tempo
 
@@ -80,7 +80,7 @@ some-time-that-day = ao longo do dia
 about-clock = por volta d{ $the } (± { $margin })
 clock-range = { $from } – { $to }
 until = até { $moment }
-moment-started = { $services }: usuários começam a ser afetados
+moment-started = { $services }: início do impacto para os usuários
 moment-detected = { $services }: tomamos conhecimento do problema
 moment-mitigated = { $services }: recuperação parcial
 moment-recovered = { $services }: recuperação completa
@@ -105,52 +105,52 @@ event-note = nota
 
 heading-causes = Por que aconteceu
 cause-root = Causa raiz
-cause-trigger = O que desencadeou
-cause-contributing = O que tornou mais provável ou mais grave
-cause-latent = O que já existia sem ser visto
+cause-trigger = O que desencadeou o incidente
+cause-contributing = O que aumentou a probabilidade ou a gravidade
+cause-latent = O que já existia antes
 cause-detection = Por que percebemos tarde
-cause-response = O que tornou a resposta mais longa ou pior
+cause-response = O que prolongou ou piorou a resposta
 cause-unnamed = Causa
 
-confidence-confirmed = confirmada
-confidence-likely = provável, não confirmada
-confidence-hypothesis = hipótese, não confirmada
-confidence-unknown = não estabelecida
+confidence-confirmed = causa confirmada
+confidence-likely = provável, sem confirmação
+confidence-hypothesis = hipótese, sem confirmação
+confidence-unknown = motivo não esclarecido
 
-category-change = uma mudança
+category-change = mudança
 category-operation = operação de rotina
-category-capacity-limit = um limite foi atingido
+category-capacity-limit = limite atingido
 category-coupling = acoplamento
 category-single-point-of-failure = ponto único de falha
-category-dependency = uma dependência
+category-dependency = dependência
 category-config = configuração
-category-software-defect = um defeito
+category-software-defect = defeito de software
 category-data = dados
-category-process = forma de trabalhar
+category-process = processo de trabalho
 category-external = outra organização
-category-human = ação de uma pessoa
+category-human = ação humana
 category-unknown = tipo desconhecido
 
-known-before = já conhecida
-decision = O que se decidiu quando já era conhecida:
+known-before = conhecida antes do incidente
+decision = O que se havia decidido a respeito:
 
 noticed-by-monitor = percebido pelo monitoramento
 noticed-by-customer = percebido por clientes
 noticed-by-partner = percebido por um parceiro
 noticed-by-employee = percebido por um colega
-noticed-by-audit = encontrado em auditoria posterior
-noticed-by-provider = avisado por um fornecedor
+noticed-by-audit = descoberto em auditoria posterior
+noticed-by-provider = percebido por um fornecedor, que nos avisou
 noticed-by-unknown = não há registro de quem percebeu
 
 monitoring-fired = o alerta disparou e foi atendido
 monitoring-ignored = o alerta disparou e não foi atendido
-monitoring-silent = o monitoramento ficou em silêncio
+monitoring-silent = o monitoramento não acusou nada
 monitoring-absent = não havia monitoramento
-monitoring-unknown = não há registro do monitoramento
+monitoring-unknown = não há registro do que o monitoramento mostrou
 
 failure-loud = a falha foi visível
 failure-silent = a falha foi silenciosa
-failure-unknown = não há registro de como a falha apareceu
+failure-unknown = não há registro de como a falha se manifestou
 
 ## A resposta
 
@@ -160,10 +160,10 @@ outcome-partly = Funcionou em parte.
 outcome-no-effect = Não teve efeito.
 outcome-worse = Piorou a situação.
 outcome-failed = Não chegou ao fim.
-outcome-unknown = O efeito não é conhecido.
+outcome-unknown = Não se conhece o efeito.
 took = Levou { $length }.
-hazard = Perigo:
-costs = Custou:
+hazard = Risco:
+costs = Custo:
 
 ## O que vai mudar
 
@@ -173,8 +173,8 @@ column-owner = Responsável
 column-priority = Prioridade
 column-due = Prazo
 column-state = Situação
-no-due = ainda sem data
-no-owner = ainda sem responsável
+no-due = sem prazo
+no-owner = sem responsável
 done-when = Concluída quando:
 reason = Motivo:
 heading-lessons = O que aprendemos
@@ -197,12 +197,12 @@ heading-same-cause = Incidentes com a mesma causa
 ## O que os números significam
 
 heading-definitions = Como os números são definidos
-definition-ttd = do primeiro momento em que usuários receberam menos que o serviço normal até o momento em que soubemos que este serviço estava afetado.
-definition-ttr = do mesmo primeiro momento até a recuperação completa para todos os afetados, incluído o trabalho atrasado, contando dia e noite.
-definition-verdict = A meta é cumprida quando o tempo até a recuperação não passa dela. Recuperação parcial não basta.
-definition-uncertain = Quando um horário não é conhecido com exatidão, damos os dois extremos, e o resultado é o que vale para todos os horários entre eles; se os dois resultados são possíveis, não há resultado.
-definition-lasted = O tempo em que usuários foram afetados conta uma só vez os períodos em que vários serviços foram atingidos.
-definition-target = { $class }: recuperar em até { $target }
+definition-ttd = do primeiro momento em que usuários receberam menos que o serviço normal até o momento em que soubemos que esse serviço estava afetado.
+definition-ttr = desse mesmo momento até a recuperação completa para todos os usuários afetados, incluído o que ficou acumulado, contando 24 horas por dia.
+definition-verdict = A meta é cumprida quando o tempo até a recuperação não a ultrapassa. Uma recuperação parcial não basta.
+definition-uncertain = Quando um horário não é conhecido com exatidão, damos os dois extremos, e o resultado vale para qualquer horário entre eles; quando os dois resultados são possíveis, dizemos que não é possível avaliar.
+definition-lasted = A duração do impacto conta uma só vez os períodos em que vários serviços estiveram afetados ao mesmo tempo.
+definition-target = recuperar em até { $target } ({ $class })
 
 ## De onde vem
 

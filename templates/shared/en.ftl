@@ -1,6 +1,6 @@
 ### Words that every document and page shares: the vocabularies of an incident, moments, and the frame of a page.
 
-## What it is, and how far it is
+## What it is, and how far along it is
 
 kind-incident = Incident
 kind-near-miss = Near miss
@@ -41,8 +41,8 @@ times-the-target = { $times } the target
 at-least-times-the-target = at least { $times } the target
 because-start-unknown = its start is not known
 because-end-unknown = its end is not known
-because-either = the times known allow both
-because-level = this class does not count such an impact
+because-either = the times known allow both verdicts
+because-level = this class does not count impacts of this kind
 because-near-miss = no user was affected
 because-maintenance = inside the announced window
 because-class = the service has no class
@@ -55,7 +55,7 @@ state-in-progress = in progress
 state-blocked = blocked
 state-done = done
 state-verified = done, and shown to work
-state-cancelled = dropped
+state-cancelled = cancelled
 state-wont-do = will not be done
 
 days-late = { $days ->
@@ -71,7 +71,7 @@ clock-on-day = { $day }, { $clock }
 so-far = { $length } so far
 not-over = not over yet
 not-fully-recovered = not fully recovered when this was written
-end-not-known = not recorded for every service
+end-not-known = not fully recorded
 not-recorded = not recorded
 
 ## The frame of a page

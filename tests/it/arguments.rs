@@ -94,7 +94,7 @@ fn a_new_incident_is_no_second_one() {
         sandbox.relato(&args)
     };
     let said = new("slow", &["checkout"]).with_code(2);
-    assert!(said.err.contains("already: incidents/2026-01-01-slow.yaml"), "{said:?}");
+    assert!(said.err.contains("`incidents/2026-01-01-slow.yaml` is already there"), "{said:?}");
     let path = new("twice", &["checkout", "checkout"]).with_code(0).out;
     assert_eq!(sandbox.read(path.trim()).matches("- service: checkout").count(), 1);
     for odd in ["a b", "a: {b", "", "a\nb"] {

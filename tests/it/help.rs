@@ -1,1 +1,110 @@
-//! x
+//! Help, manual pages, completions and the rules' pages.
+
+use crate::sandbox::{Sandbox, snapshot};
+
+const COMMANDS: [&str; 11] = [
+    "init",
+    "new",
+    "check",
+    "explain",
+    "metrics",
+    "render",
+    "build",
+    "actions",
+    "schema",
+    "completions",
+    "man",
+];
+
+#[test]
+fn every_command_has_its_help() {
+    let sandbox = Sandbox::new();
+    let whole = sandbox.relato(&["--help"]).with_code(0);
+    snapshot("help/relato.txt", &whole.out);
+    for command in COMMANDS {
+        let long = sandbox.relato(&[command, "--help"]).with_code(0);
+        snapshot(&format!("help/{command}.txt"), &long.out);
+        assert!(whole.out.lines().any(|line| line.trim_start().starts_with(command)), "{command}");
+        assert!(long.out.contains("Examples:"), "{command} shows no example");
+        assert_eq!(sandbox.relato(&["help", command]).with_code(0).out, long.out, "{command}");
+        assert_eq!(long.err, "");
+    }
+    let listed = whole.out.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
+    let listed: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let mut known: Vec<&str> = COMMANDS.into_iter().chain(["help"]).collect();
+    known.retain(|command| !listed.contains(command));
+    assert_eq!((known, listed.len()), (vec![], COMMANDS.len() + 1), "{listed:?}");
+}
+
+#[test]
+fn every_example_of_the_help_can_be_parsed() {
+    let sandbox = Sandbox::own();
+    for command in COMMANDS {
+        let help = sandbox.relato(&[command, "--help"]).out;
+        let examples = help.split("Examples:\n").nth(1).unwrap();
+        for line in examples.lines().take_while(|line| line.starts_with("  ")) {
+            let Some(example) = line.trim().strip_prefix("relato ") else { continue };
+            // two spaces begin the explanation; the shell's part is the shell's
+            let example = example.split("  ").next().unwrap();
+            let example = example.split(['>', '|']).next().unwrap();
+            let mut args: Vec<&str> = example.split_whitespace().collect();
+            args.push("--help");
+            assert_eq!(sandbox.relato(&args).code, 0, "relato {example}");
+        }
+    }
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let sandbox = Sandbox::new();
+    let whole = sandbox.relato(&["man"]).with_code(0);
+    assert!(whole.out.contains(".TH relato 1"), "{}", &whole.out[..200]);
+    for command in COMMANDS {
+        let page = sandbox.relato(&["man", command]).with_code(0).out;
+        assert!(page.contains(&format!(".TH relato-{command} 1")), "{command}: {}", &page[..200]);
+        assert!(page.contains(".SH SYNOPSIS") && page.contains(".SH OPTIONS"), "{command}");
+    }
+}
+
+#[test]
+fn every_shell_has_completions() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = sandbox.relato(&["completions", shell]).with_code(0).out;
+        for command in COMMANDS {
+            assert!(script.contains(command), "{shell} {command}");
+        }
+        assert!(script.contains("--as-of") || script.contains("as-of"), "{shell}");
+    }
+}
+
+#[test]
+fn a_rule_explains_itself_in_both_languages() {
+    let sandbox = Sandbox::new();
+    for lang in ["en", "pt-BR"] {
+        let page = sandbox.relato(&["explain", "recovery-over-target", "--lang", lang]).with_code(0).out;
+        snapshot(&format!("explain.{lang}.md"), &page);
+        let list = sandbox.relato(&["explain", "--list", "--lang", lang]).with_code(0).out;
+        for line in list.lines().skip(1) {
+            let rule = line.split_whitespace().next().unwrap();
+            let page = sandbox.relato(&["explain", rule, "--lang", lang]).with_code(0).out;
+            let (fix, why) =
+                if lang == "en" { ("## Fix", "## Why") } else { ("## Correção", "## Por quê") };
+            assert!(page.contains(fix) && page.contains(why), "{rule}: {page}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_a_finding_names_has_a_page() {
+    let sandbox = Sandbox::own();
+    for finding in sandbox.findings() {
+        sandbox.relato(&["explain", finding["rule"].as_str().unwrap()]).with_code(0);
+    }
+}
+
+#[test]
+fn the_version_is_the_packages() {
+    let said = Sandbox::new().relato(&["--version"]).with_code(0);
+    assert_eq!(said.out, concat!("relato ", env!("CARGO_PKG_VERSION"), "\n"));
+}

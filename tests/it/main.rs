@@ -5,6 +5,9 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
+    clippy::string_slice,
+    unreachable_pub,
+    missing_docs,
     reason = "tests set the stage themselves, and fail by panicking"
 )]
 
@@ -12,6 +15,9 @@ mod actions;
 mod arguments;
 mod cache;
 mod check;
+mod corpus;
+mod documents;
+mod entries;
 mod floors;
 mod help;
 mod hostile;

@@ -24,7 +24,9 @@ fn the_numbers_of_the_published_postmortems_are_these() {
     assert_eq!(answer.err, "");
     let answer = answer.json();
     let any = Value::from("any");
-    let cases: &[(&str, &str, Value, Value, &str, Option<f64>)] = &[
+    /// Incident, impact, time to detect, time to recover, verdict, factor.
+    type Expected = (&'static str, &'static str, Value, Value, &'static str, Option<f64>);
+    let cases: &[Expected] = &[
         ("2017-11-10-oms", "search", Value::Null, span(70200, None), "breached", Some(4.875)),
         ("2017-11-10-oms", "workflow", Value::Null, span(19800, 23400), "breached", Some(33.0)),
         ("2017-11-10-oms", "export", any.clone(), any.clone(), "indeterminate", None),

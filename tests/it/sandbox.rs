@@ -121,7 +121,7 @@ impl Sandbox {
         let below = if below.is_empty() { String::new() } else { format!("{below}/") };
         let files = ["relato.yaml", "services.yaml", "glossary.yaml"].map(str::to_owned);
         for path in files.into_iter().chain(incidents()) {
-            self.write(&format!("{below}{path}"), &read(&path));
+            self.write(&format!("{below}{path}"), read(&path));
         }
     }
 

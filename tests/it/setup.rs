@@ -97,7 +97,8 @@ fn new_in_a_folder_without_a_catalogue_names_the_class() {
     assert_eq!(said.out, "incidents/2022/2022-12-18-order-imports.yaml\n");
     sandbox.relato(&["check", "--as-of", "2022-12-18"]).with_code(0);
     let again = sandbox.relato(&args).with_code(2);
-    assert!(again.err.contains("order-imports.yaml") && again.err.contains("help: "), "{}", again.err);
+    let expected = "error: `incidents/2022/2022-12-18-order-imports.yaml` is already there\n  help: choose another slug, or go on in that file\n";
+    assert_eq!(again.err, expected);
 }
 
 #[test]

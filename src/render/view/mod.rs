@@ -152,11 +152,9 @@ impl Teller<'_> {
             }
             TimePoint::About { at, plus_minus: Some(length) } => {
                 let margin = self.language.length(length.seconds().unwrap_or(0), Rounding::SECOND);
-                let about = |wall: Wall| {
-                    let moment = self.language.moment(&wall);
-                    self.say("about-moment", &[("moment", (&moment).into()), ("margin", (&margin).into())])
-                };
-                (about(local(at.at))?, Some(about(utc(at.at))?))
+                let moment = self.language.moment(&local(at.at));
+                let values = [("moment", (&moment).into()), ("margin", (&margin).into())];
+                (self.say("about-moment", &values)?, Some(self.utc_clock(at.at)?))
             }
             _ => {
                 let in_utc = match interval.exactly() {

@@ -197,8 +197,9 @@ pub(in crate::render) fn public_actions<'a>(
             left_out.push(LeftOut {
                 field: format!("actions[{at}].due"),
                 words: Words {
-                    en: "the public document shows no due date, for this is none: write a date".to_owned(),
-                    pt: "o documento público não mostra prazo, pois isto não é uma data: escreva uma data"
+                    en: "the public document shows no due date, because this is not a date: write one"
+                        .to_owned(),
+                    pt: "o documento público não mostra prazo, porque isto não é uma data: escreva uma"
                         .to_owned(),
                 },
             });
@@ -250,7 +251,7 @@ fn no_public_name(field: String, service: &str) -> LeftOut {
                 "`{service}` has no `public_name` in `services.yaml`: public documents cannot name it"
             ),
             pt: format!(
-                "`{service}` não tem `public_name` em `services.yaml`: documentos públicos não podem nomeá-lo"
+                "`{service}` não tem `public_name` em `services.yaml`: documentos públicos não podem citá-lo"
             ),
         },
     }

@@ -17,8 +17,8 @@ use crate::{
 rule! {
     /// # Action dates impossible
     ///
-    /// An action is written down on or after the day the incident began, is due on or after that, and done on or after
-    /// that.
+    /// An action is written down no earlier than the day the incident began, and is neither due nor done before the day
+    /// it was written down.
     ///
     /// ## Why
     ///
@@ -30,14 +30,14 @@ rule! {
     /// actions:
     ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-10, due: 2025-03-31, status: done, done_on: 2026-03-12, addresses: [workflow]}
     /// ```
-    /// > `A1`: due (March 31, 2025) lies before creation (March 10, 2026)
-    /// > `A1`: o prazo (31 de março de 2025) é anterior à criação (10 de março de 2026)
+    /// > `A1`: the due date (March 31, 2025) lies before creation (March 10, 2026)
+    /// > `A1`: o prazo (31 de março de 2025) é anterior ao registro (10 de março de 2026)
     ///
     /// ```yaml actions[0].due
     /// actions:
     ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2025-03-31, status: done, done_on: 2026-03-12, addresses: [workflow]}
     /// ```
-    /// > `A1`: due (March 31, 2025) lies before the start of the incident (March 2, 2026)
+    /// > `A1`: the due date (March 31, 2025) lies before the start of the incident (March 2, 2026)
     /// > `A1`: o prazo (31 de março de 2025) é anterior ao início do incidente (2 de março de 2026)
     ///
     /// ## Silent
@@ -61,20 +61,20 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Correct the year, or the day.
+    /// Correct the year or the day.
     ///
     /// # Datas de ação impossíveis
     ///
-    /// Uma ação é registrada no dia em que o incidente começou ou depois, vence nesse dia ou depois, e é concluída nesse
-    /// dia ou depois.
+    /// Uma ação não é registrada antes do dia em que o incidente começou; seu prazo e sua conclusão não são anteriores ao
+    /// registro.
     ///
     /// ## Por quê
     ///
-    /// Um deslize no ano vira, em silêncio, "atrasada há 400 dias" em um relatório.
+    /// Um erro no ano vira, em silêncio, "atrasada há 400 dias" em um relatório.
     ///
     /// ## Correção
     ///
-    /// Corrija o ano, ou o dia.
+    /// Corrija o ano ou o dia.
     "action-dates-impossible": Error Fact
 }
 
@@ -89,12 +89,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 let date = team.date(at).min(judged.zone(case).date(at));
                 (date, Quantity::named("the start of the incident", "ao início do incidente"))
             });
-            let created = action.created_on.map(|date| (date, Quantity::named("creation", "à criação")));
+            let created = action.created_on.map(|date| (date, Quantity::named("creation", "ao registro")));
             let first = created.or_else(|| began.clone());
             let due = action.due.as_ref().and_then(Due::date);
             let pairs = [
-                ("created_on", Quantity::named("creation", "a criação"), action.created_on, began),
-                ("due", Quantity::named("due", "o prazo"), due, first.clone()),
+                ("created_on", Quantity::named("creation", "o registro"), action.created_on, began),
+                ("due", Quantity::named("the due date", "o prazo"), due, first.clone()),
                 ("done_on", Quantity::named("completion", "a conclusão"), action.done_on, first),
             ];
             for (key, name, date, before) in pairs {

@@ -45,16 +45,16 @@ rule! {
     ///
     /// # Ação atrasada
     ///
-    /// A ação está aberta (`accepted`, `in_progress`, `blocked`) e o dia do prazo terminou, no fuso do time, senão do
-    /// incidente, senão da organização. O dia do prazo conta até o fim.
+    /// A ação está aberta (`accepted`, `in_progress`, `blocked`) e o dia do prazo terminou, no fuso do time ou, na falta
+    /// dele, no do incidente ou no da organização. O dia do prazo conta até o fim.
     ///
     /// ## Por quê
     ///
-    /// Postmortems cujas ações ninguém conclui ensinam que eles são escritos só por escrever.
+    /// Postmortems cujas ações ninguém conclui ensinam que eles são escritos só para constar.
     ///
     /// ## Correção
     ///
-    /// Conclua, mude a data às claras com um registro em `slips`, ou cancele com motivo e aprovação.
+    /// Conclua a ação, mude a data às claras, com um registro em `slips`, ou cancele-a com motivo e aprovação.
     "action-overdue": Warning Fact
 }
 
@@ -79,7 +79,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             };
             out.find(judged, field.key("due"), sentence).help = words! {
                 "finish it, move the date with a `slips` entry that says why, or cancel it with a reason",
-                "conclua, mude a data com um registro em `slips` que diga o motivo, ou cancele com uma razão"
+                "conclua a ação, mude a data com um registro em `slips` que diga o motivo ou cancele-a dizendo por quê"
             };
         }
     }

@@ -19,7 +19,7 @@ rule! {
     /// ## Why
     ///
     /// "After Black Friday", "in the medium term (more than a year)" (VTEX), "in the coming weeks" (Productsup): nobody
-    /// can be late on those.
+    /// can be late for those.
     ///
     /// ## Fires
     ///
@@ -51,16 +51,16 @@ rule! {
     ///
     /// # Ação sem prazo
     ///
-    /// Depois de `proposed`, uma ação tem um `due` que é uma data.
+    /// Uma ação que já passou de `proposed` tem em `due` uma data do calendário.
     ///
     /// ## Por quê
     ///
-    /// "Após a Black Friday", "no médio prazo (mais de um ano)" (VTEX), "nas próximas semanas" (Productsup): ninguém
-    /// consegue se atrasar nesses prazos.
+    /// "Após a Black Friday", "no médio prazo (mais de um ano)" (VTEX), "nas próximas semanas" (Productsup): com prazos
+    /// assim, ninguém se atrasa.
     ///
     /// ## Correção
     ///
-    /// Dê uma data. Se ela tiver de mudar, mude às claras, com um registro em `slips`.
+    /// Dê uma data. Se ela tiver de mudar, mude-a às claras, com um registro em `slips`.
     "action-without-due": Error Completeness
 }
 
@@ -86,7 +86,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             };
             out.find(judged, field.key("due"), sentence).help = words! {
                 "write the day it will be done by: `due: 2026-03-31`",
-                "escreva até que dia estará feita: `due: 2026-03-31`"
+                "escreva o dia até o qual ela estará feita: `due: 2026-03-31`"
             };
         }
     }

@@ -19,7 +19,7 @@ rule! {
     /// ## Why
     ///
     /// None of the eleven actions of VTEX's postmortem names an owner, nor does any other postmortem relato was built
-    /// from. No named owner is the first thing that action items die of.
+    /// from. What action items die of first is having no named owner.
     ///
     /// ## Fires
     ///
@@ -44,13 +44,13 @@ rule! {
     ///
     /// # Ação sem responsável
     ///
-    /// Depois de `proposed`, uma ação tem um responsável: um papel ou um identificador. O que foi cancelado, ou não será
-    /// feito, não precisa.
+    /// Uma ação que já passou de `proposed` tem um responsável: um papel ou um identificador. O que foi cancelado, ou não
+    /// será feito, não precisa de um.
     ///
     /// ## Por quê
     ///
     /// Nenhuma das onze ações do postmortem da VTEX tem responsável, nem as dos outros postmortems que deram origem ao
-    /// relato. A falta de um responsável é a primeira causa de morte de itens de ação.
+    /// relato. A falta de um responsável é a primeira causa de morte dos itens de ação.
     ///
     /// ## Correção
     ///

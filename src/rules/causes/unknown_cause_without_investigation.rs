@@ -15,7 +15,7 @@ use crate::{
 };
 
 rule! {
-    /// # Cause unknown, and nobody is looking
+    /// # Cause unknown, and nobody is looking into it
     ///
     /// Each cause of confidence `unknown`, and each impact that no cause explains, is addressed by an action of type
     /// `investigate` that was not dropped. A cause whose risk was accepted by a role is left alone, and so is
@@ -72,7 +72,7 @@ rule! {
     /// Add an action of type `investigate` that says what evidence would settle it, or record under `risk_accepted`
     /// which role decided not to look.
     ///
-    /// # Causa desconhecida, e ninguém está procurando
+    /// # Causa desconhecida que ninguém investiga
     ///
     /// Cada causa com confiança `unknown`, e cada impacto que nenhuma causa explica, é tratado por uma ação do tipo
     /// `investigate` que não foi abandonada. Uma causa cujo risco foi aceito por um papel fica de fora, assim como a
@@ -81,12 +81,12 @@ rule! {
     /// ## Por quê
     ///
     /// O postmortem do Allegro diz quatro vezes que o motivo não é conhecido (o painel, o contador, as tarefas de
-    /// setembro), e não lista nenhuma investigação.
+    /// setembro), e não prevê nenhuma investigação.
     ///
     /// ## Correção
     ///
     /// Inclua uma ação do tipo `investigate` que diga qual evidência resolveria a dúvida, ou registre em
-    /// `risk_accepted` qual papel decidiu não procurar.
+    /// `risk_accepted` qual papel decidiu não investigar.
     "unknown-cause-without-investigation": Error Completeness
 }
 
@@ -110,7 +110,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             };
             out.find(judged, field.key("confidence"), sentence).help = words! { cause = name =>
                 "add an action of `type: investigate` with `addresses: [{cause}]`, or say in `risk_accepted` who decided not to look",
-                "inclua uma ação com `type: investigate` e `addresses: [{cause}]`, ou diga em `risk_accepted` quem decidiu não procurar"
+                "inclua uma ação com `type: investigate` e `addresses: [{cause}]`, ou diga em `risk_accepted` quem decidiu não investigar"
             };
         }
         if incident.causes.iter().any(|cause| cause.impacts.is_empty()) {

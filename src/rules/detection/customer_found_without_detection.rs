@@ -18,8 +18,8 @@ rule! {
     ///
     /// ## Why
     ///
-    /// Order Desk, Productsup and VTEX's order workflow were all reported by customers; Allegro was blind for 4 h 21
-    /// min.
+    /// At Order Desk, at Productsup and in VTEX's order workflow customers were the first to notice; Allegro did not
+    /// know for 4 h 21 min.
     ///
     /// ## Fires
     ///
@@ -34,8 +34,8 @@ rule! {
     /// actions:
     ///   - {id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
     /// ```
-    /// > `workflow` was reported by customers, and no action detects it before them
-    /// > `workflow` foi relatado por clientes, e nenhuma ação o detecta antes deles
+    /// > `workflow` was reported by customers, and no action would detect it before they do
+    /// > `workflow` foi relatado por clientes, e nenhuma ação o detectaria antes deles
     ///
     /// ## Silent
     ///
@@ -55,15 +55,15 @@ rule! {
     ///
     /// Add an action of type `detect` with a trigger that can be measured.
     ///
-    /// # Clientes perceberam antes, e nada vai detectar da próxima vez
+    /// # Clientes perceberam primeiro, e nada detectará o problema da próxima vez
     ///
     /// Um impacto cujo `detection.source` é `customer` ou `partner` é tratado por uma ação do tipo `detect`, diretamente
     /// ou por meio de uma de suas causas.
     ///
     /// ## Por quê
     ///
-    /// Order Desk, Productsup e o workflow de pedidos da VTEX foram relatados por clientes; o Allegro ficou 4 h 21 min
-    /// sem enxergar.
+    /// Na Order Desk, na Productsup e no workflow de pedidos da VTEX, os clientes foram os primeiros a perceber; o
+    /// Allegro ficou 4 h 21 min sem saber.
     ///
     /// ## Correção
     ///
@@ -87,13 +87,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let name = called(&impact.id, &field);
             let sentence = if partner {
                 sentence! { impact = name.as_str() =>
-                    "`{impact}` was reported by a partner, and no action detects it before them",
-                    "`{impact}` foi relatado por um parceiro, e nenhuma ação o detecta antes"
+                    "`{impact}` was reported by a partner, and no action would detect it before they do",
+                    "`{impact}` foi relatado por um parceiro, e nenhuma ação o detectaria antes dele"
                 }
             } else {
                 sentence! { impact = name.as_str() =>
-                    "`{impact}` was reported by customers, and no action detects it before them",
-                    "`{impact}` foi relatado por clientes, e nenhuma ação o detecta antes deles"
+                    "`{impact}` was reported by customers, and no action would detect it before they do",
+                    "`{impact}` foi relatado por clientes, e nenhuma ação o detectaria antes deles"
                 }
             };
             out.find(judged, field.key("detection").key("source"), sentence).help = words! { impact = name =>

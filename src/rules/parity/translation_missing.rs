@@ -27,7 +27,7 @@ rule! {
     /// title: {en: Orders stopped}
     /// ```
     /// > `title` is missing in pt-BR
-    /// > `title` está faltando em pt-BR
+    /// > falta `title` em pt-BR
     ///
     /// ## Silent
     ///
@@ -41,17 +41,17 @@ rule! {
     ///
     /// # Tradução ausente
     ///
-    /// Todo campo localizado tem um texto em cada língua de `org.languages`. Texto em branco conta como ausente. Campos
-    /// citados em `not_translated` no `relato.yaml` precisam só da língua de origem.
+    /// Todo campo traduzível tem um texto em cada idioma de `org.languages`. Texto em branco conta como ausente. Campos
+    /// citados em `not_translated` no `relato.yaml` precisam só do idioma de origem.
     ///
     /// ## Por quê
     ///
-    /// O cabeçalho em português do postmortem da VTEX tem uma sinopse; o inglês, não. Quem lê em uma das línguas fica
+    /// O cabeçalho em português do postmortem da VTEX tem uma sinopse; o inglês, não. Quem lê em um dos idiomas fica
     /// sabendo menos.
     ///
     /// ## Correção
     ///
-    /// Traduza, ou cite o campo em `not_translated` no `relato.yaml`.
+    /// Traduza o texto ou cite o campo em `not_translated` no `relato.yaml`.
     "translation-missing": Error Completeness
 }
 
@@ -78,11 +78,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             let sentence = sentence! { field = field.to_string(), lang = language =>
                 "`{field}` is missing in {lang}",
-                "`{field}` está faltando em {lang}"
+                "falta `{field}` em {lang}"
             };
             out.find(judged, field, sentence).help = words! { lang = language =>
                 "add `{lang}: …` beside the other language",
-                "acrescente `{lang}: …` ao lado da outra língua"
+                "acrescente `{lang}: …` ao lado do outro idioma"
             };
         }
     }

@@ -26,7 +26,7 @@ rule! {
     /// ```yaml bytes=ff
     /// ```
     /// > the file is not UTF-8 text (byte 1)
-    /// > o arquivo não é texto UTF-8 (byte 1)
+    /// > o arquivo não é texto em UTF-8 (byte 1)
     ///
     /// ## Silent
     ///
@@ -38,10 +38,10 @@ rule! {
     ///
     /// Save the file as UTF-8, split it, or replace the link by the file it points to.
     ///
-    /// # Arquivo não pode ser lido
+    /// # Arquivo ilegível
     ///
-    /// Um arquivo do workspace existe e não é lido: grande demais, não é UTF-8, o nome não é UTF-8, um link simbólico
-    /// que sai do workspace, um dispositivo. Os outros arquivos são lidos mesmo assim.
+    /// Um arquivo do workspace existe, mas não é lido: é grande demais, não está em UTF-8, tem nome fora do UTF-8, é um
+    /// link simbólico que sai do workspace ou é um dispositivo. Os outros arquivos são lidos mesmo assim.
     ///
     /// ## Por quê
     ///
@@ -49,7 +49,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Salve o arquivo em UTF-8, divida-o, ou troque o link pelo arquivo para o qual ele aponta.
+    /// Salve o arquivo em UTF-8, divida-o ou troque o link pelo arquivo para o qual ele aponta.
     "file-unreadable": Error Fact
 }
 
@@ -70,13 +70,13 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
             },
             words! {
                 "split it, or move attachments out of the YAML",
-                "divida-o, ou tire os anexos do YAML"
+                "divida-o ou tire os anexos do YAML"
             },
         ),
         FaultKind::NotUtf8 { byte } => (
             sentence! { byte = byte.saturating_add(1) =>
                 "the file is not UTF-8 text (byte {byte})",
-                "o arquivo não é texto UTF-8 (byte {byte})"
+                "o arquivo não é texto em UTF-8 (byte {byte})"
             },
             words! { "save it as UTF-8", "salve-o em UTF-8" },
         ),
@@ -90,15 +90,15 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
         FaultKind::LinkLeavesWorkspace => (
             sentence! { =>
                 "the link leads out of the workspace, or nowhere; it is not followed",
-                "o link sai do workspace, ou não leva a lugar algum; ele não é seguido"
+                "o link sai do workspace ou não leva a lugar algum; ele não é seguido"
             },
             words! {
                 "put the file itself here, or name the other workspace under `include`",
-                "coloque aqui o próprio arquivo, ou cite o outro workspace em `include`"
+                "coloque aqui o próprio arquivo ou cite o outro workspace em `include`"
             },
         ),
         FaultKind::NotAFile => (
-            sentence! { => "this is not a file; it is not read", "isto não é um arquivo; não é lido" },
+            sentence! { => "this is not a file; it is not read", "isto não é um arquivo, e não é lido" },
             words! { "remove it from the folder", "retire-o da pasta" },
         ),
         FaultKind::Unreadable { why } => (

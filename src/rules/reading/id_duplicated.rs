@@ -44,16 +44,16 @@ rule! {
     ///
     /// # Id usado duas vezes
     ///
-    /// O id de um incidente é de um só arquivo do workspace; o de um impacto, evento, causa, ação ou post, de um só item
-    /// da lista.
+    /// O id de um incidente é de um só arquivo do workspace; o de um impacto, evento, causa, ação ou comunicado, de um
+    /// só item da lista.
     ///
     /// ## Por quê
     ///
-    /// É pelos ids que pessoas, ações e incidentes futuros falam das coisas. Duas coisas de mesmo nome se confundem.
+    /// É pelos ids que pessoas, ações e incidentes futuros falam das coisas. Duas coisas com o mesmo nome se confundem.
     ///
     /// ## Correção
     ///
-    /// Dê outro id à mais nova. Ids nunca mudam e nunca são reaproveitados.
+    /// Dê outro id ao item mais novo. Ids nunca mudam e nunca são reaproveitados.
     "id-duplicated": Error Fact
 }
 
@@ -71,6 +71,6 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             },
         };
         out.find_fault(fault, sentence).help =
-            words! { "give the newer one another id", "dê outro id à mais nova" };
+            words! { "give the newer one another id", "dê outro id ao item mais novo" };
     }
 }

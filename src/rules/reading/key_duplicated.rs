@@ -43,11 +43,11 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Leitores de YAML discordam sobre qual vale, e duas pessoas lendo o mesmo arquivo veem dois incidentes.
+    /// Leitores de YAML discordam sobre qual vale, e duas pessoas que leem o mesmo arquivo veem dois incidentes.
     ///
     /// ## Correção
     ///
-    /// Retire uma das duas.
+    /// Remova uma das duas.
     "key-duplicated": Error Fact
 }
 
@@ -60,7 +60,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         };
         out.find_fault(fault, sentence).help = words! {
             "remove one of the two; the first is read",
-            "retire uma das duas; vale a primeira"
+            "remova uma das duas; vale a primeira"
         };
     }
 }

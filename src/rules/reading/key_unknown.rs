@@ -41,7 +41,7 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Write the key that was meant. For keys of your own, begin with `x-`.
+    /// Write the key that was meant. Keys of your own begin with `x-`.
     ///
     /// # Chave desconhecida
     ///
@@ -49,11 +49,11 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Um `recoverd` com erro de digitação seria um impacto que nunca se recuperou.
+    /// Sem isso, um `recoverd` digitado errado seria um impacto que nunca se recuperou.
     ///
     /// ## Correção
     ///
-    /// Escreva a chave pretendida. Para chaves próprias, comece com `x-`.
+    /// Escreva a chave pretendida. Chaves próprias começam com `x-`.
     "key-unknown": Error Fact
 }
 
@@ -67,7 +67,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             None => words! { key = key.as_str() =>
                 "remove it, or write `x-{key}` if it is your own",
-                "retire-a, ou escreva `x-{key}` se for uma chave própria"
+                "remova-a ou escreva `x-{key}`, se for uma chave própria"
             },
         };
     }

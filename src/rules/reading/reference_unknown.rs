@@ -16,12 +16,12 @@ use crate::{
 rule! {
     /// # Reference to something that is not there
     ///
-    /// What a field names exists: impacts, events, causes and actions in the same file; services, teams and units of
-    /// infrastructure in `services.yaml`; other incidents in the workspace; rules in relato.
+    /// What a field names must exist: impacts, events, causes and actions in the same file; services, teams and units
+    /// of infrastructure in `services.yaml`; other incidents in the workspace; rules in relato.
     ///
     /// ## Why
     ///
-    /// An action that addresses nothing is counted as addressing nothing.
+    /// With a misspelt reference an action addresses nothing, and the impact it was meant for counts as unaddressed.
     ///
     /// ## Fires
     ///
@@ -52,16 +52,16 @@ rule! {
     ///
     /// # Referência a algo que não existe
     ///
-    /// O que um campo cita existe: impactos, eventos, causas e ações no mesmo arquivo; serviços, times e unidades de
-    /// infraestrutura em `services.yaml`; outros incidentes no workspace; regras no relato.
+    /// O que um campo cita tem de existir: impactos, eventos, causas e ações no mesmo arquivo; serviços, times e
+    /// unidades de infraestrutura em `services.yaml`; outros incidentes no workspace; regras no relato.
     ///
     /// ## Por quê
     ///
-    /// Uma ação que não trata de nada conta como se não tratasse de nada.
+    /// Com a referência errada, uma ação não trata de nada, e o impacto a que se destinava conta como não tratado.
     ///
     /// ## Correção
     ///
-    /// Corrija o id, ou acrescente o que ele cita.
+    /// Corrija o id ou acrescente o que ele cita.
     "reference-unknown": Error Fact
 }
 
@@ -73,20 +73,23 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "there is no {target} `{value}` {place}",
             "não existe {target} `{value}` {place}"
         };
-        out.find_fault(&fault, sentence).help = match near {
-            Some(near) => {
+        out.find_fault(&fault, sentence).help = match (near, target) {
+            (Some(near), _) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }
-            None => words! {
+            (None, Target::Rule) => words! {
+                "`relato explain --list` shows the rules there are",
+                "`relato explain --list` mostra as regras que existem"
+            },
+            (None, _) => words! {
                 "correct the id, or add what it names",
-                "corrija o id, ou acrescente o que ele cita"
+                "corrija o id ou acrescente o que ele cita"
             },
         };
     }
 }
 
-/// Slips in the names of rules, in the settings and in waivers; reading a file cannot tell, as it knows no rules. A name
-/// that is near none may be that of a rule of another version, and is left alone.
+/// Names of rules that no rule has: in the settings, and in waivers. Reading a file cannot tell: it knows no rules.
 fn unknown_rules(case: &Case<'_>) -> impl Iterator<Item = Fault> {
     let severity = Field::of("rules").key("severity");
     let levels = case.settings_file.into_iter().flat_map(move |file| {
@@ -102,9 +105,13 @@ fn unknown_rules(case: &Case<'_>) -> impl Iterator<Item = Fault> {
 }
 
 fn unknown_rule(file: &str, field: Field, name: &str) -> Option<Fault> {
-    let near = rules::find(name).err()??;
-    let kind =
-        FaultKind::UnknownReference { value: shorten(name), target: Target::Rule, near: Some(near.to_owned()) };
+    // a missing name is a fault of its own, and a name near none may be that of another version's rule
+    let near = rules::find(name).err().flatten().filter(|_| !name.is_empty())?;
+    let kind = FaultKind::UnknownReference {
+        value: shorten(name),
+        target: Target::Rule,
+        near: Some(near.to_owned()),
+    };
     Some(Fault { file: file.to_owned(), field, spot: None, kind })
 }
 

@@ -25,7 +25,7 @@ rule! {
     /// relato: 2
     /// ```
     /// > the file is written in version 2 of the format; this relato reads version 1
-    /// > o arquivo está na versão 2 do formato; este relato lê a versão 1
+    /// > o arquivo usa a versão 2 do formato; este programa lê a versão 1
     ///
     /// ## Silent
     ///
@@ -37,9 +37,9 @@ rule! {
     ///
     /// Install a newer relato, or write `relato: 1`.
     ///
-    /// # Escrito para um relato mais novo
+    /// # Arquivo de uma versão mais nova do formato
     ///
-    /// `relato:` diz a versão do formato. Este relato lê a versão 1 e não tenta adivinhar as mais novas.
+    /// `relato:` diz a versão do formato. Esta versão do programa lê a 1 e não tenta adivinhar as mais novas.
     ///
     /// ## Por quê
     ///
@@ -47,7 +47,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Instale um relato mais novo, ou escreva `relato: 1`.
+    /// Instale uma versão mais nova do relato ou escreva `relato: 1`.
     "schema-newer": Error Fact
 }
 
@@ -56,11 +56,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let FaultKind::NewerSchema { found, known } = &fault.kind else { continue };
         let sentence = sentence! { found = found.as_str(), known = i64::from(*known) =>
             "the file is written in version {found} of the format; this relato reads version {known}",
-            "o arquivo está na versão {found} do formato; este relato lê a versão {known}"
+            "o arquivo usa a versão {found} do formato; este programa lê a versão {known}"
         };
         out.find_fault(fault, sentence).help = words! { known = i64::from(*known) =>
             "install a newer relato, or write `relato: {known}`",
-            "instale um relato mais novo, ou escreva `relato: {known}`"
+            "instale uma versão mais nova do relato ou escreva `relato: {known}`"
         };
     }
 }

@@ -52,9 +52,9 @@ rule! {
     ///
     /// Write it in the form shown. `relato schema` gives your editor every field with its form.
     ///
-    /// # Valor do tipo errado
+    /// # Valor de tipo errado
     ///
-    /// Cada campo contém o que o formato diz: uma data, uma duração, uma de suas palavras, uma lista, um texto.
+    /// Cada campo contém o que o formato diz: uma data, uma duração, uma das palavras previstas, uma lista, um texto.
     ///
     /// ## Por quê
     ///
@@ -62,7 +62,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Escreva na forma indicada. `relato schema` dá ao seu editor todos os campos e suas formas.
+    /// Escreva na forma indicada. `relato schema` mostra ao seu editor todos os campos e suas formas.
     "value-invalid": Error Fact
 }
 
@@ -73,7 +73,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let sentence = sentence! { => "the file is empty", "o arquivo está vazio" };
             out.find_fault(fault, sentence).help = words! {
                 "write `relato: 1` and what belongs in it, or remove the file; `relato new` writes an incident to begin with",
-                "escreva `relato: 1` e o que cabe nele, ou remova o arquivo; `relato new` escreve um incidente inicial"
+                "escreva `relato: 1` e o conteúdo do arquivo, ou remova-o; `relato new` cria um incidente para começar"
             };
             continue;
         }
@@ -104,7 +104,7 @@ fn named(expected: &ExpectedValue) -> (&'static str, &'static str) {
         ExpectedValue::Mapping => ("a mapping", "um mapeamento"),
         ExpectedValue::List => ("a list", "uma lista"),
         ExpectedValue::Text => ("a text", "um texto"),
-        ExpectedValue::Localized => ("a text in each language", "um texto em cada língua"),
+        ExpectedValue::Localized => ("a text in each language", "um texto em cada idioma"),
         ExpectedValue::Whole => ("a whole number", "um número inteiro"),
         ExpectedValue::Number => ("a number", "um número"),
         ExpectedValue::Count => ("a count", "uma contagem"),
@@ -117,7 +117,7 @@ fn named(expected: &ExpectedValue) -> (&'static str, &'static str) {
         ExpectedValue::Zone => ("a time zone", "um fuso horário"),
         ExpectedValue::Id => ("an id", "um id"),
         ExpectedValue::IncidentId => ("an incident id", "um id de incidente"),
-        ExpectedValue::Language => ("a language tag", "um código de língua"),
+        ExpectedValue::Language => ("a language tag", "um código de idioma"),
         ExpectedValue::Colour => ("a colour", "uma cor"),
         ExpectedValue::Calendar(_) | ExpectedValue::OneOf(_) => ("one of the words", "uma das palavras"),
     }
@@ -131,7 +131,7 @@ fn help(expected: &ExpectedValue) -> Words {
         }
         ExpectedValue::Text => (
             "write a text, in quotes if it looks like something else",
-            "escreva um texto, entre aspas se parecer outra coisa",
+            "escreva um texto, entre aspas se ele parecer outra coisa",
         ),
         ExpectedValue::Localized => ("write `{en: …, pt-BR: …}`", "escreva `{en: …, pt-BR: …}`"),
         ExpectedValue::Whole => ("write a whole number such as `3`", "escreva um número inteiro, como `3`"),
@@ -152,11 +152,11 @@ fn help(expected: &ExpectedValue) -> Words {
         }
         ExpectedValue::StatedLength => (
             "write it like `~20h ±30m`, or `{min: 5h, max: 6h}`",
-            "escreva como `~20h ±30m`, ou `{min: 5h, max: 6h}`",
+            "escreva como `~20h ±30m` ou `{min: 5h, max: 6h}`",
         ),
         ExpectedValue::Moment => (
             "write it like `2014-10-23T04:19+02:00`, or `unknown`",
-            "escreva como `2014-10-23T04:19+02:00`, ou `unknown`",
+            "escreva como `2014-10-23T04:19+02:00` ou `unknown`",
         ),
         ExpectedValue::Zone => (
             "write an IANA name such as `America/Sao_Paulo`",
@@ -164,8 +164,8 @@ fn help(expected: &ExpectedValue) -> Words {
         ),
         ExpectedValue::Id => ("ids have letters, digits and `-`", "ids têm letras, dígitos e `-`"),
         ExpectedValue::IncidentId => (
-            "it is in lower case and starts with its date, like `2022-12-18-order-imports`",
-            "ele fica em minúsculas e começa com a data, como `2022-12-18-order-imports`",
+            "write it in lower case, the date first, like `2022-12-18-order-imports`",
+            "escreva-o em minúsculas, começando pela data, como em `2022-12-18-order-imports`",
         ),
         ExpectedValue::Language => {
             ("write a tag such as `en` or `pt-BR`", "escreva um código como `en` ou `pt-BR`")

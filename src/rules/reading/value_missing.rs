@@ -43,14 +43,14 @@ rule! {
     ///
     /// Write the key and its value.
     ///
-    /// # Falta um valor obrigatório
+    /// # Valor obrigatório ausente
     ///
-    /// Um arquivo diz `relato: 1`; um incidente tem `id` e `title`; um impacto diz seu `service`; uma ação tem `id` e
+    /// Um arquivo diz `relato: 1`; um incidente tem `id` e `title`; um impacto cita seu `service`; uma ação tem `id` e
     /// `title`; uma causa tem `id`.
     ///
     /// ## Por quê
     ///
-    /// Todo o resto pode ser desconhecido. Sem isso, não há do que falar.
+    /// Todo o resto pode ser desconhecido. Sem esses valores, não há do que falar.
     ///
     /// ## Correção
     ///

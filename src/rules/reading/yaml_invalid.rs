@@ -45,7 +45,7 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Nada no arquivo é confiável até que ele possa ser lido. Limites de aninhamento e de aliases protegem quem roda
+    /// Nada no arquivo é confiável enquanto ele não puder ser lido. Limites de aninhamento e de aliases protegem quem roda
     /// `relato check` no pull request de um desconhecido.
     ///
     /// ## Correção
@@ -69,7 +69,7 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
             sentence! { problem = problem.as_str() => "this is not YAML: {problem}", "isto não é YAML: {problem}" },
             words! {
                 "look at the quotes, the indentation and the brackets just before this place",
-                "olhe as aspas, a indentação e os colchetes logo antes deste ponto"
+                "verifique as aspas, a indentação e os colchetes logo antes deste ponto"
             },
         ),
         FaultKind::TooDeep { limit } => (
@@ -77,7 +77,7 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
                 "nested deeper than {limit} levels",
                 "aninhamento com mais de {limit} níveis"
             },
-            words! { "no field of an incident is nested so deep", "nenhum campo de um incidente é tão aninhado" },
+            words! { "no field of an incident is nested this deep", "nenhum campo de um incidente exige tantos níveis" },
         ),
         FaultKind::TooManyAliases => (
             sentence! { =>

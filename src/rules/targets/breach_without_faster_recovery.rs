@@ -19,8 +19,8 @@ rule! {
     ///
     /// ## Why
     ///
-    /// Prevention fails one day. VTEX did this well for search (a first wave of seven days, in half the time); for the
-    /// order workflow every action only keeps the two services apart.
+    /// Prevention fails one day. VTEX provided for that in search (a first wave of seven days, in half the time); of the
+    /// actions for the order workflow, none recovers it faster.
     ///
     /// ## Fires
     ///
@@ -34,8 +34,8 @@ rule! {
     /// actions:
     ///   - {id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
     /// ```
-    /// > `workflow` missed its target, and no action would detect or recover it faster
-    /// > `workflow` não cumpriu a meta, e nenhuma ação faria detectar ou recuperar mais rápido
+    /// > `workflow` missed its target, and no action would speed up its detection or recovery
+    /// > `workflow` não cumpriu a meta, e nenhuma ação encurtaria a detecção ou a recuperação
     ///
     /// ## Silent
     ///
@@ -61,8 +61,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Um dia a prevenção falha. A VTEX fez isso bem para a busca (primeira onda de sete dias, na metade do tempo); para
-    /// o workflow de pedidos, todas as ações apenas separam os dois serviços.
+    /// Um dia a prevenção falha. A VTEX se preparou para isso na busca (primeira onda de sete dias, na metade do tempo);
+    /// das ações para o workflow de pedidos, nenhuma o recupera mais rápido.
     ///
     /// ## Correção
     ///
@@ -79,8 +79,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             let name = called(&impact.id, &field);
             let sentence = sentence! { impact = name.as_str() =>
-                "`{impact}` missed its target, and no action would detect or recover it faster",
-                "`{impact}` não cumpriu a meta, e nenhuma ação faria detectar ou recuperar mais rápido"
+                "`{impact}` missed its target, and no action would speed up its detection or recovery",
+                "`{impact}` não cumpriu a meta, e nenhuma ação encurtaria a detecção ou a recuperação"
             };
             out.find(judged, field, sentence).help = words! { impact = name =>
                 "add an action of `type: detect`, `mitigate` or `recover` with `addresses: [{impact}]`",

@@ -9,12 +9,13 @@ use crate::{
 rule! {
     /// # Recovery target missed
     ///
-    /// The time from the start of the impact to full recovery surely exceeds the target of the service's class. This
-    /// is a fact and no fault of the file: it never fails a build.
+    /// The time from the start of the impact to full recovery certainly exceeds the target of the service's class. This
+    /// is a fact, not a fault of the file: it never fails a build.
     ///
     /// ## Why
     ///
-    /// The targets exist to be looked at: VTEX's search took 20 h of 4 h, its order workflow 6 h of 10 min.
+    /// The targets exist to be looked at: VTEX's search took 20 h to come back in part, against a target of 4 h; its
+    /// order workflow took 6 h, against 10 min.
     ///
     /// ## Fires
     ///
@@ -26,8 +27,8 @@ rule! {
     ///     recovered: 2026-03-02T16:00Z
     ///     verified: {at: 2026-03-02T16:10Z, signal: orders_per_minute}
     /// ```
-    /// > `workflow`: recovery took 6 h; the target is 10 min (36 times)
-    /// > `workflow`: a recuperação levou 6 h; a meta é 10 min (36 vezes)
+    /// > `workflow`: recovery took 6 h, 36 times the target of 10 min
+    /// > `workflow`: a recuperação levou 6 h, 36 vezes a meta de 10 min
     ///
     /// ## Silent
     ///
@@ -46,16 +47,17 @@ rule! {
     ///
     /// # Meta de recuperação não cumprida
     ///
-    /// O tempo entre o início do impacto e a recuperação completa com certeza passa da meta da classe do serviço. É um
-    /// fato, não um defeito do arquivo: nunca reprova um build.
+    /// O tempo do início do impacto até a recuperação completa com certeza ultrapassa a meta da classe do serviço. É
+    /// um fato, não um defeito do arquivo: nunca reprova um build.
     ///
     /// ## Por quê
     ///
-    /// As metas existem para serem olhadas: a busca da VTEX levou 20 h de 4 h; o workflow de pedidos, 6 h de 10 min.
+    /// As metas existem para ser acompanhadas: a busca da VTEX levou 20 h para voltar em parte, para uma meta de 4 h; o
+    /// workflow de pedidos levou 6 h, para uma meta de 10 min.
     ///
     /// ## Correção
     ///
-    /// Nada no arquivo. Veja em `breach-without-faster-recovery` o que deve vir depois.
+    /// Nada no arquivo. Veja em `breach-without-faster-recovery` o que deve vir em seguida.
     "recovery-over-target": Info Fact
 }
 
@@ -71,20 +73,20 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let sentence = match (measured.ongoing, ttr.exactly()) {
                 (true, _) => {
                     sentence! { impact = values.0, ttr = Quantity::Seconds(ttr.min), target = values.1, factor = values.2 =>
-                        "`{impact}`: not recovered after {ttr}; the target is {target} ({factor})",
-                        "`{impact}`: sem recuperação após {ttr}; a meta é {target} ({factor})"
+                        "`{impact}`: not recovered after {ttr}, {factor} the target of {target}",
+                        "`{impact}`: sem recuperação após {ttr}, {factor} a meta de {target}"
                     }
                 }
                 (_, Some(_)) => {
                     sentence! { impact = values.0, ttr = ttr, target = values.1, factor = values.2 =>
-                        "`{impact}`: recovery took {ttr}; the target is {target} ({factor})",
-                        "`{impact}`: a recuperação levou {ttr}; a meta é {target} ({factor})"
+                        "`{impact}`: recovery took {ttr}, {factor} the target of {target}",
+                        "`{impact}`: a recuperação levou {ttr}, {factor} a meta de {target}"
                     }
                 }
                 (_, None) => {
                     sentence! { impact = values.0, ttr = ttr, target = values.1, factor = values.2 =>
-                        "`{impact}`: recovery took {ttr}; the target is {target} (at least {factor})",
-                        "`{impact}`: a recuperação levou {ttr}; a meta é {target} (pelo menos {factor})"
+                        "`{impact}`: recovery took {ttr}, at least {factor} the target of {target}",
+                        "`{impact}`: a recuperação levou {ttr}, pelo menos {factor} a meta de {target}"
                     }
                 }
             };

@@ -17,7 +17,7 @@ use crate::{
 rule! {
     /// # Service or class unknown
     ///
-    /// Each impact names a service of `services.yaml` that has a class of the settings on the day the impact began.
+    /// Each impact names a service of `services.yaml` that had one of the settings' classes on the day the impact began.
     /// While there is no `services.yaml`, the impact names its class itself.
     ///
     /// ## Why
@@ -48,8 +48,8 @@ rule! {
     ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
     /// actions: []
     /// ```
-    /// > `search`: `order-search` has no class on March 2, 2019
-    /// > `search`: `order-search` não tem classe em 2 de março de 2019
+    /// > `search`: `order-search` had no class on March 2, 2019
+    /// > `search`: `order-search` não tinha classe em 2 de março de 2019
     ///
     /// ## Silent
     ///
@@ -68,8 +68,8 @@ rule! {
     ///
     /// # Serviço ou classe desconhecidos
     ///
-    /// Cada impacto aponta para um serviço de `services.yaml` que tem uma classe das configurações no dia em que o
-    /// impacto começou. Enquanto não há `services.yaml`, o próprio impacto diz a classe.
+    /// Cada impacto cita um serviço de `services.yaml` que, no dia em que o impacto começou, tinha uma das classes das
+    /// configurações. Enquanto não há `services.yaml`, o próprio impacto diz a classe.
     ///
     /// ## Por quê
     ///
@@ -77,7 +77,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Corrija o nome, ou acrescente o serviço ou sua classe, com `since`, em `services.yaml`.
+    /// Corrija o nome ou acrescente em `services.yaml` o serviço ou sua classe, com `since`.
     "unknown-service-or-class": Error Fact
 }
 
@@ -136,7 +136,7 @@ fn tell(
             sentence,
             words! {
                 "add `class: critical` or `class: non-critical` to the impact, or write a services.yaml",
-                "acrescente `class: critical` ou `class: non-critical` ao impacto, ou escreva um services.yaml"
+                "acrescente `class: critical` ou `class: non-critical` ao impacto ou escreva um services.yaml"
             },
         );
     }
@@ -144,8 +144,8 @@ fn tell(
         let date = measured.started.earliest.map(|at| judged.zone(case).date(at));
         let sentence = match date {
             Some(date) => sentence! { impact = id, service = service, date = Quantity::Date(date) =>
-                "`{impact}`: `{service}` has no class on {date}",
-                "`{impact}`: `{service}` não tem classe em {date}"
+                "`{impact}`: `{service}` had no class on {date}",
+                "`{impact}`: `{service}` não tinha classe em {date}"
             },
             None => sentence! { impact = id, service = service =>
                 "`{impact}`: `{service}` has no class",
@@ -170,7 +170,7 @@ fn tell(
         Some(near) => words! { near = near => "did you mean `{near}`?", "você quis dizer `{near}`?" },
         None => words! {
             "add it to services.yaml with its class, or correct the name",
-            "acrescente-o em services.yaml com sua classe, ou corrija o nome"
+            "acrescente-o a services.yaml com sua classe ou corrija o nome"
         },
     };
     (field.key("service"), sentence, help)

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## Why
     ///
-    /// An uncertain time must be counted neither as met nor as missed; a share of compliance that hides the uncertain
+    /// An uncertain time must be counted neither as met nor as missed; a compliance rate that hides the uncertain
     /// ones is a guess.
     ///
     /// ## Fires
@@ -49,17 +49,18 @@ rule! {
     ///
     /// Narrow the start or the end from logs, or state a length with bounds under `stated`.
     ///
-    /// # Veredito indecidível
+    /// # Não é possível dizer se a meta foi cumprida
     ///
-    /// Os horários informados permitem tanto uma recuperação dentro da meta quanto fora dela.
+    /// Os horários informados permitem tanto uma recuperação dentro da meta quanto uma fora dela.
     ///
     /// ## Por quê
     ///
-    /// Um tempo incerto não conta como cumprido nem como descumprido; um índice que esconde os incertos é um palpite.
+    /// Um tempo incerto não conta como meta cumprida nem como não cumprida; um índice que esconde os casos incertos é um
+    /// palpite.
     ///
     /// ## Correção
     ///
-    /// Estreite o início ou o fim a partir de logs, ou declare uma duração com margem em `stated`.
+    /// Delimite melhor o início ou o fim a partir de logs, ou declare em `stated` uma duração com margem.
     "verdict-undecidable": Warning Fact
 }
 
@@ -81,12 +82,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 },
                 None => sentence! { impact = called(&impact.id, &field), target = target =>
                     "`{impact}`: nothing is known of how long recovery took; a target of {target} cannot be judged",
-                    "`{impact}`: não se sabe quanto a recuperação levou; não é possível avaliar a meta de {target}"
+                    "`{impact}`: não se sabe quanto tempo a recuperação levou; não é possível avaliar a meta de {target}"
                 },
             };
             out.find(judged, field.key("recovered"), sentence).help = words! {
                 "narrow `started` or `recovered` from logs, or state a length: `stated: {{recover: ~6h ±30m}}`",
-                "estreite `started` ou `recovered` a partir de logs, ou declare uma duração: `stated: {{recover: ~6h ±30m}}`"
+                "delimite melhor `started` ou `recovered` a partir de logs, ou declare uma duração: `stated: {{recover: ~6h ±30m}}`"
             };
         }
     }

@@ -19,8 +19,8 @@ rule! {
     ///
     /// ## Why
     ///
-    /// "Around 17:00" (Productsup), "around 1:00 am" (VTEX), "about 7:00 PM" (Allegro): a reader cannot tell minutes
-    /// from an hour, and neither can a verdict.
+    /// "Around 17:00" (Productsup), "around 1:00 am" (VTEX), "about 7:00 PM" (Allegro): a reader cannot tell whether
+    /// that is off by minutes or by an hour, and neither can a verdict.
     ///
     /// ## Fires
     ///
@@ -52,12 +52,12 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// "Por volta das 17h" (Productsup), "perto das 22h" (VTEX), "cerca das 19h" (Allegro): quem lê não distingue
-    /// minutos de uma hora, e o veredito também não.
+    /// "Por volta das 17h" (Productsup), "perto das 22h" (VTEX), "por volta das 19h" (Allegro): quem lê não sabe
+    /// se a diferença é de minutos ou de uma hora, e o cálculo do resultado também não.
     ///
     /// ## Correção
     ///
-    /// Diga o quanto se sabe. Metade da unidade do arredondamento é um bom começo: ±30 min para "6 horas".
+    /// Diga qual é a margem. Metade da unidade de arredondamento é um bom começo: ±30 min para "6 horas".
     "approximate-without-bounds": Warning Fact
 }
 

@@ -37,7 +37,7 @@ rule! {
     ///   - {id: A1, title: {en: Reload faster, pt-BR: Recarregar mais rápido}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [search]}
     /// ```
     /// > the incident is `reviewed`, but `search` has not recovered and nobody accepted what is missing
-    /// > o incidente está como `reviewed`, mas `search` não foi recuperado e ninguém aceitou o que falta
+    /// > o incidente está como `reviewed`, mas `search` não se recuperou e ninguém aceitou o que falta
     ///
     /// ## Silent
     ///
@@ -60,17 +60,17 @@ rule! {
     ///
     /// # Encerrado com um impacto ainda em aberto
     ///
-    /// A partir de `resolved`, nenhum impacto tem `recovered: open`, a menos que o que falta esteja escrito como
-    /// `residual` e aceito por um papel até uma data.
+    /// A partir de `resolved`, nenhum impacto tem `recovered: open`, a menos que o que falta esteja escrito em
+    /// `residual` e tenha sido aceito por um papel até uma data.
     ///
     /// ## Por quê
     ///
-    /// A busca da VTEX voltou em parte. A última onda da recarga foi adiada para depois da Black Friday, e não se diz
-    /// quem aceitou isso.
+    /// A busca da VTEX voltou em parte. A última onda da recarga foi adiada para depois da Black Friday, e o texto não
+    /// diz quem aceitou isso.
     ///
     /// ## Correção
     ///
-    /// Registre o resíduo, o papel que o aceitou e até quando.
+    /// Registre em `residual` o que falta, o papel que aceitou isso e até quando.
     "closed-while-open": Error Completeness
 }
 
@@ -87,7 +87,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             let sentence = sentence! { status = Quantity::from(status.word()), impact = called(&impact.id, &field) =>
                 "the incident is `{status}`, but `{impact}` has not recovered and nobody accepted what is missing",
-                "o incidente está como `{status}`, mas `{impact}` não foi recuperado e ninguém aceitou o que falta"
+                "o incidente está como `{status}`, mas `{impact}` não se recuperou e ninguém aceitou o que falta"
             };
             out.find(judged, field.key("recovered"), sentence).help = words! {
                 "say what stays missing: `residual: {{text: …, accepted_by: role:…, accepted_at: …, until: …}}`",

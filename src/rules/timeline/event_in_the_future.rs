@@ -25,7 +25,7 @@ rule! {
     ///
     /// ```yaml timeline[0].at
     /// timeline:
-    ///   - {id: e1, at: 2107-11-11T10:00Z, type: note, text: {en: A slip of the year., pt-BR: Um deslize no ano.}}
+    ///   - {id: e1, at: 2107-11-11T10:00Z, type: note, text: {en: A slip of the year., pt-BR: Um erro no ano.}}
     /// ```
     /// > `e1`: November 11, 2107, 10:00 UTC lies in the future
     /// > `e1`: 11 de novembro de 2107, 10h00 UTC está no futuro
@@ -63,12 +63,12 @@ rule! {
     ///
     /// # Evento no futuro ou depois do encerramento
     ///
-    /// Nenhum momento de um evento ou de um impacto é posterior ao momento da pergunta (`--as-of`; em uma revisão
+    /// Nenhum momento de um evento ou de um impacto é posterior ao momento da consulta (`--as-of`; em uma revisão
     /// antiga, a hora do commit). Em um incidente encerrado, nenhum evento é posterior a `closed_at`.
     ///
     /// ## Por quê
     ///
-    /// Um deslize no ano ou no deslocamento vira uma recuperação de oitenta anos em um relatório.
+    /// Um erro no ano ou no deslocamento UTC vira uma recuperação de oitenta anos em um relatório.
     ///
     /// ## Correção
     ///
@@ -86,7 +86,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         incident.each_moment(&mut |path, point| {
             let Some(earliest) = point.interval().earliest else { return };
             let future = earliest > case.as_of;
-            if !future && !closed.is_some_and(|closed| earliest > closed) {
+            if !future && closed.is_none_or(|closed| earliest <= closed) {
                 return;
             }
             let field = path.field();
@@ -110,7 +110,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 }
             };
             out.find(judged, field, sentence).help =
-                words! { "correct the date, or the offset", "corrija a data, ou o deslocamento" };
+                words! { "correct the date or the offset", "corrija a data ou o deslocamento UTC" };
         });
     }
 }

@@ -34,7 +34,7 @@ rule! {
     ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
     /// ```
     /// > `workflow`: no start is known; the time to detect cannot be computed
-    /// > `workflow`: o início não é conhecido; não é possível calcular o tempo de detecção
+    /// > `workflow`: o início não é conhecido; não é possível calcular o tempo até a detecção
     ///
     /// ## Silent
     ///
@@ -87,7 +87,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let severity = if length_stated { Severity::Warning } else { Severity::Error };
             let sentence = sentence! { impact = called(&impact.id, &field) =>
                 "`{impact}`: no start is known; the time to detect cannot be computed",
-                "`{impact}`: o início não é conhecido; não é possível calcular o tempo de detecção"
+                "`{impact}`: o início não é conhecido; não é possível calcular o tempo até a detecção"
             };
             out.find_as(severity, judged, field.key("started"), sentence).help = words! {
                 "bound it from logs or the first complaint: `started: {{not_before: …, not_after: …}}`",

@@ -53,7 +53,7 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Add the offset that was in force at that place on that date, or declare the `timezone` of the file. Of a local
+    /// Add the offset that was in force at that place on that date, or declare the `timezone` of the file. For a local
     /// time that happened twice, write the reading you mean with its offset.
     ///
     /// # Horário sem deslocamento UTC ou em forma ambígua
@@ -65,13 +65,13 @@ rule! {
     /// ## Por quê
     ///
     /// O postmortem do Allegro não diz em que fuso estão seus horários. A Productsup escreve `06-12-2019`, que é 12 de
-    /// junho para quem lê nos Estados Unidos. As duas línguas do texto da VTEX diferem em uma hora, conforme se lê
+    /// junho para quem lê nos Estados Unidos. As duas versões do texto da VTEX diferem em uma hora, conforme se leia
     /// `BRT`.
     ///
     /// ## Correção
     ///
-    /// Acrescente o deslocamento que vigorava naquele lugar e naquela data, ou declare o `timezone` do arquivo. De um
-    /// horário local que aconteceu duas vezes, escreva a leitura pretendida com seu deslocamento.
+    /// Acrescente o deslocamento que vigorava naquele lugar e naquela data, ou declare o `timezone` do arquivo. Para um
+    /// horário local que aconteceu duas vezes, escreva a leitura pretendida, com seu deslocamento.
     "instant-without-offset": Error Fact
 }
 

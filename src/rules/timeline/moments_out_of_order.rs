@@ -35,7 +35,7 @@ rule! {
     ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
     /// ```
     /// > `workflow`: recovery (March 2, 2026, 04:19 UTC) lies before the start (March 2, 2026, 08:40 UTC)
-    /// > `workflow`: a recuperação (2 de março de 2026, 04h19 UTC) está antes do início (2 de março de 2026, 08h40 UTC)
+    /// > `workflow`: a recuperação (2 de março de 2026, 4h19 UTC) é anterior ao início (2 de março de 2026, 8h40 UTC)
     ///
     /// ## Silent
     ///
@@ -62,11 +62,11 @@ rule! {
     /// ## Por quê
     ///
     /// Todos os números do relatório dependem desses momentos, e horários em texto corrido são fáceis de trocar: o
-    /// postmortem do Allegro de 2014 traz cinco deles em dois parágrafos.
+    /// postmortem do Allegro, de 2014, traz cinco deles em dois parágrafos.
     ///
     /// ## Correção
     ///
-    /// Corrija o horário errado. Se a ordem é mesmo desconhecida, amplie-o para `{not_before, not_after}`.
+    /// Corrija o horário errado. Se a ordem for mesmo desconhecida, amplie-o para `{not_before, not_after}`.
     "moments-out-of-order": Error Fact
 }
 
@@ -80,14 +80,14 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                     impact = called(&impact.id, &field),
                     later = Quantity::named(later.en, later.pt),
                     later_time = judged.tell(case, later.point),
-                    earlier = Quantity::named(before.en, before.pt_of),
+                    earlier = Quantity::named(before.en, before.pt_to),
                     earlier_time = judged.tell(case, before.point) =>
                     "`{impact}`: {later} ({later_time}) lies before {earlier} ({earlier_time})",
-                    "`{impact}`: {later} ({later_time}) está antes {earlier} ({earlier_time})"
+                    "`{impact}`: {later} ({later_time}) é anterior {earlier} ({earlier_time})"
                 };
                 out.find(judged, later.place(&field), sentence).help = words! {
                     "correct the wrong instant, or widen it to `{{not_before: …, not_after: …}}` if the order is unknown",
-                    "corrija o horário errado, ou amplie-o para `{{not_before: …, not_after: …}}` se a ordem é desconhecida"
+                    "corrija o horário errado ou amplie-o para `{{not_before: …, not_after: …}}`, se a ordem for desconhecida"
                 };
             }
         }
@@ -98,7 +98,7 @@ struct Moment<'a> {
     key: &'static str,
     en: &'static str,
     pt: &'static str,
-    pt_of: &'static str,
+    pt_to: &'static str,
     point: &'a TimePoint,
 }
 
@@ -118,12 +118,12 @@ impl Moment<'_> {
 fn moments(impact: &Impact) -> Vec<Moment<'_>> {
     let verified = impact.verified.as_ref().and_then(|verified| verified.at.as_ref());
     [
-        ("started", "the start", "o início", "do início", impact.started.as_ref()),
-        ("mitigated", "mitigation", "a mitigação", "da mitigação", impact.mitigated.as_ref()),
-        ("recovered", "recovery", "a recuperação", "da recuperação", impact.recovered.as_ref()),
-        ("verified", "verification", "a verificação", "da verificação", verified),
+        ("started", "the start", "o início", "ao início", impact.started.as_ref()),
+        ("mitigated", "mitigation", "a mitigação", "à mitigação", impact.mitigated.as_ref()),
+        ("recovered", "recovery", "a recuperação", "à recuperação", impact.recovered.as_ref()),
+        ("verified", "verification", "a verificação", "à verificação", verified),
     ]
     .into_iter()
-    .filter_map(|(key, en, pt, pt_of, point)| Some(Moment { key, en, pt, pt_of, point: point? }))
+    .filter_map(|(key, en, pt, pt_to, point)| Some(Moment { key, en, pt, pt_to, point: point? }))
     .collect()
 }

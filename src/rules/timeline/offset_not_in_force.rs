@@ -53,8 +53,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// O texto da VTEX em português diz "22h (BRT)", UTC−3, em uma data em que São Paulo estava no horário de verão,
-    /// UTC−2. Lido como hora local, o evento anda uma hora.
+    /// O texto da VTEX em português diz "22h (BRT)", UTC−3, em uma data em que São Paulo estava em horário de verão,
+    /// UTC−2. Lido como hora local, o evento se desloca em uma hora.
     ///
     /// ## Correção
     ///

@@ -33,8 +33,8 @@ rule! {
     ///     started: 2026-03-02T10:00Z
     ///     recovered: 2026-03-02T10:08Z
     /// ```
-    /// > `workflow` is marked as recovered, and nothing shows it
-    /// > `workflow` está marcado como recuperado, e nada o comprova
+    /// > `workflow` is marked as recovered, but nothing shows it
+    /// > `workflow` está marcado como recuperado, mas nada o comprova
     ///
     /// ## Silent
     ///
@@ -50,12 +50,12 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Name the measurement, from the users' side, that showed recovery.
+    /// Name the measurement, from the users' side, that showed the recovery.
     ///
     /// # Recuperação não verificada
     ///
-    /// Um impacto recuperado tem `verified` com o sinal que o comprovou, ou um evento do tipo `verification` sobre ele
-    /// na linha do tempo, na hora da recuperação ou depois.
+    /// Um impacto recuperado tem `verified` com o sinal que comprovou a recuperação, ou um evento do tipo `verification` sobre ele
+    /// na linha do tempo, no momento da recuperação ou depois dele.
     ///
     /// ## Por quê
     ///
@@ -64,7 +64,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Diga qual medição, do lado de quem usa, mostrou a recuperação.
+    /// Diga qual medição, do ponto de vista dos usuários, mostrou a recuperação.
     "recovery-not-verified": Error Completeness
 }
 
@@ -79,12 +79,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 continue;
             }
             let sentence = sentence! { impact = called(&impact.id, &field) =>
-                "`{impact}` is marked as recovered, and nothing shows it",
-                "`{impact}` está marcado como recuperado, e nada o comprova"
+                "`{impact}` is marked as recovered, but nothing shows it",
+                "`{impact}` está marcado como recuperado, mas nada o comprova"
             };
             out.find(judged, field.key("recovered"), sentence).help = words! {
                 "add `verified: {{at: …, signal: …}}` with the measurement, from the users' side, that showed it",
-                "acrescente `verified: {{at: …, signal: …}}` com a medição, do lado de quem usa, que o mostrou"
+                "acrescente `verified: {{at: …, signal: …}}` com a medição, do ponto de vista dos usuários, que mostrou a recuperação"
             };
         }
     }

@@ -36,7 +36,7 @@ rule! {
     /// actions: []
     /// ```
     /// > `search`: the stated time to recover (between 2 h 30 min and 3 h 30 min) is not possible; the moments given allow 1 h
-    /// > `search`: o tempo declarado de recuperação (entre 2 h 30 min e 3 h 30 min) não é possível; os momentos informados permitem 1 h
+    /// > `search`: o tempo declarado até a recuperação (entre 2 h 30 min e 3 h 30 min) não é possível; os momentos informados permitem 1 h
     ///
     /// ## Silent
     ///
@@ -64,7 +64,7 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// A Order Desk declara 26 h, e seus extremos dão 25 h 48 min: o mesmo, dado o arredondamento. O Allegro fala em
+    /// A Order Desk declara 26 h, e seus extremos dão 25 h 48 min: o mesmo valor, feito o arredondamento. O Allegro fala em
     /// várias horas de atraso, e seus próprios horários dão mais de 38 h.
     ///
     /// ## Correção
@@ -78,18 +78,18 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         for (field, impact, measured) in judged.impacts() {
             let (stated, ends) = (&impact.stated, &measured.by_end_points);
             let metrics = [
-                ("detect", "time to detect", "tempo declarado de detecção", stated.detect, ends.detect),
+                ("detect", "time to detect", "tempo declarado até a detecção", stated.detect, ends.detect),
                 (
                     "mitigate",
                     "time to mitigate",
-                    "tempo declarado de mitigação",
+                    "tempo declarado até a mitigação",
                     stated.mitigate,
                     ends.mitigate,
                 ),
                 (
                     "recover",
                     "time to recover",
-                    "tempo declarado de recuperação",
+                    "tempo declarado até a recuperação",
                     stated.recover,
                     ends.recover,
                 ),

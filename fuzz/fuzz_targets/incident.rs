@@ -1,0 +1,9 @@
+//! Any bytes, through `entries::incident`.
+#![no_main]
+
+#[path = "../../tests/it/entries.rs"]
+mod entries;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    entries::incident(bytes);
+});

@@ -1,0 +1,285 @@
+//! The ways into relato for texts from elsewhere, each with what must hold of any text: shared by the tests and by the
+//! fuzz targets.
+#![allow(dead_code, reason = "each fuzz target uses one of them")]
+
+use std::sync::LazyLock;
+
+use relato::{
+    archive::{Archive, Reading},
+    language::Language,
+    locate::{Document, Field, Places, Spot},
+    measure::{Measured, measure},
+    model::Audience,
+    render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
+    report,
+    rules::{self, Case, Judged},
+    source::Memory,
+    time::{Instant, Span, TimePoint, Zone, read_date, read_instant, read_length, read_point, read_stated},
+};
+
+const ZONES: [&str; 4] = ["UTC", "America/Sao_Paulo", "America/New_York", "Asia/Kathmandu"];
+
+fn now() -> Instant {
+    read_instant("2026-01-01T00:00:00Z", None).unwrap().at
+}
+
+/// A moment or a time point: what is read is read again from its own RFC 3339 form, and its interval is in order.
+pub fn instant(text: &str) {
+    for zone in ZONES.map(Zone::named) {
+        let zone = zone.as_ref();
+        if let Ok(written) = read_instant(text, zone) {
+            let form = written.at.to_rfc3339();
+            assert_eq!(read_instant(&form, None).unwrap().at, written.at, "{text} as {form}");
+            let declared = zone.unwrap();
+            assert_eq!(declared.date(written.at), declared.wall(written.at).date());
+            if let TimePoint::Exact(point) = read_point(text, zone) {
+                assert_eq!(point.at, written.at);
+            }
+        }
+        let interval = read_point(text, zone).interval();
+        if let (Some(earliest), Some(latest)) = (interval.earliest, interval.latest) {
+            assert!(earliest <= latest, "{text}");
+        }
+    }
+    if let Some(date) = read_date(text) {
+        assert_eq!(date.to_string(), text);
+        let _ = Zone::UTC.end_of_day(date);
+    }
+}
+
+/// A length, or a length as a source states it: what is read is no less than nothing, and told in every language.
+pub fn length(text: &str) {
+    if let Ok(length) = read_length(text) {
+        assert!(length.seconds().is_none_or(|seconds| seconds >= 0), "{text}");
+        assert_eq!(read_length(&length.to_string()).as_ref(), Ok(&length), "{text} as {length}");
+    }
+    if let Ok(stated) = read_stated(text) {
+        let Span { min, max } = stated.span();
+        assert!(min >= 0 && max.is_none_or(|max| min <= max), "{text}");
+        for language in Language::all() {
+            assert!(!language.short_span(stated.span(), relato::language::Rounding::MINUTE).is_empty());
+        }
+    }
+}
+
+/// The places of a text: every field has one, in the text, the same whether the whole or a part of it is parsed.
+pub fn document(text: &str) {
+    let document = Document::parse(text);
+    let mut places = Places::of(text);
+    let lines: Vec<usize> = text.split('\n').map(|line| line.chars().count()).collect();
+    for field in FIELDS.iter() {
+        let spot = document.place(field);
+        assert_eq!(places.place(field), spot, "{field} in {text:?}");
+        in_text(&spot, &lines, text);
+        if let Some(spot) = document.key_place(field) {
+            in_text(&spot, &lines, text);
+        }
+        let _ = document.value_text(field);
+    }
+}
+
+fn in_text(spot: &Spot, lines: &[usize], text: &str) {
+    let Spot { line, column, end_line, end_column } = *spot;
+    assert!(line >= 1 && column >= 1, "{spot:?} in {text:?}");
+    assert!((line, column) <= (end_line, end_column), "{spot:?} in {text:?}");
+    assert!(end_line <= lines.len() + 1, "{spot:?} in {text:?}");
+}
+
+static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let impacts = Field::of("impacts");
+    let mut fields = vec![Field::top(), impacts.clone(), Field::of("nothing")];
+    for key in ["relato", "id", "title", "status", "timeline", "actions", "x"] {
+        fields.push(Field::of(key));
+        fields.push(Field::of(key).key("en"));
+        fields.push(Field::of(key).at(0));
+        fields.push(Field::of(key).at(1).key("id"));
+    }
+    for key in ["id", "service", "started", "recovered", "stated"] {
+        fields.push(impacts.at(0).key(key));
+        fields.push(impacts.at(7).key(key).key("about"));
+    }
+    fields
+});
+
+/// What became of one workspace.
+pub struct Outcome {
+    /// The incidents read.
+    pub readings: Vec<Reading>,
+    /// The findings as JSON.
+    pub findings: Vec<serde_json::Value>,
+}
+
+/// An incident file, in a workspace without settings or catalogue: read, measured, judged, reported in both languages
+/// and forms. The file's text need not be UTF-8.
+pub fn incident(bytes: &[u8]) -> Outcome {
+    workspace(&[("incidents/2026/2026-01-01-some.yaml", bytes)])
+}
+
+/// Settings, a catalogue and a glossary that say the same thing, whatever it is.
+pub fn settings(bytes: &[u8]) -> Outcome {
+    workspace(&[
+        ("relato.yaml", bytes),
+        ("services.yaml", bytes),
+        ("glossary.yaml", bytes),
+        ("people.yaml", bytes),
+    ])
+}
+
+/// A whole workspace, read, measured, judged and reported.
+pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
+    let tree = Memory::new(files.iter().map(|(path, bytes)| (*path, bytes.to_vec())));
+    let archive = Archive::open(&tree, None).unwrap();
+    let as_of = now();
+    let judge = |incidents: &[Judged<'_>], faults: &[relato::model::Fault]| {
+        rules::judge(&Case {
+            settings_file: None,
+            settings: &archive.settings,
+            catalogue: &archive.catalogue,
+            as_of,
+            incidents,
+            faults,
+        })
+    };
+    let mut findings = judge(&[], archive.faults());
+    let mut readings = Vec::new();
+    for index in 0..archive.files().len() {
+        let reading = archive.read(index).unwrap();
+        let measured =
+            reading.incident.as_ref().map(|one| measure(one, &archive.settings, &archive.catalogue, as_of));
+        let judged: Vec<Judged<'_>> = reading
+            .incident
+            .iter()
+            .zip(&measured)
+            .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
+            .collect();
+        findings.extend(judge(&judged, &reading.faults));
+        if let (Some(incident), Some(measured)) = (&reading.incident, &measured) {
+            in_order(measured);
+            let _ = relato::query::incident_row(incident, measured);
+        } else {
+            assert!(!reading.faults.is_empty(), "a file without an incident says why");
+        }
+        readings.push(reading);
+    }
+    let text = |file: &str| archive.text(file);
+    let placed = report::place(findings, &text);
+    for one in &placed {
+        let spot = one.spot;
+        assert!(
+            spot.line >= 1
+                && spot.column >= 1
+                && (spot.line, spot.column) <= (spot.end_line, spot.end_column)
+        );
+        assert!(!one.finding.message.en.is_empty() && !one.finding.message.pt.is_empty());
+        assert!(one.finding.message.en.chars().count() < 2_000, "a sentence of a page: {}", one.finding.rule);
+    }
+    let mut json = serde_json::Value::Null;
+    for language in Language::all() {
+        let told = report::text(&placed, language, &text, false);
+        let hidden = |c: char| c.is_control() && c != '\n';
+        assert!(!told.contains(hidden), "control characters reach the terminal");
+        json = report::json(&placed, language);
+    }
+    let findings = json["findings"].as_array().cloned().unwrap_or_default();
+    Outcome { readings, findings }
+}
+
+fn in_order(measured: &Measured) {
+    for impact in &measured.impacts {
+        for span in [impact.ttd, impact.tta, impact.ttm, impact.ttr, impact.repair].into_iter().flatten() {
+            assert!(span.min >= 0 && span.max.is_none_or(|max| span.min <= max), "{span:?}");
+        }
+    }
+}
+
+static RENDERER: LazyLock<Renderer> =
+    LazyLock::new(|| Renderer::new(&["en".to_owned(), "pt-BR".to_owned()], &[]).unwrap());
+
+/// Prose in every place where prose may stand: no document runs anything, in any audience or syntax.
+pub fn prose(text: &str) {
+    let quoted = serde_json::to_string(text).unwrap();
+    let both = format!("{{en: {quoted}, pt-BR: {quoted}}}");
+    let yaml = format!(
+        "\
+relato: 1
+id: 2026-01-01-some
+status: resolved
+timezone: UTC
+title: {both}
+summary: {both}
+impacts:
+  - {{service: a, class: critical, scope: {both}, started: 2025-12-01T10:00, recovered: 2025-12-01T10:05}}
+timeline:
+  - {{id: e1, at: 2025-12-01T10:00, type: signal, visibility: public, text: {both}}}
+causes:
+  - {{id: c1, role: root, category: config, confidence: confirmed, impacts: [a], text: {both}, public_text: {both}}}
+actions:
+  - {{id: A1, title: {both}, type: prevent, owner: role:x, status: accepted, due: 2026-02-01, public_commitment: true}}
+lessons: [{both}]
+"
+    );
+    let tree = Memory::new([("incidents/2026-01-01-some.yaml", yaml)]);
+    let archive = Archive::open(&tree, None).unwrap();
+    let reading = archive.read(0).unwrap();
+    // what YAML cannot hold is told of, and not rendered
+    let Some(incident) = &reading.incident else { return };
+    let measured = measure(incident, &archive.settings, &archive.catalogue, now());
+    for audience in [Audience::Public, Audience::Internal] {
+        for language in ["en", "pt-BR"] {
+            let told = RENDERER.tell(
+                "postmortem",
+                &DocumentInput {
+                    incident,
+                    measured: &measured,
+                    settings: &archive.settings,
+                    catalogue: &archive.catalogue,
+                    audience,
+                    language,
+                    placement: Placement::Alone,
+                    stamp: &Stamp::Content("0".to_owned()),
+                    as_of: now(),
+                },
+            );
+            let told = told.unwrap();
+            for syntax in Syntax::ALL {
+                let bytes = told.document(syntax).unwrap().bytes;
+                let document = String::from_utf8(bytes).unwrap();
+                if syntax == Syntax::Html {
+                    runs_nothing(&document);
+                }
+            }
+        }
+    }
+}
+
+/// No tag of an HTML text runs, embeds or submits anything.
+pub fn runs_nothing(html: &str) {
+    let mut rest = html;
+    while let Some((_, tag)) = rest.split_once('<') {
+        let name: String = tag.chars().take_while(|c| c.is_alphanumeric()).collect();
+        let name = name.to_lowercase();
+        for bad in ["script", "iframe", "object", "embed", "form", "input", "base", "img", "video", "audio"] {
+            assert_ne!(name, bad, "in {html}");
+        }
+        // attributes to the end of the tag: a name, and a value that may stand in quotes and hold anything
+        rest = tag.get(name.len()..).unwrap_or_default();
+        while let Some(at) = rest.find(['>', '=']) {
+            let (before, after) = rest.split_at(at);
+            let attribute = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+            let after = &after[1..];
+            if rest[at..].starts_with('>') {
+                rest = after;
+                break;
+            }
+            assert!(!attribute.starts_with("on"), "`{attribute}` in {html}");
+            let (value, then) = match after.strip_prefix('"') {
+                Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+                None => after.split_at(after.find([' ', '>']).unwrap_or(after.len())),
+            };
+            let value = value.trim().to_lowercase();
+            let runs = ["javascript:", "data:", "vbscript:"].iter().any(|scheme| value.starts_with(scheme));
+            assert!(!(runs && ["href", "src", "action"].contains(&&*attribute)), "`{value}` in {html}");
+            rest = then;
+        }
+    }
+}
