@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, progress::Progress, session, table};
+use super::{CliError, Console, Exit, Session, session, table};
 use crate::{
     archive::Archive,
     format::nearest,
@@ -31,8 +31,8 @@ pub(super) struct ActionsArgs {
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
-    /// Only what is due within this time, overdue included: 7d, 2w
-    #[arg(long, value_name = "TIME")]
+    /// Only what is open and due within this time, overdue included: 7d, 2w
+    #[arg(long, value_name = "DAYS")]
     due_within: Option<String>,
     /// Only of this owner; may be repeated
     #[arg(long, value_name = "OWNER")]
@@ -75,11 +75,7 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     let filter = filter(args, &archive)?;
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
-    let progress = Progress::start(console, archive.files().len(), "reading");
-    let found = archive.map(|reading| {
-        progress.step();
-        let faulty = !reading.faults.is_empty();
-        let Some(incident) = &reading.incident else { return (Vec::new(), faulty) };
+    let found = session::each(session, console, &archive, &args.incident, "reading", |reading, incident| {
         let measured = session::measured(&archive, incident, as_of);
         let mut rows = action_rows(
             &reading.file,
@@ -93,12 +89,9 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         if lines && !rows.is_empty() {
             place(&mut rows, archive.text(&reading.file));
         }
-        (rows, faulty)
+        rows
     })?;
-    drop(progress);
-    session.keep();
-    session::note_faults(console, &archive, found.iter().filter(|(_, faulty)| *faulty).count());
-    let mut rows: Vec<ActionRow> = found.into_iter().flat_map(|(rows, _)| rows).collect();
+    let mut rows: Vec<ActionRow> = found.into_iter().flatten().collect();
     if args.overdue {
         rows.sort_by_key(|row| std::cmp::Reverse(row.days_overdue));
     } else {
@@ -128,14 +121,6 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
 
 fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, CliError> {
     // a name that nothing has would look like "all done"
-    let files: Vec<&str> = archive.files().collect();
-    let id = |index: usize| {
-        files
-            .get(index)
-            .and_then(|file| file.rsplit('/').next()?.rsplit_once('.'))
-            .map(|(id, _)| id.to_owned())
-    };
-    let incidents = super::metrics::chosen(archive, &args.incident)?.into_iter().filter_map(id).collect();
     for team in &args.team {
         let known = archive.catalogue.teams.iter().map(|team| team.id.as_str());
         if archive.catalogue.present && archive.catalogue.team(team).is_none() {
@@ -146,18 +131,7 @@ fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, Cli
             return Err(CliError::argument(format!("there is no team `{team}` in services.yaml"), help));
         }
     }
-    let due_within_days = match args.due_within.as_deref() {
-        None => None,
-        Some(text) => match read_length(text).ok().as_ref().and_then(Length::seconds) {
-            Some(seconds) => Some(seconds / 86_400),
-            None => {
-                return Err(CliError::argument(
-                    format!("`--due-within {text}` is not a length of time"),
-                    "write days or weeks, like 7d or 2w",
-                ));
-            }
-        },
-    };
+    let due_within_days = args.due_within.as_deref().map(days).transpose()?;
     Ok(ActionFilter {
         all: args.all,
         overdue: args.overdue,
@@ -166,8 +140,19 @@ fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, Cli
         teams: args.team.clone(),
         statuses: args.status.clone(),
         priorities: args.priority.clone(),
-        incidents,
     })
+}
+
+/// A length in days: due dates are days, and hours would be lost.
+fn days(text: &str) -> Result<i64, CliError> {
+    const DAY: i64 = 86_400;
+    match read_length(text).ok().as_ref().and_then(Length::seconds) {
+        Some(seconds) if seconds % DAY == 0 => Ok(seconds / DAY),
+        _ => Err(CliError::argument(
+            format!("`--due-within {text}` is not a number of days"),
+            "write days or weeks, like 7d or 2w",
+        )),
+    }
 }
 
 fn one_of<W: Word>(text: &str) -> Result<W, String> {
@@ -292,4 +277,24 @@ fn csv_row(row: &ActionRow) -> Vec<String> {
         row.public_commitment.to_string(),
         row.file.clone(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn due_within_takes_whole_days() {
+        for (text, expected) in [
+            ("7d", Some(7)),
+            ("2w", Some(14)),
+            ("0d", Some(0)),
+            ("48h", Some(2)),
+            ("12h", None),
+            ("5bd", None),
+            ("soon", None),
+        ] {
+            assert_eq!(days(text).ok(), expected, "{text}");
+        }
+    }
 }

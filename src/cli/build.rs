@@ -1,6 +1,7 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
 use std::{
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     measure::days_overdue,
-    model::Audience,
+    model::{Audience, FaultKind},
     render::{
         ActionRow, ActionsInput, DocumentInput, HomeInput, IncidentRow, Placement, Renderer, SiteFrame,
     },
@@ -36,7 +37,7 @@ Examples:
 
 An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
 pub(super) struct BuildArgs {
-    /// The folder to write into [default: public, or internal for that audience]
+    /// The folder to write into [default: public, or internal for that audience, in the workspace's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// For whom: `public` holds what is public by construction
@@ -58,7 +59,10 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let audience = args.audience.audience();
     let renderer = Renderer::new(&languages, &stamps.templates)?;
     let name = if audience == Audience::Public { "public" } else { "internal" };
-    let out = session.folder.join(args.output.clone().unwrap_or_else(|| PathBuf::from(name)));
+    let out = match &args.output {
+        Some(folder) => session.folder.join(folder),
+        None => session.root.join(name),
+    };
     keep_off(&session.root, &out)?;
     let site = Site::open(&out)?;
     let work = Work {
@@ -69,6 +73,12 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         audience,
         as_of,
         site: &site,
+        doubled: archive
+            .faults()
+            .iter()
+            .filter(|fault| matches!(fault.kind, FaultKind::DuplicateId { other: Some(_), .. }))
+            .map(|fault| fault.file.as_str())
+            .collect(),
     };
 
     let progress = Progress::start(console, archive.files().len(), "building");
@@ -89,7 +99,11 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         return Err(error);
     }
-    let left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
+    session::note_empty(console, session, &archive);
+    let mut left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
+    left_out.extend(archive.faults().iter().map(|fault| fault.file.clone()));
+    left_out.sort();
+    left_out.dedup();
     let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
     work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
     let built = site.finish()?;
@@ -144,6 +158,8 @@ struct Work<'a> {
     audience: Audience,
     as_of: Instant,
     site: &'a Site,
+    /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
+    doubled: HashSet<&'a str>,
 }
 
 /// The lines of one incident in one language's lists.
@@ -153,16 +169,17 @@ impl Work<'_> {
     /// Writes the documents of one incident; its rows, one for each language.
     fn incident(&self, reading: &Reading) -> Result<Option<Vec<Rows>>, CliError> {
         // what is not right as written is not published: it would say what nobody meant
-        let Some(incident) = reading.incident.as_ref().filter(|_| reading.faults.is_empty()) else {
-            return Ok(None);
-        };
+        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
+        let Some(incident) = reading.incident.as_ref().filter(|_| sound) else { return Ok(None) };
         let measured = session::measured(self.archive, incident, self.as_of);
         let stamp = self.stamps.of(reading);
         let (settings, catalogue) = (&self.archive.settings, &self.archive.catalogue);
-        let overdue = |id: &str| {
-            let action = incident.actions.iter().find(|action| action.id == id);
-            action.map_or(0, |action| days_overdue(action, incident, settings, catalogue, self.as_of))
-        };
+        let mut late: HashMap<&str, i64> = HashMap::new();
+        for action in &incident.actions {
+            let days = days_overdue(action, incident, settings, catalogue, self.as_of);
+            late.entry(&action.id).or_insert(days);
+        }
+        let overdue = |id: &str| late.get(id).copied().unwrap_or(0);
         let mut rows = Vec::new();
         for language in self.languages {
             let input = DocumentInput {

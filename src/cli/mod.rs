@@ -121,7 +121,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>, outside: &Outside) -> u8 {
     match dispatch(&cli, outside, &mut console) {
         Ok(Exit::Done) => 0,
         Ok(Exit::Found) => 1,
-        Err(CliError::PipeClosed) => 0,
         Err(error) => {
             console.fail(&error);
             2

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::{CliError, Console, Exit, Session};
+use super::{CliError, Console, Exit, Session, session};
 use crate::{
     format::nearest,
     model::{Catalogue, Settings},
-    source::{SourceError, output},
+    source::output,
     time::{Instant, Zone},
 };
 
@@ -32,24 +32,35 @@ pub(super) fn run(args: &NewArgs, session: &Session, console: &Console) -> Resul
     let archive = session.archive()?;
     let now = session.as_of(&archive.settings)?;
     let slug = slug(&args.slug)?;
+    let mut services: Vec<String> = Vec::new();
     for service in &args.service {
         known(service, &archive.catalogue)?;
+        if !services.contains(service) {
+            services.push(service.clone());
+        }
     }
     let zone = archive.settings.org.zone;
     let date = zone.date(now);
     let id = format!("{date}-{slug}");
     let path = format!("incidents/{}/{id}.yaml", date.format("%Y"));
-    let text = scaffold(&id, &args.service, &archive.settings, &archive.catalogue, now);
-    output::write_new(&session.root.join(&path), text.as_bytes()).map_err(|error| match error {
-        SourceError::InTheWay { .. } => CliError::argument(
-            format!("`{path}` is already there"),
+    if let Some(there) = archive.files().find(|file| stem(file) == id) {
+        return Err(CliError::argument(
+            format!("`{there}` is already there"),
             "choose another slug, or go on in that file",
-        ),
-        other => other.into(),
-    })?;
+        ));
+    }
+    let text = scaffold(&id, &services, &archive.settings, &archive.catalogue, now);
+    output::write_new(&session.root.join(&path), text.as_bytes())?;
     console.answer(format!("{path}\n").as_bytes())?;
+    session::note_faults(console, &archive, 0);
     console.note("fill it in, then run `relato check`");
     Ok(Exit::Done)
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn slug(text: &str) -> Result<&str, CliError> {
@@ -69,7 +80,17 @@ fn slug(text: &str) -> Result<&str, CliError> {
 }
 
 fn known(service: &str, catalogue: &Catalogue) -> Result<(), CliError> {
-    if !catalogue.present || catalogue.service(service).is_some() {
+    if !catalogue.present {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if !service.is_empty() && service.bytes().all(fits) {
+            return Ok(());
+        }
+        return Err(CliError::argument(
+            format!("`{service}` cannot be the id of a service"),
+            "use letters, digits and `-`, like order-import",
+        ));
+    }
+    if catalogue.service(service).is_some() {
         return Ok(());
     }
     let near = nearest(service, catalogue.services.iter().map(|known| known.id.as_str()));
