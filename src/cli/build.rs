@@ -125,8 +125,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
 
 /// Refuses to write pages among what they are made from.
 fn keep_off(root: &Path, out: &Path) -> Result<(), CliError> {
-    // as far as they exist: a folder that is yet to be made lies in none of these
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // a folder that is yet to be made is known by its words
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| session::plain(path));
     let (root, real_out) = (real(root), real(out));
     let sources = [INCIDENTS_FOLDER, "templates", "runbooks"].map(|folder| root.join(folder));
     if root.starts_with(&real_out) || sources.iter().any(|folder| real_out.starts_with(folder)) {

@@ -1,6 +1,6 @@
 //! One workspace opened for one command: its tree, its cache, the moment and the language of the answer.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
@@ -238,7 +238,7 @@ pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usiz
 
 /// Says on the way that there is nothing to answer for: the folder may be the wrong one.
 pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive<'_>) {
-    if archive.files().len() == 0 {
+    if archive.files().len() == 0 && archive.faults().is_empty() {
         console.note(&format!(
             "note: there are no incidents in {}; `relato init` sets a workspace up, `relato new` writes an incident",
             session.root.join(INCIDENTS_FOLDER).display()
@@ -256,4 +256,18 @@ pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize
             "note: {subject} {be} not right as written, and may be missing here; run `relato check`"
         ));
     }
+}
+
+/// A path without `.` and `..`, by its words alone.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut plain, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+        plain
+    })
 }
