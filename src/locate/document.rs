@@ -44,7 +44,7 @@ impl Document {
     }
 
     /// Whether the text is sound YAML, without a flaw.
-    pub(super) fn is_sound(&self) -> bool {
+    pub fn is_sound(&self) -> bool {
         self.tree.flaws.is_empty()
     }
 

@@ -86,7 +86,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         incident.each_moment(&mut |path, point| {
             let Some(earliest) = point.interval().earliest else { return };
             let future = earliest > case.as_of;
-            if !future && !closed.is_some_and(|closed| earliest > closed) {
+            if !future && closed.is_none_or(|closed| earliest <= closed) {
                 return;
             }
             let field = path.field();
