@@ -3,8 +3,10 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, progress::Progress, session, table};
+use super::{CliError, Console, Exit, Session, session, table};
 use crate::{
+    archive::Archive,
+    format::nearest,
     language::Language,
     locate::{Field, Places},
     model::{ActionStatus, Priority, Word},
@@ -29,8 +31,8 @@ pub(super) struct ActionsArgs {
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
-    /// Only what is due within this time, overdue included: 7d, 2w
-    #[arg(long, value_name = "TIME")]
+    /// Only what is open and due within this time, overdue included: 7d, 2w
+    #[arg(long, value_name = "DAYS")]
     due_within: Option<String>,
     /// Only of this owner; may be repeated
     #[arg(long, value_name = "OWNER")]
@@ -70,17 +72,10 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let filter = filter(args)?;
-    if !args.incident.is_empty() {
-        super::metrics::chosen(&archive, &args.incident)?;
-    }
+    let filter = filter(args, &archive)?;
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
-    let progress = Progress::start(console, archive.files().len(), "reading");
-    let found = archive.map(|reading| {
-        progress.step();
-        let faulty = !reading.faults.is_empty();
-        let Some(incident) = &reading.incident else { return (Vec::new(), faulty) };
+    let found = session::each(session, console, &archive, &args.incident, "reading", |reading, incident| {
         let measured = session::measured(&archive, incident, as_of);
         let mut rows = action_rows(
             &reading.file,
@@ -94,12 +89,9 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         if lines && !rows.is_empty() {
             place(&mut rows, archive.text(&reading.file));
         }
-        (rows, faulty)
+        rows
     })?;
-    drop(progress);
-    session.keep();
-    session::note_faults(console, &archive, found.iter().filter(|(_, faulty)| *faulty).count());
-    let mut rows: Vec<ActionRow> = found.into_iter().flat_map(|(rows, _)| rows).collect();
+    let mut rows: Vec<ActionRow> = found.into_iter().flatten().collect();
     if args.overdue {
         rows.sort_by_key(|row| std::cmp::Reverse(row.days_overdue));
     } else {
@@ -115,11 +107,10 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         Format::Csv => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
         Format::Table => {
             console.detail(&format!("revision {}, as of {as_of_text}", session.revision()));
-            if rows.is_empty() {
-                nothing(language)
-            } else {
-                table::aligned(&head(language), &cells(&rows, language))
-                    + &closing(&rows, session.revision(), &as_of_text, language)
+            let closing = closing(&rows, session.revision(), &as_of_text, language);
+            match rows.is_empty() {
+                true => closing,
+                false => table::aligned(&head(language), &cells(&rows, language)) + &closing,
             }
         }
         Format::Markdown => table::markdown(&head(language), &cells(&rows, language)),
@@ -128,19 +119,19 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
 }
 
-fn filter(args: &ActionsArgs) -> Result<ActionFilter, CliError> {
-    let due_within_days = match args.due_within.as_deref() {
-        None => None,
-        Some(text) => match read_length(text).ok().as_ref().and_then(Length::seconds) {
-            Some(seconds) => Some(seconds / 86_400),
-            None => {
-                return Err(CliError::argument(
-                    format!("`--due-within {text}` is not a length of time"),
-                    "write days or weeks, like 7d or 2w",
-                ));
-            }
-        },
-    };
+fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, CliError> {
+    // a name that nothing has would look like "all done"
+    for team in &args.team {
+        let known = archive.catalogue.teams.iter().map(|team| team.id.as_str());
+        if archive.catalogue.present && archive.catalogue.team(team).is_none() {
+            let help = match nearest(team.trim_start_matches("team:"), known.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the teams are {}", known.collect::<Vec<_>>().join(", ")),
+            };
+            return Err(CliError::argument(format!("there is no team `{team}` in services.yaml"), help));
+        }
+    }
+    let due_within_days = args.due_within.as_deref().map(days).transpose()?;
     Ok(ActionFilter {
         all: args.all,
         overdue: args.overdue,
@@ -149,8 +140,19 @@ fn filter(args: &ActionsArgs) -> Result<ActionFilter, CliError> {
         teams: args.team.clone(),
         statuses: args.status.clone(),
         priorities: args.priority.clone(),
-        incidents: args.incident.clone(),
     })
+}
+
+/// A length in days: due dates are days, and hours would be lost.
+fn days(text: &str) -> Result<i64, CliError> {
+    const DAY: i64 = 86_400;
+    match read_length(text).ok().as_ref().and_then(Length::seconds) {
+        Some(seconds) if seconds % DAY == 0 => Ok(seconds / DAY),
+        _ => Err(CliError::argument(
+            format!("`--due-within {text}` is not a number of days"),
+            "write days or weeks, like 7d or 2w",
+        )),
+    }
 }
 
 fn one_of<W: Word>(text: &str) -> Result<W, String> {
@@ -213,34 +215,25 @@ fn state(status: ActionStatus, portuguese: bool) -> &'static str {
     }
 }
 
-fn nothing(language: &Language) -> String {
-    if language.is_portuguese() { "nenhuma ação\n" } else { "no actions\n" }.to_owned()
-}
-
 /// Both coordinates of the answer: what was written, and as of when it is judged.
 fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language) -> String {
-    let n = language.integer(i64::try_from(rows.len()).unwrap_or(i64::MAX));
-    let work_tree = revision == "worktree";
-    match (language.is_portuguese(), rows.len()) {
-        (false, 1) => {
-            format!("\n1 action; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision })
-        }
-        (false, _) => {
-            format!("\n{n} actions; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision })
-        }
-        (true, 1) => {
-            format!(
-                "\n1 ação; {}, situação em {as_of}\n",
-                if work_tree { "árvore de trabalho" } else { revision }
-            )
-        }
-        (true, _) => {
-            format!(
-                "\n{n} ações; {}, situação em {as_of}\n",
-                if work_tree { "árvore de trabalho" } else { revision }
-            )
-        }
-    }
+    let pt = language.is_portuguese();
+    let count = match (rows.len(), pt) {
+        (0, false) => "no actions".to_owned(),
+        (0, true) => "nenhuma ação".to_owned(),
+        (1, false) => "1 action".to_owned(),
+        (1, true) => "1 ação".to_owned(),
+        (n, false) => format!("{} actions", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
+        (n, true) => format!("{} ações", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
+    };
+    let written = match (revision, pt) {
+        ("worktree", false) => "work tree",
+        ("worktree", true) => "árvore de trabalho",
+        (commit, _) => commit,
+    };
+    let (as_of_word, gap) =
+        (if pt { "situação em" } else { "as of" }, if rows.is_empty() { "" } else { "\n" });
+    format!("{gap}{count}; {written}, {as_of_word} {as_of}\n")
 }
 
 const CSV_HEAD: [&str; 17] = [
@@ -284,4 +277,24 @@ fn csv_row(row: &ActionRow) -> Vec<String> {
         row.public_commitment.to_string(),
         row.file.clone(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn due_within_takes_whole_days() {
+        for (text, expected) in [
+            ("7d", Some(7)),
+            ("2w", Some(14)),
+            ("0d", Some(0)),
+            ("48h", Some(2)),
+            ("12h", None),
+            ("5bd", None),
+            ("soon", None),
+        ] {
+            assert_eq!(days(text).ok(), expected, "{text}");
+        }
+    }
 }

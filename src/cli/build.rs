@@ -1,6 +1,10 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 use clap::Args;
 
@@ -12,12 +16,13 @@ use super::{
     stamps::{self, Stamps},
 };
 use crate::{
-    archive::{Archive, Reading},
+    archive::{Archive, INCIDENTS_FOLDER, Reading},
     measure::days_overdue,
-    model::Audience,
+    model::{Audience, FaultKind},
     render::{
         ActionRow, ActionsInput, DocumentInput, HomeInput, IncidentRow, Placement, Renderer, SiteFrame,
     },
+    report::one_line,
     source::{ContentId, output::Site},
     time::Instant,
 };
@@ -30,9 +35,9 @@ Examples:
   relato build --audience internal               the whole story, into internal/
   relato build --at v1.2.0 -o then               the site as it was
 
-A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
+An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
 pub(super) struct BuildArgs {
-    /// The folder to write into [default: public, or internal for that audience]
+    /// The folder to write into [default: public, or internal for that audience, in the workspace's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// For whom: `public` holds what is public by construction
@@ -43,6 +48,7 @@ pub(super) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
+    refuse_faulty(&archive)?;
     let stamps = Stamps::read(session, archive.files())?;
     if stamps.cut_off {
         console.note(
@@ -53,7 +59,11 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let audience = args.audience.audience();
     let renderer = Renderer::new(&languages, &stamps.templates)?;
     let name = if audience == Audience::Public { "public" } else { "internal" };
-    let out = session.folder.join(args.output.clone().unwrap_or_else(|| PathBuf::from(name)));
+    let out = match &args.output {
+        Some(folder) => session.folder.join(folder),
+        None => session.root.join(name),
+    };
+    keep_off(&session.root, &out)?;
     let site = Site::open(&out)?;
     let work = Work {
         archive: &archive,
@@ -63,6 +73,12 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         audience,
         as_of,
         site: &site,
+        doubled: archive
+            .faults()
+            .iter()
+            .filter(|fault| matches!(fault.kind, FaultKind::DuplicateId { other: Some(_), .. }))
+            .map(|fault| fault.file.as_str())
+            .collect(),
     };
 
     let progress = Progress::start(console, archive.files().len(), "building");
@@ -76,14 +92,18 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             }
         };
         progress.step();
-        (rows, !reading.faults.is_empty())
+        (rows, (!reading.faults.is_empty()).then_some(reading.file))
     })?;
     drop(progress);
     session.keep();
     if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         return Err(error);
     }
-    session::note_faults(console, &archive, rows.iter().filter(|(_, faulty)| *faulty).count());
+    session::note_empty(console, session, &archive);
+    let mut left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
+    left_out.extend(archive.faults().iter().map(|fault| fault.file.clone()));
+    left_out.sort();
+    left_out.dedup();
     let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
     work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
     let built = site.finish()?;
@@ -96,7 +116,38 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         built.removed,
         out.join("index.html").display()
     ));
-    Ok(Exit::Done)
+    for file in &left_out {
+        let file = one_line(file);
+        console.warn(&format!("left out: {file} is not right as written; `relato check {file}` says why"));
+    }
+    Ok(if left_out.is_empty() { Exit::Done } else { Exit::Found })
+}
+
+/// Refuses to write pages among what they are made from.
+fn keep_off(root: &Path, out: &Path) -> Result<(), CliError> {
+    // a folder that is yet to be made is known by its words
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| session::plain(path));
+    let (root, real_out) = (real(root), real(out));
+    let sources = [INCIDENTS_FOLDER, "templates", "runbooks"].map(|folder| root.join(folder));
+    if root.starts_with(&real_out) || sources.iter().any(|folder| real_out.starts_with(folder)) {
+        return Err(CliError::argument(
+            format!("`{}` holds what the site is made from", out.display()),
+            "choose a folder of its own, like `-o public`",
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses to publish by settings or a catalogue that are not right as written.
+fn refuse_faulty(archive: &Archive<'_>) -> Result<(), CliError> {
+    let incidents = format!("{INCIDENTS_FOLDER}/");
+    match archive.faults().iter().find(|fault| !fault.file.starts_with(&incidents)) {
+        None => Ok(()),
+        Some(fault) => Err(CliError::argument(
+            format!("{} is not right as written; nothing is built", fault.file),
+            format!("`relato check {}` says why", fault.file),
+        )),
+    }
 }
 
 struct Work<'a> {
@@ -107,6 +158,8 @@ struct Work<'a> {
     audience: Audience,
     as_of: Instant,
     site: &'a Site,
+    /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
+    doubled: HashSet<&'a str>,
 }
 
 /// The lines of one incident in one language's lists.
@@ -115,14 +168,18 @@ type Rows = (IncidentRow, Vec<ActionRow>);
 impl Work<'_> {
     /// Writes the documents of one incident; its rows, one for each language.
     fn incident(&self, reading: &Reading) -> Result<Option<Vec<Rows>>, CliError> {
-        let Some(incident) = &reading.incident else { return Ok(None) };
+        // what is not right as written is not published: it would say what nobody meant
+        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
+        let Some(incident) = reading.incident.as_ref().filter(|_| sound) else { return Ok(None) };
         let measured = session::measured(self.archive, incident, self.as_of);
         let stamp = self.stamps.of(reading);
         let (settings, catalogue) = (&self.archive.settings, &self.archive.catalogue);
-        let overdue = |id: &str| {
-            let action = incident.actions.iter().find(|action| action.id == id);
-            action.map_or(0, |action| days_overdue(action, incident, settings, catalogue, self.as_of))
-        };
+        let mut late: HashMap<&str, i64> = HashMap::new();
+        for action in &incident.actions {
+            let days = days_overdue(action, incident, settings, catalogue, self.as_of);
+            late.entry(&action.id).or_insert(days);
+        }
+        let overdue = |id: &str| late.get(id).copied().unwrap_or(0);
         let mut rows = Vec::new();
         for language in self.languages {
             let input = DocumentInput {

@@ -1,14 +1,15 @@
 //! `relato check`: read, resolve, judge.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::{CliError, Console, Exit, Session, progress::Progress, session};
 use crate::{
-    archive::Archive,
+    archive::{Archive, GLOSSARY_FILE, NoSuchIncident, SERVICES_FILE},
     finding::Finding,
     report::{self, Counts},
+    source::{WORKSPACE_FILE, real_path},
 };
 
 /// Read every file, apply the rules, and say what is wrong and what to write instead
@@ -57,6 +58,7 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     })?;
     drop(progress);
     session.keep();
+    session::note_empty(console, session, &archive);
     let mut findings = session::judge_workspace(&archive, as_of);
     findings.extend(of_files.into_iter().flatten());
     if let Some(wanted) = &wanted {
@@ -88,29 +90,47 @@ fn wanted(
     if args.paths.is_empty() {
         return Ok(None);
     }
+    let known = |path: &String| {
+        path.is_empty()
+            || archive.files().any(|file| is_below(file, path))
+            || archive.faults().iter().any(|fault| is_below(&fault.file, path))
+            || (is_document(path, archive) && archive.text(path).is_some())
+    };
     let mut wanted = Vec::new();
     for path in &args.paths {
         let name = path.to_string_lossy();
-        let below = below(&session.root, &session.folder.join(path));
-        let written = Some(name.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty());
-        let found = [below, written].into_iter().flatten().find(|path| {
-            path.is_empty() || archive.files().any(|file| is_below(file, path)) || is_workspace_file(path)
+        let given = session.folder.join(path);
+        // by its words, by where it really lies, and as it is written in findings
+        let words = below(&session.root, &given);
+        let real = || below(&real_path(&session.root), &real_path(&given));
+        let written = || Some(name.trim_end_matches('/').to_owned()).filter(|path| !path.is_empty());
+        let found = words.filter(known).or_else(|| real().filter(known)).or_else(|| written().filter(known));
+        wanted.push(match found {
+            Some(path) => path,
+            None => match archive.find(&name) {
+                Ok(index) => archive.files().nth(index).unwrap_or_default().to_owned(),
+                Err(why) => return Err(not_there(path, why)),
+            },
         });
-        let found = found.or_else(|| {
-            archive.find(&name).ok().and_then(|index| archive.files().nth(index).map(str::to_owned))
-        });
-        wanted.push(found.ok_or_else(|| {
-            CliError::argument(
-                format!("`{}` is no file, folder or incident of this workspace", path.display()),
-                "name a file below incidents/, a folder of them, or an incident's id",
-            )
-        })?);
     }
     Ok(Some(wanted))
 }
 
-fn is_workspace_file(path: &str) -> bool {
-    ["relato.yaml", "services.yaml", "glossary.yaml", "people.yaml"].contains(&path)
+fn not_there(path: &Path, why: NoSuchIncident) -> CliError {
+    let help = match why {
+        NoSuchIncident::Several { .. } => return why.into(),
+        NoSuchIncident::Unknown { near: Some(near), .. } => format!("did you mean `{near}`?"),
+        NoSuchIncident::Unknown { near: None, .. } => {
+            "name a file below incidents/, a folder of them, or an incident's id".to_owned()
+        }
+    };
+    CliError::argument(format!("`{}` is no file, folder or incident of this workspace", path.display()), help)
+}
+
+/// A file of the workspace that is no incident.
+fn is_document(path: &str, archive: &Archive<'_>) -> bool {
+    [WORKSPACE_FILE, SERVICES_FILE, GLOSSARY_FILE].contains(&path)
+        || archive.settings.redaction.people_registry.as_deref() == Some(path)
 }
 
 fn is_below(file: &str, path: &str) -> bool {
@@ -119,19 +139,38 @@ fn is_below(file: &str, path: &str) -> bool {
 
 /// `path` relative to `root` with `/` between folders, by its words alone; `None` when it lies elsewhere.
 fn below(root: &Path, path: &Path) -> Option<String> {
-    let plain = |path: &Path| {
-        path.components().fold(PathBuf::new(), |mut plain, part| {
-            match part {
-                Component::CurDir => {}
-                Component::ParentDir => {
-                    plain.pop();
-                }
-                other => plain.push(other),
-            }
-            plain
-        })
-    };
-    let relative = plain(path).strip_prefix(plain(root)).ok()?.to_owned();
+    let relative = session::plain(path).strip_prefix(session::plain(root)).ok()?.to_owned();
     let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_told_from_the_root_of_the_workspace() {
+        for (path, expected) in [
+            ("/ws/incidents/2026/", Some("incidents/2026")),
+            ("/ws/./incidents/../relato.yaml", Some("relato.yaml")),
+            ("/ws", Some("")),
+            ("/ws/incidents/../..", None),
+            ("/wsx/incidents", None),
+            ("/", None),
+        ] {
+            assert_eq!(below(Path::new("/ws"), Path::new(path)).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_no_prefix_of_a_name() {
+        for (file, path, expected) in [
+            ("incidents/a.yaml", "incidents", true),
+            ("incidents/a.yaml", "incidents/a.yaml", true),
+            ("incidents/a.yaml", "incidents/a", false),
+            ("incidents/a.yaml", "", true),
+        ] {
+            assert_eq!(is_below(file, path), expected, "{file} {path}");
+        }
+    }
 }

@@ -21,9 +21,6 @@ pub enum CliError {
     /// The answer could not be written.
     #[error("the answer cannot be written: {0}")]
     Write(io::Error),
-    /// Whoever reads the answer stopped reading.
-    #[error("the answer is no longer read")]
-    PipeClosed,
     /// An argument that makes no sense.
     #[error("{message}")]
     Argument {
@@ -42,7 +39,7 @@ impl CliError {
             Self::Render(error) => error.help(),
             Self::Argument { help, .. } => Some(help.clone()),
             Self::NoSuchIncident(_) => Some("`relato metrics` lists the incidents there are".to_owned()),
-            Self::Write(_) | Self::PipeClosed => None,
+            Self::Write(_) => None,
         }
     }
 
@@ -50,8 +47,9 @@ impl CliError {
         Self::Argument { message: message.into(), help: help.into() }
     }
 
-    pub(super) fn from_write(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::PipeClosed } else { Self::Write(error) }
+    /// An incident that is there and cannot be read.
+    pub(super) fn unreadable(file: &str) -> Self {
+        Self::argument(format!("{file} is not right as written"), format!("`relato check {file}` says why"))
     }
 }
 

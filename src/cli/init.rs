@@ -1,14 +1,15 @@
 //! `relato init`: a workspace that passes `relato check`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::{CliError, Console, Exit, Global, Outside, schema, session};
 use crate::{
+    archive::{INCIDENTS_FOLDER, SERVICES_FILE},
     format::SchemaKind,
     language::TEMPLATES,
-    source::{SourceError, output},
+    source::{Content, SourceError, Tree, WorkTree, output},
 };
 
 /// Set up a workspace: settings, services, one example incident, CI and editor files
@@ -62,6 +63,10 @@ pub(super) fn run(
         files.push((path.to_owned(), schema::text(which).into_bytes()));
     }
     files.sort();
+    if has_own(&folder) {
+        // the example speaks of the example's services
+        files.retain(|(path, _)| !path.starts_with(INCIDENTS_FOLDER));
+    }
     let mut wrote = 0;
     for (path, bytes) in &files {
         match output::write_new(&folder.join(path), bytes) {
@@ -79,6 +84,14 @@ pub(super) fn run(
         console.note("next: `relato check`, then `relato new SLUG --service SERVICE`");
     }
     Ok(Exit::Done)
+}
+
+/// Whether a folder has services or incidents of its own.
+fn has_own(folder: &Path) -> bool {
+    WorkTree::open(folder).is_ok_and(|tree| {
+        let services = !matches!(tree.read(SERVICES_FILE, 0), Ok(Content::Missing));
+        services || tree.list(INCIDENTS_FOLDER).is_ok_and(|files| !files.is_empty())
+    })
 }
 
 /// Template files that begin with `dot-` become hidden ones.

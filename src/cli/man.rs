@@ -31,7 +31,7 @@ pub(super) fn run(args: &ManArgs, console: &Console) -> Result<Exit, CliError> {
         },
     };
     let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page).map_err(CliError::from_write)?;
+    clap_mangen::Man::new(command).render(&mut page).map_err(CliError::Write)?;
     console.answer(&page)?;
     Ok(Exit::Done)
 }

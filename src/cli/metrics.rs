@@ -3,9 +3,8 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, progress::Progress, session, table};
+use super::{CliError, Console, Exit, Session, session, table};
 use crate::{
-    archive::Archive,
     language::{Language, Rounding},
     query::{ImpactRow, IncidentRow, SpanRow, incident_row},
     time::Span,
@@ -41,29 +40,10 @@ pub(super) fn run(args: &MetricsArgs, session: &Session, console: &Console) -> R
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let answer = |reading: crate::archive::Reading| {
-        let row = reading
-            .incident
-            .as_ref()
-            .map(|incident| incident_row(incident, &session::measured(&archive, incident, as_of)));
-        (row, !reading.faults.is_empty())
-    };
-    let rows: Vec<(Option<IncidentRow>, bool)> = if args.incidents.is_empty() {
-        let progress = Progress::start(console, archive.files().len(), "measuring");
-        archive.map(|reading| {
-            let row = answer(reading);
-            progress.step();
-            row
-        })?
-    } else {
-        chosen(&archive, &args.incidents)?
-            .into_iter()
-            .map(|index| Ok(answer(archive.read(index)?)))
-            .collect::<Result<_, CliError>>()?
-    };
-    session.keep();
-    session::note_faults(console, &archive, rows.iter().filter(|(_, faulty)| *faulty).count());
-    let incidents: Vec<IncidentRow> = rows.into_iter().filter_map(|(row, _)| row).collect();
+    let incidents =
+        session::each(session, console, &archive, &args.incidents, "measuring", |_, incident| {
+            incident_row(incident, &session::measured(&archive, incident, as_of))
+        })?;
     let text = match args.format {
         Format::Json => {
             let answer = json!({
@@ -81,11 +61,6 @@ pub(super) fn run(args: &MetricsArgs, session: &Session, console: &Console) -> R
     Ok(Exit::Done)
 }
 
-/// The positions of the incidents named, each by its id.
-pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usize>, CliError> {
-    names.iter().map(|name| archive.find(name).map_err(CliError::from)).collect()
-}
-
 fn table(incidents: &[IncidentRow], language: &Language) -> String {
     let pt = language.is_portuguese();
     let head = if pt {
@@ -95,6 +70,11 @@ fn table(incidents: &[IncidentRow], language: &Language) -> String {
     };
     let mut rows = Vec::new();
     for incident in incidents {
+        if incident.impacts.is_empty() {
+            let mut row = vec![incident.id.clone()];
+            row.resize(head.len(), "–".to_owned());
+            rows.push(row);
+        }
         for impact in &incident.impacts {
             let span = |span: Option<SpanRow>| match span {
                 Some(row) => {

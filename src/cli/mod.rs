@@ -49,7 +49,7 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   relato init                             a workspace that passes `relato check`
-  relato new order-imports --service order-import
+  relato new slow-site --service checkout a commented incident to fill in
   relato check                            every fault at its line, with what to write instead
   relato metrics --format json            time to detect, time to recover, verdicts
   relato build                            both languages of everything, into public/
@@ -121,7 +121,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>, outside: &Outside) -> u8 {
     match dispatch(&cli, outside, &mut console) {
         Ok(Exit::Done) => 0,
         Ok(Exit::Found) => 1,
-        Err(CliError::PipeClosed) => 0,
         Err(error) => {
             console.fail(&error);
             2

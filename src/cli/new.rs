@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::{CliError, Console, Exit, Session};
+use super::{CliError, Console, Exit, Session, session};
 use crate::{
     format::nearest,
     model::{Catalogue, Settings},
-    source::{SourceError, output},
+    source::output,
     time::{Instant, Zone},
 };
 
@@ -14,9 +14,9 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  relato new order-imports --service order-import
-  relato new slow-search --service order-search --service order-export
-  relato new order-imports --service order-import --as-of 2022-12-18
+  relato new refused-cards --service checkout
+  relato new slow-reports --service reports --service checkout
+  relato new refused-cards --service checkout --as-of 2026-01-15
 
 The file is incidents/<year>/<date>-<slug>.yaml; the date is today's in the organisation's zone, or that of --as-of.")]
 pub(super) struct NewArgs {
@@ -32,24 +32,35 @@ pub(super) fn run(args: &NewArgs, session: &Session, console: &Console) -> Resul
     let archive = session.archive()?;
     let now = session.as_of(&archive.settings)?;
     let slug = slug(&args.slug)?;
+    let mut services: Vec<String> = Vec::new();
     for service in &args.service {
         known(service, &archive.catalogue)?;
+        if !services.contains(service) {
+            services.push(service.clone());
+        }
     }
     let zone = archive.settings.org.zone;
     let date = zone.date(now);
     let id = format!("{date}-{slug}");
     let path = format!("incidents/{}/{id}.yaml", date.format("%Y"));
-    let text = scaffold(&id, &args.service, &archive.settings, &archive.catalogue, now);
-    output::write_new(&session.root.join(&path), text.as_bytes()).map_err(|error| match error {
-        SourceError::InTheWay { .. } => CliError::argument(
-            format!("`{path}` is already there"),
+    if let Some(there) = archive.files().find(|file| stem(file) == id) {
+        return Err(CliError::argument(
+            format!("`{there}` is already there"),
             "choose another slug, or go on in that file",
-        ),
-        other => other.into(),
-    })?;
+        ));
+    }
+    let text = scaffold(&id, &services, &archive.settings, &archive.catalogue, now);
+    output::write_new(&session.root.join(&path), text.as_bytes())?;
     console.answer(format!("{path}\n").as_bytes())?;
+    session::note_faults(console, &archive, 0);
     console.note("fill it in, then run `relato check`");
     Ok(Exit::Done)
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn slug(text: &str) -> Result<&str, CliError> {
@@ -69,13 +80,27 @@ fn slug(text: &str) -> Result<&str, CliError> {
 }
 
 fn known(service: &str, catalogue: &Catalogue) -> Result<(), CliError> {
-    if !catalogue.present || catalogue.service(service).is_some() {
+    if !catalogue.present {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if !service.is_empty() && service.bytes().all(fits) {
+            return Ok(());
+        }
+        return Err(CliError::argument(
+            format!("`{service}` cannot be the id of a service"),
+            "use letters, digits and `-`, like order-import",
+        ));
+    }
+    if catalogue.service(service).is_some() {
         return Ok(());
     }
     let near = nearest(service, catalogue.services.iter().map(|known| known.id.as_str()));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "add it to services.yaml first, or name one of the services there".to_owned(),
+        None => {
+            let known: Vec<&str> =
+                catalogue.services.iter().take(12).map(|known| known.id.as_str()).collect();
+            format!("add it there first, or name one of those it has: {}", known.join(", "))
+        }
     };
     Err(CliError::argument(format!("there is no service `{service}` in services.yaml"), help))
 }

@@ -1,9 +1,12 @@
 //! What is read of the outside once, and the two streams that are written.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use super::{CliError, Colour, Global};
-use crate::time::Instant;
+use crate::{report::printable, time::Instant};
 
 /// The clock, the environment and the terminal, as `main` found them.
 #[derive(Clone, Debug)]
@@ -58,17 +61,26 @@ impl Console {
         self.progress
     }
 
-    /// Writes the answer.
+    /// Writes the answer. That nobody reads on is no reason to stop: the work and the exit code are wanted all the
+    /// same.
     pub(super) fn answer(&self, bytes: &[u8]) -> Result<(), CliError> {
-        let mut out = std::io::stdout().lock();
-        out.write_all(bytes).and_then(|()| out.flush()).map_err(CliError::from_write)
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Write(error)),
+            _ => Ok(()),
+        }
     }
 
     /// Says something on the way, unless told to be quiet.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr().lock(), "{text}");
+            let _ = writeln!(io::stderr().lock(), "{}", printable(text));
         }
+    }
+
+    /// Says something that must not be missed, even when told to be quiet.
+    pub(super) fn warn(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
     /// Says something that is wanted only with `-v`.
@@ -89,6 +101,6 @@ impl Console {
         if let Some(help) = error.help() {
             text += &format!("  help: {help}\n");
         }
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        let _ = io::stderr().lock().write_all(printable(&text).as_bytes());
     }
 }

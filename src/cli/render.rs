@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, Console, Exit, Session, metrics,
-    session::{self},
+    CliError, Console, Exit, Session, session,
     stamps::{self, Stamps},
 };
 use crate::{
@@ -14,6 +13,7 @@ use crate::{
     language::Language,
     model::Audience,
     render::{Document, DocumentInput, Placement, Renderer, Stamp, Syntax},
+    report::one_line,
     source::{Content, Memory, Tree, WorkTree, output},
     time::Instant,
 };
@@ -73,7 +73,7 @@ enum Form {
 pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
-    let chosen = metrics::chosen(&archive, &args.incident)?;
+    let chosen = session::chosen(&archive, &args.incident)?;
     let files: Vec<&str> = archive.files().collect();
     let stamps = Stamps::read(session, chosen.iter().filter_map(|index| files.get(*index).copied()))?;
     if stamps.cut_off {
@@ -83,6 +83,11 @@ pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Re
     let readings: Vec<Reading> =
         chosen.into_iter().map(|index| archive.read(index)).collect::<Result<_, _>>()?;
     session.keep();
+    session::note_faults(
+        console,
+        &archive,
+        readings.iter().filter(|reading| !reading.faults.is_empty()).count(),
+    );
     match &args.output {
         Some(folder) => work.write(&readings, &session.folder.join(folder)),
         None => work.print(&readings, session),
@@ -162,8 +167,9 @@ impl Work<'_> {
                     }
                 };
                 stale |= self.args.check;
+                let path = folder.join(&document.path);
                 self.console
-                    .answer(format!("{changed} {}\n", folder.join(&document.path).display()).as_bytes())?;
+                    .answer(format!("{changed} {}\n", one_line(&path.to_string_lossy())).as_bytes())?;
             }
         }
         if stale {
@@ -181,11 +187,8 @@ impl Work<'_> {
         placement: Placement,
         stamp: &Stamp,
     ) -> Result<Vec<Document>, CliError> {
-        let Some(incident) = &reading.incident else {
-            return Err(CliError::argument(
-                format!("{} cannot be read", reading.file),
-                format!("`relato check {}` says why", reading.file),
-            ));
+        let Some(incident) = reading.incident.as_ref().filter(|_| reading.faults.is_empty()) else {
+            return Err(CliError::unreadable(&reading.file));
         };
         let measured = session::measured(self.archive, incident, self.as_of);
         let mut documents = Vec::new();

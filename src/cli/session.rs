@@ -1,10 +1,10 @@
 //! One workspace opened for one command: its tree, its cache, the moment and the language of the answer.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use super::{CliError, Console, Global, Outside};
+use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
-    archive::{Archive, Reading},
+    archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::Finding,
     format,
     language::Language,
@@ -186,6 +186,66 @@ pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Find
     })
 }
 
+/// What `f` makes of each incident named, in that order, or of all there are. Says on the way how far it is, and what may
+/// be missing.
+pub(super) fn each<T: Send>(
+    session: &Session,
+    console: &Console,
+    archive: &Archive<'_>,
+    names: &[String],
+    doing: &'static str,
+    f: impl Fn(&Reading, &Incident) -> T + Sync + Send,
+) -> Result<Vec<T>, CliError> {
+    let answer = |reading: &Reading| {
+        let answer = reading.incident.as_ref().map(|incident| f(reading, incident));
+        (answer, !reading.faults.is_empty())
+    };
+    let answers = if names.is_empty() {
+        let progress = Progress::start(console, archive.files().len(), doing);
+        archive.map(|reading| {
+            let answer = answer(&reading);
+            progress.step();
+            answer
+        })?
+    } else {
+        let mut answers = Vec::new();
+        for index in chosen(archive, names)? {
+            let reading = archive.read(index)?;
+            match answer(&reading) {
+                (None, _) => return Err(CliError::unreadable(&reading.file)),
+                answer => answers.push(answer),
+            }
+        }
+        answers
+    };
+    session.keep();
+    note_empty(console, session, archive);
+    note_faults(console, archive, answers.iter().filter(|(_, faulty)| *faulty).count());
+    Ok(answers.into_iter().filter_map(|(answer, _)| answer).collect())
+}
+
+/// The positions of the incidents named, each by its id, once.
+pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usize>, CliError> {
+    let mut chosen = Vec::new();
+    for name in names {
+        let index = archive.find(name)?;
+        if !chosen.contains(&index) {
+            chosen.push(index);
+        }
+    }
+    Ok(chosen)
+}
+
+/// Says on the way that there is nothing to answer for: the folder may be the wrong one.
+pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive<'_>) {
+    if archive.files().len() == 0 && archive.faults().is_empty() {
+        console.note(&format!(
+            "note: there are no incidents in {}; `relato init` sets a workspace up, `relato new` writes an incident",
+            session.root.join(INCIDENTS_FOLDER).display()
+        ));
+    }
+}
+
 /// Says on the way how many files could not be read in full, for commands that answer all the same.
 pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize) {
     let files = files + usize::from(!archive.faults().is_empty());
@@ -196,4 +256,18 @@ pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize
             "note: {subject} {be} not right as written, and may be missing here; run `relato check`"
         ));
     }
+}
+
+/// A path without `.` and `..`, by its words alone.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut plain, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+        plain
+    })
 }

@@ -25,12 +25,12 @@ pub(super) fn aligned(head: &[&str], rows: &[Vec<String>]) -> String {
 /// given an apostrophe.
 pub(super) fn csv(head: &[&str], rows: &[Vec<String>]) -> Result<String, CliError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| CliError::from_write(std::io::Error::other(error));
+    let failed = |error: csv::Error| CliError::Write(std::io::Error::other(error));
     writer.write_record(head).map_err(failed)?;
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(failed)?;
     }
-    let bytes = writer.into_inner().map_err(|error| CliError::from_write(error.into_error()))?;
+    let bytes = writer.into_inner().map_err(|error| CliError::Write(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

@@ -1,5 +1,7 @@
 //! How late an action item is, and how strict the class it serves (actions: *Overdue*; product: *Actions in JSON*).
 
+use std::collections::HashMap;
+
 use crate::{
     model::{Action, Catalogue, Due, Incident, Settings},
     time::{Instant, Zone, overdue_days},
@@ -29,23 +31,35 @@ pub fn days_overdue(
     }
 }
 
-/// The strictest class among the impacts the action addresses, directly or through their causes; among all impacts of
-/// the incident when it addresses none of them. The strictest is the one with the shortest target.
-pub fn action_class<'a>(
-    action: &Action,
-    incident: &Incident,
-    measured: &'a Measured,
-    settings: &Settings,
-) -> Option<&'a str> {
-    let strictest = |wanted: &dyn Fn(&str) -> bool| {
-        incident
-            .impacts
-            .iter()
-            .zip(&measured.impacts)
-            .filter(|(impact, _)| wanted(&impact.id))
-            .filter_map(|(_, measured)| measured.class.as_deref())
-            .min_by_key(|class| settings.class(class).map_or(i64::MAX, |class| class.target_seconds()))
-    };
-    let direct = |impact: &str| action.addresses.iter().any(|id| id == impact);
-    strictest(&direct).or_else(|| strictest(&|_| true))
+/// The classes that the actions of one incident serve. Made once for an incident, so that many actions stay cheap.
+#[derive(Debug)]
+pub struct ActionClasses<'a> {
+    /// The class of each impact, and how strict it is: the shorter its target, then the earlier in the file, the
+    /// stricter.
+    of_impact: HashMap<&'a str, (Strictness, &'a str)>,
+    strictest: Option<&'a str>,
+}
+
+/// Seconds of the target, and the impact's position.
+type Strictness = (i64, usize);
+
+impl<'a> ActionClasses<'a> {
+    /// Looks at the impacts of an incident.
+    pub fn of(incident: &'a Incident, measured: &'a Measured, settings: &Settings) -> Self {
+        let mut of_impact = HashMap::new();
+        for (i, (impact, measured)) in incident.impacts.iter().zip(&measured.impacts).enumerate() {
+            let Some(class) = measured.class.as_deref() else { continue };
+            let target = settings.class(class).map_or(i64::MAX, |class| class.target_seconds());
+            of_impact.entry(impact.id.as_str()).or_insert(((target, i), class));
+        }
+        let strictest = of_impact.values().min().map(|(_, class)| *class);
+        Self { of_impact, strictest }
+    }
+
+    /// The strictest class among the impacts that the action addresses; among all impacts of the incident when it
+    /// addresses only causes, or nothing.
+    pub fn served_by(&self, action: &Action) -> Option<&'a str> {
+        let addressed = action.addresses.iter().filter_map(|id| self.of_impact.get(id.as_str()));
+        addressed.min().map(|(_, class)| *class).or(self.strictest)
+    }
 }

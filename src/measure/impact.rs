@@ -145,7 +145,8 @@ fn measure_from_start(
         measured.elapsed = start.until(&Interval::exact(as_of)).and_then(known);
     }
     let concerns = |ids: &[String]| ids.is_empty() || ids.contains(&impact.id);
-    let triggers = incident.causes.iter().filter(|cause| concerns(&cause.impacts));
+    let dated = incident.causes.iter().filter(|cause| cause.at.is_some());
+    let triggers = dated.filter(|cause| concerns(&cause.impacts));
     let trigger = triggers.filter_map(|cause| interval(cause.at.as_ref())).reduce(earliest_of);
     measured.exposure = span_between(trigger, Some(clock.started));
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    measure::{Measured, action_class, action_zone, days_overdue},
+    measure::{ActionClasses, Measured, action_zone, days_overdue},
     model::{Action, ActionStatus, Catalogue, Due, Incident, Localized, Priority, Settings},
     time::{Date, Instant},
 };
@@ -68,8 +68,6 @@ pub struct ActionFilter {
     pub statuses: Vec<ActionStatus>,
     /// Only of these priorities.
     pub priorities: Vec<Priority>,
-    /// Only of these incidents.
-    pub incidents: Vec<String>,
 }
 
 impl ActionFilter {
@@ -92,7 +90,6 @@ impl ActionFilter {
             && any(&self.teams, row.team.as_deref(), "team:")
             && (self.priorities.is_empty()
                 || row.priority.is_some_and(|priority| self.priorities.contains(&priority)))
-            && any(&self.incidents, Some(&row.incident), "")
     }
 }
 
@@ -107,6 +104,7 @@ pub fn action_rows(
     as_of: Instant,
     filter: &ActionFilter,
 ) -> Vec<ActionRow> {
+    let classes = ActionClasses::of(incident, measured, settings);
     let row = |(position, action): (usize, &Action)| {
         let zone = action_zone(action, incident, settings, catalogue);
         let today = zone.date(as_of);
@@ -117,7 +115,7 @@ pub fn action_rows(
             title: action.title.clone(),
             owner: action.owner.clone(),
             team: action.team.clone(),
-            class: action_class(action, incident, measured, settings).map(str::to_owned),
+            class: classes.served_by(action).map(str::to_owned),
             priority: action.priority,
             kind: action.kind.map(|kind| kind.word()),
             status: action.status,

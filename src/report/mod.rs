@@ -7,5 +7,5 @@ mod text;
 
 pub use json::findings as json;
 pub use placed::{Counts, Placed, place};
-pub use sanitise::one_line;
+pub use sanitise::{one_line, printable};
 pub use text::findings as text;

@@ -1,6 +1,6 @@
 //! Findings as text: the sentence, the line of the file with a caret, and what to write instead.
 
-use std::ops::Range;
+use std::{cell::Cell, ops::Range};
 
 use rayon::prelude::*;
 
@@ -11,6 +11,10 @@ use crate::{finding::Severity, language::Language, locate::Spot};
 
 /// Lines shown before and after the line of a finding.
 const AROUND: usize = 1;
+/// Bytes from which on a line is not shown whole: a file may be one line.
+const LONG: usize = 2_000;
+/// Characters of a long line that are shown before a place; after it, twice as many.
+const BESIDE: usize = 60;
 
 /// All findings and a closing line with their counts. `text` gives a file's text; `colour` is for a terminal.
 pub fn findings(
@@ -52,14 +56,18 @@ fn report<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>)
     let title = format!("{}{waived}", one_line(finding.message.tell(language)));
     let path = one_line(&finding.file);
     let group = level.with_name(name).primary_title(title).id(finding.rule);
+    let origin = |path| Origin::path(path).line(placed.spot.line).char_column(placed.spot.column);
     let mut group = match lines.and_then(|lines| lines.window(placed.spot)) {
-        Some(window) => group.element(
-            Snippet::source(window.source)
+        Some(window) => {
+            let snippet = Snippet::source(window.source)
                 .line_start(window.first_line)
-                .path(path)
-                .annotation(AnnotationKind::Primary.span(window.span)),
-        ),
-        None => group.element(Origin::path(path).line(placed.spot.line).char_column(placed.spot.column)),
+                .annotation(AnnotationKind::Primary.span(window.span));
+            match window.is_cut {
+                true => group.element(origin(path)).element(snippet),
+                false => group.element(snippet.path(path)),
+            }
+        }
+        None => group.element(origin(path)),
     };
     for (other, spot) in finding.related.iter().zip(&placed.related) {
         let place = format!("{}:{}:{}", one_line(&other.file), spot.line, spot.column);
@@ -118,6 +126,8 @@ fn summary(counts: Counts, language: &Language) -> String {
 struct Lines {
     text: String,
     starts: Vec<usize>,
+    /// The last place that was looked up: line, column, byte. Places come in order, so a long line is gone through once.
+    cursor: Cell<(usize, usize, usize)>,
 }
 
 /// Some lines of a text, and the part of them that is meant.
@@ -125,37 +135,123 @@ struct Window<'a> {
     source: &'a str,
     first_line: usize,
     span: Range<usize>,
+    /// Only a part of a long line is shown: columns of `source` are not those of the file.
+    is_cut: bool,
 }
 
 impl Lines {
     fn of(text: String) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        Self { text, starts, cursor: Cell::new((0, 0, 0)) }
     }
 
-    /// The lines around the beginning of a place; a place over several lines is marked on its first.
+    /// The lines around the beginning of a place, and of a long line the part around it; a place over several lines is
+    /// marked on its first.
     fn window(&self, spot: Spot) -> Option<Window<'_>> {
-        let first_line = spot.line.saturating_sub(AROUND).max(1);
-        let from = *self.starts.get(first_line - 1)?;
-        let to = self.starts.get(spot.line + AROUND).map_or(self.text.len(), |next| next - 1);
-        let start = self.byte(spot.line, spot.column)?;
-        let line_end = self.starts.get(spot.line).map_or(self.text.len(), |next| next - 1);
-        let end = if spot.end_line == spot.line {
-            self.byte(spot.line, spot.end_column).unwrap_or(line_end)
-        } else {
-            line_end
+        let line = self.line(spot.line)?;
+        let start = self.byte(&line, spot.line, spot.column)?;
+        let end = match spot.end_column.checked_sub(spot.column) {
+            Some(columns) if spot.end_line == spot.line => self.forth(start, line.end, columns),
+            _ => line.end,
         };
-        let source = self.text.get(from..to.max(from))?;
-        let start = start.min(to) - from;
-        Some(Window { source, first_line, span: start..(end.min(to).max(from) - from).max(start) })
+        if line.len() > LONG {
+            let from = self.back(start, line.start, BESIDE);
+            let to = self.forth(start, line.end, 2 * BESIDE);
+            let span = start - from..end.min(to) - from;
+            return Some(Window {
+                source: self.text.get(from..to)?,
+                first_line: spot.line,
+                span,
+                is_cut: true,
+            });
+        }
+        let fits = |line: &Range<usize>| line.len() <= LONG;
+        let (mut from, mut to, mut first_line) = (line.start, line.end, spot.line);
+        for _ in 0..AROUND {
+            if let Some(before) = first_line.checked_sub(1).and_then(|n| self.line(n)).filter(fits) {
+                (from, first_line) = (before.start, first_line - 1);
+            }
+        }
+        for n in 1..=AROUND {
+            if let Some(after) = self.line(spot.line + n).filter(fits).filter(|after| after.start == to + 1) {
+                to = after.end;
+            }
+        }
+        Some(Window {
+            source: self.text.get(from..to)?,
+            first_line,
+            span: start - from..end - from,
+            is_cut: false,
+        })
+    }
+
+    /// The bytes of a line, from 1, without its end.
+    fn line(&self, line: usize) -> Option<Range<usize>> {
+        let start = *self.starts.get(line.checked_sub(1)?)?;
+        Some(start..self.starts.get(line).map_or(self.text.len(), |next| next - 1))
     }
 
     /// The byte at a column of a line; the end of the line when it is shorter.
-    fn byte(&self, line: usize, column: usize) -> Option<usize> {
-        let start = *self.starts.get(line.checked_sub(1)?)?;
-        let text = self.text.get(start..)?;
-        let text = text.split('\n').next().unwrap_or(text);
-        let offset = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
-        Some(start + offset)
+    fn byte(&self, line: &Range<usize>, number: usize, column: usize) -> Option<usize> {
+        let (known, from, byte) = self.cursor.get();
+        let (from, byte) = if known == number && from <= column { (from, byte) } else { (1, line.start) };
+        let byte = self.forth(byte, line.end, column.checked_sub(from)?);
+        self.cursor.set((number, column, byte));
+        Some(byte)
+    }
+
+    /// So many characters on, at most to `end`.
+    fn forth(&self, from: usize, end: usize, characters: usize) -> usize {
+        let rest = self.text.get(from..end).unwrap_or_default();
+        rest.char_indices().nth(characters).map_or(end, |(at, _)| from + at)
+    }
+
+    /// So many characters back, at most to `start`.
+    fn back(&self, from: usize, start: usize, characters: usize) -> usize {
+        let before = self.text.get(start..from).unwrap_or_default();
+        before.char_indices().rev().take(characters).last().map_or(from, |(at, _)| start + at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, place: [usize; 4], first_line: usize, source: &str, marked: &str) {
+        let lines = Lines::of(text.to_owned());
+        let [line, column, end_line, end_column] = place;
+        // twice: the second time from where the first one ended
+        for _ in 0..2 {
+            let window = lines.window(Spot { line, column, end_line, end_column }).unwrap();
+            assert_eq!((window.first_line, window.source), (first_line, source));
+            assert_eq!(window.source.get(window.span), Some(marked));
+        }
+    }
+
+    #[test]
+    fn a_place_is_shown_with_its_neighbours() {
+        let text = "id: a\ntítulo: ção\nlast: z";
+        check(text, [1, 5, 1, 6], 1, "id: a\ntítulo: ção", "a");
+        check(text, [2, 9, 2, 12], 1, text, "ção");
+        check(text, [2, 9, 3, 2], 1, text, "ção");
+        check(text, [3, 7, 3, 8], 2, "título: ção\nlast: z", "z");
+        check(text, [3, 99, 3, 99], 2, "título: ção\nlast: z", "");
+        check("", [1, 1, 1, 1], 1, "", "");
+        assert!(
+            Lines::of("a".to_owned())
+                .window(Spot { line: 9, column: 1, end_line: 9, end_column: 1 })
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn of_a_long_line_only_the_part_around_the_place_is_shown() {
+        let long = "é".repeat(5_000);
+        let text = format!("id: a\n{long}X{long}\nlast: z");
+        let shown = format!("{}X{}", "é".repeat(BESIDE), "é".repeat(2 * BESIDE - 1));
+        check(&text, [2, 5_001, 2, 5_002], 2, &shown, "X");
+        check(&text, [1, 5, 1, 6], 1, "id: a", "a");
+        check(&text, [3, 7, 3, 8], 3, "last: z", "z");
     }
 }

@@ -20,6 +20,11 @@ pub fn find_workspace(start: &Path) -> PathBuf {
     }
 }
 
+/// Where `path` really lies, links followed; as it is given when nothing is there.
+pub fn real_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
 /// The files below a folder on disk. It remembers which folders lie inside the root: open a new one for each run.
 pub struct WorkTree {
     /// Canonical.

@@ -12,6 +12,7 @@
 )]
 
 mod actions;
+mod arguments;
 mod cache;
 mod check;
 mod corpus;
