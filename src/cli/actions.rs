@@ -5,6 +5,8 @@ use serde_json::json;
 
 use super::{CliError, Console, Exit, Session, session, table};
 use crate::{
+    archive::Archive,
+    format::nearest,
     language::Language,
     locate::{Field, Places},
     model::{ActionStatus, Priority, Word},
@@ -70,7 +72,7 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let filter = filter(args)?;
+    let filter = filter(args, &archive)?;
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
     let found = session::each(session, console, &archive, &args.incident, "reading", |reading, incident| {
@@ -105,11 +107,10 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         Format::Csv => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
         Format::Table => {
             console.detail(&format!("revision {}, as of {as_of_text}", session.revision()));
-            if rows.is_empty() {
-                nothing(language)
-            } else {
-                table::aligned(&head(language), &cells(&rows, language))
-                    + &closing(&rows, session.revision(), &as_of_text, language)
+            let closing = closing(&rows, session.revision(), &as_of_text, language);
+            match rows.is_empty() {
+                true => closing,
+                false => table::aligned(&head(language), &cells(&rows, language)) + &closing,
             }
         }
         Format::Markdown => table::markdown(&head(language), &cells(&rows, language)),
@@ -118,7 +119,18 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
 }
 
-fn filter(args: &ActionsArgs) -> Result<ActionFilter, CliError> {
+fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, CliError> {
+    // a name that nothing has would look like "all done"
+    for team in &args.team {
+        let known = archive.catalogue.teams.iter().map(|team| team.id.as_str());
+        if archive.catalogue.present && archive.catalogue.team(team).is_none() {
+            let help = match nearest(team.trim_start_matches("team:"), known.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the teams are {}", known.collect::<Vec<_>>().join(", ")),
+            };
+            return Err(CliError::argument(format!("there is no team `{team}` in services.yaml"), help));
+        }
+    }
     let due_within_days = args.due_within.as_deref().map(days).transpose()?;
     Ok(ActionFilter {
         all: args.all,
@@ -203,34 +215,25 @@ fn state(status: ActionStatus, portuguese: bool) -> &'static str {
     }
 }
 
-fn nothing(language: &Language) -> String {
-    if language.is_portuguese() { "nenhuma ação\n" } else { "no actions\n" }.to_owned()
-}
-
 /// Both coordinates of the answer: what was written, and as of when it is judged.
 fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language) -> String {
-    let n = language.integer(i64::try_from(rows.len()).unwrap_or(i64::MAX));
-    let work_tree = revision == "worktree";
-    match (language.is_portuguese(), rows.len()) {
-        (false, 1) => {
-            format!("\n1 action; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision })
-        }
-        (false, _) => {
-            format!("\n{n} actions; {}, as of {as_of}\n", if work_tree { "work tree" } else { revision })
-        }
-        (true, 1) => {
-            format!(
-                "\n1 ação; {}, situação em {as_of}\n",
-                if work_tree { "árvore de trabalho" } else { revision }
-            )
-        }
-        (true, _) => {
-            format!(
-                "\n{n} ações; {}, situação em {as_of}\n",
-                if work_tree { "árvore de trabalho" } else { revision }
-            )
-        }
-    }
+    let pt = language.is_portuguese();
+    let count = match (rows.len(), pt) {
+        (0, false) => "no actions".to_owned(),
+        (0, true) => "nenhuma ação".to_owned(),
+        (1, false) => "1 action".to_owned(),
+        (1, true) => "1 ação".to_owned(),
+        (n, false) => format!("{} actions", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
+        (n, true) => format!("{} ações", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
+    };
+    let written = match (revision, pt) {
+        ("worktree", false) => "work tree",
+        ("worktree", true) => "árvore de trabalho",
+        (commit, _) => commit,
+    };
+    let (as_of_word, gap) =
+        (if pt { "situação em" } else { "as of" }, if rows.is_empty() { "" } else { "\n" });
+    format!("{gap}{count}; {written}, {as_of_word} {as_of}\n")
 }
 
 const CSV_HEAD: [&str; 17] = [

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Mutex,
 };
 
@@ -16,13 +16,14 @@ use super::{
     stamps::{self, Stamps},
 };
 use crate::{
-    archive::{Archive, Reading},
+    archive::{Archive, INCIDENTS_FOLDER, Reading},
     measure::days_overdue,
     model::{Audience, FaultKind},
     render::{
         ActionRow, ActionsInput, DocumentInput, HomeInput, IncidentRow, Placement, Renderer, SiteFrame,
     },
-    source::{ContentId, output::Site},
+    report::one_line,
+    source::{ContentId, output::Site, real_path},
     time::Instant,
 };
 
@@ -34,7 +35,7 @@ Examples:
   relato build --audience internal               the whole story, into internal/
   relato build --at v1.2.0 -o then               the site as it was
 
-A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
+An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
 pub(super) struct BuildArgs {
     /// The folder to write into [default: public, or internal for that audience, in the workspace's folder]
     #[arg(short, long, value_name = "DIR")]
@@ -47,6 +48,7 @@ pub(super) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
+    refuse_faulty(&archive)?;
     let stamps = Stamps::read(session, archive.files())?;
     if stamps.cut_off {
         console.note(
@@ -61,6 +63,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         Some(folder) => session.folder.join(folder),
         None => session.root.join(name),
     };
+    keep_off(&session.root, &out)?;
     let site = Site::open(&out)?;
     let work = Work {
         archive: &archive,
@@ -89,7 +92,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             }
         };
         progress.step();
-        (rows, !reading.faults.is_empty())
+        (rows, (!reading.faults.is_empty()).then_some(reading.file))
     })?;
     drop(progress);
     session.keep();
@@ -97,7 +100,10 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         return Err(error);
     }
     session::note_empty(console, session, &archive);
-    session::note_faults(console, &archive, rows.iter().filter(|(_, faulty)| *faulty).count());
+    let mut left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
+    left_out.extend(archive.faults().iter().map(|fault| fault.file.clone()));
+    left_out.sort();
+    left_out.dedup();
     let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
     work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
     let built = site.finish()?;
@@ -110,7 +116,36 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         built.removed,
         out.join("index.html").display()
     ));
-    Ok(Exit::Done)
+    for file in &left_out {
+        let file = one_line(file);
+        console.warn(&format!("left out: {file} is not right as written; `relato check {file}` says why"));
+    }
+    Ok(if left_out.is_empty() { Exit::Done } else { Exit::Found })
+}
+
+/// Refuses to write pages among what they are made from.
+fn keep_off(root: &Path, out: &Path) -> Result<(), CliError> {
+    let (root, real_out) = (real_path(root), real_path(out));
+    let sources = [INCIDENTS_FOLDER, "templates", "runbooks"].map(|folder| root.join(folder));
+    if root.starts_with(&real_out) || sources.iter().any(|folder| real_out.starts_with(folder)) {
+        return Err(CliError::argument(
+            format!("`{}` holds what the site is made from", out.display()),
+            "choose a folder of its own, like `-o public`",
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses to publish by settings or a catalogue that are not right as written.
+fn refuse_faulty(archive: &Archive<'_>) -> Result<(), CliError> {
+    let incidents = format!("{INCIDENTS_FOLDER}/");
+    match archive.faults().iter().find(|fault| !fault.file.starts_with(&incidents)) {
+        None => Ok(()),
+        Some(fault) => Err(CliError::argument(
+            format!("{} is not right as written; nothing is built", fault.file),
+            format!("`relato check {}` says why", fault.file),
+        )),
+    }
 }
 
 struct Work<'a> {
@@ -131,10 +166,9 @@ type Rows = (IncidentRow, Vec<ActionRow>);
 impl Work<'_> {
     /// Writes the documents of one incident; its rows, one for each language.
     fn incident(&self, reading: &Reading) -> Result<Option<Vec<Rows>>, CliError> {
-        let Some(incident) = &reading.incident else { return Ok(None) };
-        if self.doubled.contains(reading.file.as_str()) {
-            return Ok(None);
-        }
+        // what is not right as written is not published: it would say what nobody meant
+        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
+        let Some(incident) = reading.incident.as_ref().filter(|_| sound) else { return Ok(None) };
         let measured = session::measured(self.archive, incident, self.as_of);
         let stamp = self.stamps.of(reading);
         let (settings, catalogue) = (&self.archive.settings, &self.archive.catalogue);

@@ -49,7 +49,7 @@ impl CliError {
 
     /// An incident that is there and cannot be read.
     pub(super) fn unreadable(file: &str) -> Self {
-        Self::argument(format!("{file} cannot be read"), format!("`relato check {file}` says why"))
+        Self::argument(format!("{file} is not right as written"), format!("`relato check {file}` says why"))
     }
 }
 

@@ -93,6 +93,9 @@ fn page(rule: &Rule, language: &Language) -> String {
         if !example.yaml.trim().is_empty() {
             out += &format!("\n```yaml\n{}```\n", example.yaml);
         }
+        if let Some(moment) = example.info.split_whitespace().find_map(|word| word.strip_prefix("as-of=")) {
+            out += &format!("--as-of {moment}\n");
+        }
         let message = example.message.tell(language);
         if !message.is_empty() {
             out += &format!("> {message}\n");
@@ -100,6 +103,9 @@ fn page(rule: &Rule, language: &Language) -> String {
     }
     out += &format!("\n## {}\n", heading("Silent", "Não dispara"));
     for example in &page.silent {
+        if let Some(moment) = example.info.split_whitespace().find_map(|word| word.strip_prefix("as-of=")) {
+            out += &format!("\n--as-of {moment}");
+        }
         out += &format!("\n```yaml\n{}```\n", example.yaml);
     }
     out += &format!("\n## {}\n\n{}\n", heading("Fix", "Correção"), page.fix.tell(language));

@@ -49,7 +49,7 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   relato init                             a workspace that passes `relato check`
-  relato new order-imports --service order-import
+  relato new slow-site --service checkout a commented incident to fill in
   relato check                            every fault at its line, with what to write instead
   relato metrics --format json            time to detect, time to recover, verdicts
   relato build                            both languages of everything, into public/

@@ -14,9 +14,9 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  relato new order-imports --service order-import
-  relato new slow-search --service order-search --service order-export
-  relato new order-imports --service order-import --as-of 2022-12-18
+  relato new refused-cards --service checkout
+  relato new slow-reports --service reports --service checkout
+  relato new refused-cards --service checkout --as-of 2026-01-15
 
 The file is incidents/<year>/<date>-<slug>.yaml; the date is today's in the organisation's zone, or that of --as-of.")]
 pub(super) struct NewArgs {
@@ -96,7 +96,11 @@ fn known(service: &str, catalogue: &Catalogue) -> Result<(), CliError> {
     let near = nearest(service, catalogue.services.iter().map(|known| known.id.as_str()));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "add it to services.yaml first, or name one of the services there".to_owned(),
+        None => {
+            let known: Vec<&str> =
+                catalogue.services.iter().take(12).map(|known| known.id.as_str()).collect();
+            format!("add it there first, or name one of those it has: {}", known.join(", "))
+        }
     };
     Err(CliError::argument(format!("there is no service `{service}` in services.yaml"), help))
 }

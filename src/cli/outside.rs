@@ -78,6 +78,11 @@ impl Console {
         }
     }
 
+    /// Says something that must not be missed, even when told to be quiet.
+    pub(super) fn warn(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
     /// Says something that is wanted only with `-v`.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose {

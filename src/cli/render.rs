@@ -187,7 +187,7 @@ impl Work<'_> {
         placement: Placement,
         stamp: &Stamp,
     ) -> Result<Vec<Document>, CliError> {
-        let Some(incident) = &reading.incident else {
+        let Some(incident) = reading.incident.as_ref().filter(|_| reading.faults.is_empty()) else {
             return Err(CliError::unreadable(&reading.file));
         };
         let measured = session::measured(self.archive, incident, self.as_of);

@@ -178,7 +178,9 @@ impl<'a> Reader<'a> {
         text: Option<Localized>,
     ) -> Option<model::Localized> {
         let text = self.localized_here(&at.key(key), text?);
-        (!text.is_blank()).then_some(text)
+        // a text still to be written (`…`) is there, and is missing in every language
+        let is_there = text.iter().any(|(_, text)| !text.trim().is_empty());
+        is_there.then_some(text)
     }
 
     /// The text for readers at this very place, blank or not.

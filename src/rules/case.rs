@@ -40,6 +40,15 @@ pub struct Judged<'a> {
     pub measured: &'a Measured,
 }
 
+impl Case<'_> {
+    /// Whether something in this field is not right as written: what follows from it alone need not be told as well.
+    pub fn is_faulty(&self, judged: &Judged<'_>, field: &Field) -> bool {
+        let below =
+            |fault: &Fault| fault.file == judged.file && fault.field.steps().starts_with(field.steps());
+        self.faults.iter().any(below)
+    }
+}
+
 impl<'a> Judged<'a> {
     /// Each impact with its measures and its field.
     pub fn impacts(&self) -> impl Iterator<Item = (Field, &'a Impact, &'a MeasuredImpact)> {

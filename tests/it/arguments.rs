@@ -110,6 +110,9 @@ fn a_build_from_a_folder_below_goes_to_the_workspace() {
     assert!(sandbox.path("public/index.html").exists());
     sandbox.relato(&["-C", inside.to_str().unwrap(), "build", "-o", "../site"]).with_code(0);
     assert!(sandbox.path("site/index.html").exists());
+    for among_its_sources in [".", "..", "2022", "../incidents/site"] {
+        sandbox.relato(&["-C", inside.to_str().unwrap(), "build", "-o", among_its_sources]).with_code(2);
+    }
 }
 
 #[test]

@@ -268,7 +268,11 @@ fn rendering_says_what_is_wrong_with_what_was_asked_for() {
         assert!(said.err.contains(message), "{args:?}: {}", said.err);
         assert_eq!(said.out, "");
     }
-    // the site is built all the same
-    let said = sandbox.relato(&["build"]).with_code(0);
-    assert!(said.err.contains("1 file is not right as written"), "{}", said.err);
+    // the site is built without it, and says so
+    let said = sandbox.relato(&["build"]).with_code(1);
+    assert!(
+        said.err.contains("left out: incidents/2026/2026-01-01-broken.yaml is not right as written"),
+        "{}",
+        said.err
+    );
 }

@@ -184,7 +184,7 @@ fn an_empty_folder_is_a_workspace_without_incidents() {
     for (args, out) in [
         (&["check"][..], "nothing to report\n"),
         (&["metrics"], "no incidents\n"),
-        (&["actions"], "no actions\n"),
+        (&["actions", "--as-of", NEW_YEAR], "no actions; work tree, as of 2026-01-01T00:00:00Z\n"),
         (&["check", "--lang", "pt-BR"], "nada a relatar\n"),
     ] {
         let said = sandbox.relato(args).with_code(0);

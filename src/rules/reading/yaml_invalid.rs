@@ -63,14 +63,56 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     }
 }
 
+/// What to do about the slips that are made most, by what the parser says of them.
+fn mend(problem: &str) -> Words {
+    let says = |words: &[&str]| words.iter().any(|word| problem.contains(word));
+    if says(&["tab"]) {
+        words! { "indent with spaces: YAML takes no tabs", "indente com espaços: YAML não aceita tabulações" }
+    } else if says(&["mapping values are not allowed"]) {
+        words! {
+            "put a text that holds `: ` into quotes: `title: \"Orders: stopped\"`",
+            "ponha entre aspas um texto que tem `: `: `title: \"Pedidos: parados\"`"
+        }
+    } else if says(&["simple key", "expect `:`", "expected ':'"]) {
+        words! {
+            "a key is followed by `:` and a space, like `status: resolved`; look at the line before, too",
+            "depois da chave vêm `:` e um espaço, como em `status: resolved`; olhe também a linha anterior"
+        }
+    } else if says(&["quoted scalar", "quote"]) {
+        words! {
+            "a quotation mark is not closed, here or in the lines before",
+            "há aspas que não foram fechadas, aqui ou nas linhas anteriores"
+        }
+    } else if says(&["flow sequence", "flow mapping", "','", "`,`"]) {
+        words! {
+            "a bracket is not closed, or a comma is missing, here or in the lines before",
+            "falta fechar um colchete ou uma chave, ou falta uma vírgula, aqui ou nas linhas anteriores"
+        }
+    } else if says(&[
+        "block collection",
+        "block mapping",
+        "indicator",
+        "indentation",
+        "multiline",
+        "block end",
+    ]) {
+        words! {
+            "align this line with its neighbours: the keys of one item begin in the same column",
+            "alinhe esta linha com as vizinhas: as chaves de um mesmo item começam na mesma coluna"
+        }
+    } else {
+        words! {
+            "look at the quotes, the indentation and the brackets just before this place",
+            "verifique as aspas, a indentação e os colchetes logo antes deste ponto"
+        }
+    }
+}
+
 fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
     Some(match kind {
         FaultKind::Syntax { problem } => (
             sentence! { problem = problem.as_str() => "this is not YAML: {problem}", "isto não é YAML: {problem}" },
-            words! {
-                "look at the quotes, the indentation and the brackets just before this place",
-                "verifique as aspas, a indentação e os colchetes logo antes deste ponto"
-            },
+            mend(problem),
         ),
         FaultKind::TooDeep { limit } => (
             sentence! { limit = *limit =>

@@ -9,6 +9,7 @@ use crate::{
         sentence::{sentence, words},
         sink::Sink,
     },
+    time::TimePoint,
 };
 
 rule! {
@@ -70,6 +71,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let (Verdict::Indeterminate, Some(target)) = (measured.verdict, measured.target) else {
                 continue;
             };
+            // what cannot be read is told elsewhere, and may well decide it
+            let unreadable = |point: &Option<TimePoint>| matches!(point, Some(TimePoint::Unreadable(_)));
+            if unreadable(&impact.started) || unreadable(&impact.recovered) || case.is_faulty(judged, &field)
+            {
+                continue;
+            }
             // moments out of order give no length at all, and have a rule of their own
             if measured.ttr.is_none() && measured.started.surely_after(&measured.ended) {
                 continue;

@@ -80,7 +80,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             if measured.verdict == Verdict::NotJudged(Unjudged::NearMiss) {
                 continue;
             }
-            if !matches!(impact.started, None | Some(TimePoint::Unknown | TimePoint::Open)) {
+            if case.is_faulty(judged, &field)
+                || !matches!(impact.started, None | Some(TimePoint::Unknown | TimePoint::Open))
+            {
                 continue;
             }
             let length_stated = impact.stated.mitigate.is_some() || impact.stated.recover.is_some();

@@ -95,6 +95,32 @@ fn look(judged: &Judged<'_>, incident: &Incident, declared: bool, out: &mut Sink
     });
 }
 
+/// How to write a moment, by what is nearest to what was written.
+fn mend(value: &str) -> Words {
+    let lower = value.to_lowercase();
+    if lower.ends_with("am") || lower.ends_with("pm") || lower.contains(" am") || lower.contains(" pm") {
+        words! {
+            "write the date and the clock of 24 hours: `2014-10-23T16:20`, with an offset unless the file has a `timezone`",
+            "escreva a data e a hora de 0 a 24: `2014-10-23T16:20`, com deslocamento se o arquivo não tem `timezone`"
+        }
+    } else if value.contains('/') {
+        words! {
+            "write the year first: `2014-10-23T04:19`, with an offset unless the file has a `timezone`",
+            "escreva o ano primeiro: `2014-10-23T04:19`, com deslocamento se o arquivo não tem `timezone`"
+        }
+    } else if value.starts_with('~') {
+        words! {
+            "write it like `~2014-10-23T04:19 ±15m`; the tolerance is a whole number of `m`, `h` or `d`, and `+-` serves for `±`",
+            "escreva como `~2014-10-23T04:19 ±15m`; a margem é um número inteiro de `m`, `h` ou `d`, e `+-` vale por `±`"
+        }
+    } else {
+        words! {
+            "write it like `2014-10-23T04:19` or `2014-10-23T04:19+02:00`, `~2014-10-23T04:19 ±15m`, `2014-10-23` or `unknown`",
+            "escreva como `2014-10-23T04:19` ou `2014-10-23T04:19+02:00`, `~2014-10-23T04:19 ±15m`, `2014-10-23` ou `unknown`"
+        }
+    }
+}
+
 fn tell(why: &Unreadable) -> (Sentence, Words) {
     match why {
         Unreadable::NoOffset { value } => (
@@ -109,10 +135,7 @@ fn tell(why: &Unreadable) -> (Sentence, Words) {
         ),
         Unreadable::NotAMoment { value } => (
             sentence! { value = value.as_str() => "`{value}` is not a moment", "`{value}` não é um momento" },
-            words! {
-                "write it like `2014-10-23T04:19+02:00`, `~2014-10-23T04:19+02:00 ±15m`, `2014-10-23` or `unknown`",
-                "escreva como `2014-10-23T04:19+02:00`, `~2014-10-23T04:19+02:00 ±15m`, `2014-10-23` ou `unknown`"
-            },
+            mend(value),
         ),
         Unreadable::Skipped { value, zone, readings: [before, after] } => (
             sentence! { value = value.as_str(), zone = zone.as_str(), before = before.as_str(), after = after.as_str() =>

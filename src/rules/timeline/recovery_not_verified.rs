@@ -75,7 +75,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let Some(recovered) = &impact.recovered else { continue };
             let verified = impact.verified.as_ref().is_some_and(|verified| verified.signal.is_some())
                 || shown.covers(&impact.id, recovered);
-            if matches!(recovered, TimePoint::Open) || verified {
+            if matches!(recovered, TimePoint::Open | TimePoint::Unreadable(_)) || verified {
                 continue;
             }
             let sentence = sentence! { impact = called(&impact.id, &field) =>
