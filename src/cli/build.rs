@@ -23,7 +23,7 @@ use crate::{
         ActionRow, ActionsInput, DocumentInput, HomeInput, IncidentRow, Placement, Renderer, SiteFrame,
     },
     report::one_line,
-    source::{ContentId, output::Site, real_path},
+    source::{ContentId, output::Site},
     time::Instant,
 };
 
@@ -125,7 +125,9 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
 
 /// Refuses to write pages among what they are made from.
 fn keep_off(root: &Path, out: &Path) -> Result<(), CliError> {
-    let (root, real_out) = (real_path(root), real_path(out));
+    // a folder that is yet to be made is known by its words
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| session::plain(path));
+    let (root, real_out) = (real(root), real(out));
     let sources = [INCIDENTS_FOLDER, "templates", "runbooks"].map(|folder| root.join(folder));
     if root.starts_with(&real_out) || sources.iter().any(|folder| real_out.starts_with(folder)) {
         return Err(CliError::argument(

@@ -9,7 +9,7 @@ use crate::{
     archive::{Archive, GLOSSARY_FILE, NoSuchIncident, SERVICES_FILE},
     finding::Finding,
     report::{self, Counts},
-    source::{WORKSPACE_FILE, plain_path, real_path},
+    source::{WORKSPACE_FILE, real_path},
 };
 
 /// Read every file, apply the rules, and say what is wrong and what to write instead
@@ -139,7 +139,7 @@ fn is_below(file: &str, path: &str) -> bool {
 
 /// `path` relative to `root` with `/` between folders, by its words alone; `None` when it lies elsewhere.
 fn below(root: &Path, path: &Path) -> Option<String> {
-    let relative = plain_path(path).strip_prefix(plain_path(root)).ok()?.to_owned();
+    let relative = session::plain(path).strip_prefix(session::plain(root)).ok()?.to_owned();
     let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
 }

@@ -1,6 +1,6 @@
 //! One workspace opened for one command: its tree, its cache, the moment and the language of the answer.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
@@ -257,4 +257,18 @@ pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize
             "note: {subject} {be} not right as written, and may be missing here; run `relato check`"
         ));
     }
+}
+
+/// A path without `.` and `..`, by its words alone.
+pub(super) fn plain(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut plain, part| {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+        plain
+    })
 }

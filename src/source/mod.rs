@@ -24,7 +24,7 @@ pub use error::SourceError;
 pub use history::{Last, LastCommits, last_commits};
 pub use memory::Memory;
 pub use revision::Revision;
-pub use work_tree::{WorkTree, find_workspace, plain_path, real_path};
+pub use work_tree::{WorkTree, find_workspace, real_path};
 
 use crate::time::Instant;
 

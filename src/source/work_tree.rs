@@ -20,24 +20,9 @@ pub fn find_workspace(start: &Path) -> PathBuf {
     }
 }
 
-/// Where `path` really lies, links followed; by its words alone when nothing is there.
+/// Where `path` really lies, links followed; as it is given when nothing is there.
 pub fn real_path(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| plain_path(path))
-}
-
-/// `path` without `.` and `..`, by its words alone.
-pub fn plain_path(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// The files below a folder on disk. It remembers which folders lie inside the root: open a new one for each run.
