@@ -179,7 +179,7 @@ def states(i, n_span):
     acts, first = [], []
     for a, title in enumerate(some(rng, ACTIONS, ctx, n_act)):
         due = (begin + dt.timedelta(days=rng.randrange(7, 120))).date()
-        acts.append({"id": f"A{a+1}", "title": title, "owner": rng.choice(OWNERS), "due": due.isoformat(), "status": "accepted", "created": begin.date().isoformat(), "priority": rng.choice(["P0", "P1", "P1", "P2", "P2", "P3"]), "type": rng.choice(["prevent", "detect", "mitigate", "recover", "process"]), "team": rng.choice(TEAMS)})
+        acts.append({"id": f"A{a+1}", "title": title, "owner": rng.choice(OWNERS), "due": due.isoformat(), "status": "accepted", "created": last.date().isoformat(), "priority": rng.choice(["P0", "P1", "P1", "P2", "P2", "P3"]), "type": rng.choice(["prevent", "detect", "mitigate", "recover", "process"]), "team": rng.choice(TEAMS)})
     inc = {"id": f"{begin:%Y-%m-%d}-inc-{i:06d}", "title": pair(rng, TITLES, ctx), "severity": rng.choices(["sev1", "sev2", "sev3"], [1, 3, 6])[0],
            "status": "resolved", "authors": rng.sample(OWNERS, 2), "impacts": impacts,
            "summary": some(rng, SUMMARY, ctx, 3), "root_cause": some(rng, CAUSE, ctx, 2), "lessons": some(rng, LESSONS, ctx, rng.randrange(2, 4)),
@@ -258,10 +258,12 @@ def to_yaml(d):
     for j, c in enumerate(d["root_cause"]):
         w(f"  - id: c{j+1}"); w(f"    role: {'root' if j == 0 else 'contributing'}"); w("    category: process"); w("    confidence: confirmed"); w("    text:"); loc(w, "      ", c)
     w("actions:")
-    for a in d["actions"]:
+    for j, a in enumerate(d["actions"]):
         w(f"  - id: {a['id']}"); w(f"    title: {{en: {q(a['title']['en'])}, pt-BR: {q(a['title']['pt-BR'])}}}")
-        w(f"    type: {a['type']}"); w(f"    priority: {a['priority']}"); w(f"    owner: {a['owner']}"); w(f"    team: {a['team']}"); w(f"    created_on: {a['created']}")
-        w(f"    due: {a['due']}"); w(f"    status: {a['status']}"); w("    addresses: [c1]")
+        # one action of each incident makes recovery faster, as a missed target asks
+        addresses = ", ".join(["c1"] + ([m["service"] for m in d["impacts"]] if j == 0 else []))
+        w(f"    type: {a['type'] if j else 'recover'}"); w(f"    priority: {a['priority']}"); w(f"    owner: {a['owner']}"); w(f"    team: {a['team']}"); w(f"    created_on: {a['created']}")
+        w(f"    due: {a['due']}"); w(f"    status: {a['status']}"); w(f"    addresses: [{addresses}]")
         if a["status"] == "done": w(f"    done_on: {a['due']}"); w(f"    evidence: [{{kind: document, ref: review-{d['id']}}}]")
     w("lessons:")
     for p in d["lessons"]:
