@@ -18,12 +18,12 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  relato actions                                      what is open or proposed
-  relato actions --overdue                            what is late, the latest first
-  relato actions --overdue --at HEAD~100              as it was written then, judged as of that commit
-  relato actions --overdue --as-of 2026-03-01         as it is written now, judged as of the end of 1 March
+  relato actions                                what is open or proposed
+  relato actions --overdue                      what is late, the latest first
+  relato actions --overdue --at HEAD~100        as written then, judged as of that commit
+  relato actions --overdue --as-of 2026-03-01   as written now, judged as of the end of 1 March
   relato actions --due-within 7d --team oms
-  relato actions --overdue --exit-code -q             for bots: exit 1 when anything is late
+  relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
 
 The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]

@@ -19,8 +19,8 @@ Examples:
   relato metrics --format csv > metrics.csv
   relato metrics --at v1.2.0                 as the repository stood then
 
-TTR is the time from the start of the impact to full recovery, around the clock. TTD is the time from the start of the
-impact to the moment the organisation knew that this service was affected.")]
+TTR is the time from the start of the impact to full recovery, around the clock. TTD is the time to
+the moment the organisation knew that this service was affected.")]
 pub(super) struct MetricsArgs {
     /// Incidents to answer for; all when left out
     incidents: Vec<String>,

@@ -48,13 +48,13 @@ struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  relato init                             a workspace that passes `relato check`
-  relato new slow-site --service checkout a commented incident to fill in
-  relato check                            every fault at its line, with what to write instead
-  relato metrics --format json            time to detect, time to recover, verdicts
-  relato build                            both languages of everything, into public/
-  relato actions --overdue                what is late, and whose
-  relato actions --overdue --at v1.2.0    … as the repository stood then
+  relato init                              a workspace that passes `relato check`
+  relato new slow-site --service checkout  a commented incident to fill in
+  relato check                             every fault at its line, with what to write instead
+  relato metrics --format json             time to detect, time to recover, verdicts
+  relato build                             both languages of everything, into public/
+  relato actions --overdue                 what is late, and whose
+  relato actions --overdue --at v1.2.0     … as the repository stood then
 
 Exit codes: 0 done, 1 something was found, 2 the work could not be done.";
 

@@ -22,11 +22,11 @@ use crate::{
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  relato render 2017-11-10-oms                                    Markdown for the public, on the terminal
+  relato render 2017-11-10-oms                       Markdown for the public, on the terminal
   relato render 2017-11-10-oms --lang pt-BR --syntax html > oms.html
   relato render 2017-11-10-oms --audience internal
-  relato render 2017-11-10-oms -o docs                            every language and syntax, below docs/
-  relato render 2017-11-10-oms -o docs --check                    exit 1 when a document there is stale")]
+  relato render 2017-11-10-oms -o docs               every language and syntax, below docs/
+  relato render 2017-11-10-oms -o docs --check       exit 1 when a document there is stale")]
 pub(super) struct RenderArgs {
     /// The incidents
     #[arg(required = true)]

@@ -4,14 +4,14 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
-    archive::{Archive, INCIDENTS_FOLDER, Reading},
+    archive::{Archive, Reading},
     finding::Finding,
     format,
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
     rules::{self, Case, Judged},
-    source::{Cache, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
+    source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
     time::{Instant, read_date, read_instant},
 };
 
@@ -238,10 +238,11 @@ pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usiz
 
 /// Says on the way that there is nothing to answer for: the folder may be the wrong one.
 pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive<'_>) {
-    if archive.files().len() == 0 && archive.faults().is_empty() {
+    let has_settings = || !matches!(session.tree.read(WORKSPACE_FILE, 0), Ok(Content::Missing));
+    if archive.files().len() == 0 && !archive.catalogue.present && !has_settings() {
         console.note(&format!(
-            "note: there are no incidents in {}; `relato init` sets a workspace up, `relato new` writes an incident",
-            session.root.join(INCIDENTS_FOLDER).display()
+            "note: {} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up",
+            session.root.display()
         ));
     }
 }

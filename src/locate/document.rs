@@ -43,6 +43,11 @@ impl Document {
         self.tree.text(node.filter(|_| present)?)
     }
 
+    /// Whether the text is sound YAML, without a flaw.
+    pub fn is_sound(&self) -> bool {
+        self.tree.flaws.is_empty()
+    }
+
     /// The deepest node on the way to `field`, and whether it is `field` itself.
     fn find(&self, field: &Field) -> (Option<NodeId>, bool) {
         let Some(mut node) = self.tree.root() else { return (None, false) };

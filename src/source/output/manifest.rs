@@ -84,7 +84,7 @@ pub(super) fn line(path: &str, mark: &Mark) -> String {
     line
 }
 
-/// The inverse of [`line`]; `None` also for a path that could lead out of the folder.
+/// The inverse of [`line()`]; `None` also for a path that could lead out of the folder.
 pub(super) fn entry(line: &str) -> Option<(String, Mark)> {
     let mut words = line.splitn(4, ' ');
     let (hash, size, inputs, path) = (words.next()?, words.next()?, words.next()?, words.next()?);
