@@ -161,7 +161,7 @@ fn one_of<W: Word>(text: &str) -> Result<W, String> {
 
 fn place(rows: &mut [ActionRow], text: Option<String>) {
     let Some(text) = text else { return };
-    let mut places = Places::of(&text);
+    let places = Places::of(&text);
     for row in rows {
         row.line = places.place(&Field::of("actions").at(row.position)).line;
     }

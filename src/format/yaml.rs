@@ -84,19 +84,19 @@ enum Glance {
 fn glance(text: &str) -> Glance {
     let mut opened = 0_usize;
     let mut is_odd = false;
-    let mut has_line = false;
     let mut may_be_forbidden = false;
-    let mut before = [b'\n'; 2];
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    for byte in body.bytes() {
-        let after_separator = is_separator(before[1]);
+    let bytes = body.as_bytes();
+    // nearly every byte says nothing: the others are looked at with the two before them
+    for (at, byte) in bytes.iter().copied().enumerate().filter(|(_, byte)| TELLS[usize::from(*byte)]) {
+        let back = |n: usize| at.checked_sub(n).and_then(|at| bytes.get(at)).copied().unwrap_or(b'\n');
+        let before = [back(2), back(1)];
         match byte {
             b'[' | b'{' => opened += 1,
-            b'&' | b'!' | b'?' if after_separator => is_odd = true,
-            b'-' if before[1] == b'x' && (is_separator(before[0]) || matches!(before[0], b'"' | b'\'')) => {
-                is_odd = true
+            b'&' | b'!' | b'?' => is_odd |= is_separator(before[1]),
+            b'-' => {
+                is_odd |= before[1] == b'x' && (is_separator(before[0]) || matches!(before[0], b'"' | b'\''));
             }
-            b'\t' | b'\n' | b'\r' => {}
             0..=0x1f | 0x7f => may_be_forbidden = true,
             // U+0080 to U+009F, among them the line break U+0085
             0x80..=0x9f if before[1] == 0xc2 => (is_odd, may_be_forbidden) = (true, true),
@@ -107,15 +107,15 @@ fn glance(text: &str) -> Glance {
             0xbe | 0xbf if before == [0xef, 0xbf] => may_be_forbidden = true,
             _ => {}
         }
-        has_line |= matches!(before[1], b'\n' | b'\r')
-            && (byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'"' | b'\'' | b'{') || byte >= 0x80);
-        before = [before[1], byte];
     }
+    let may_begin =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'"' | b'\'' | b'{') || byte >= 0x80;
+    let has_line = || body.split(['\n', '\r']).any(|line| line.bytes().next().is_some_and(may_begin));
     if may_be_forbidden && let Some((spot, char)) = forbidden(body) {
         Glance::Forbidden(spot, char)
     } else if is_odd
-        || !has_line
-        || !matches!(before[1], b'\n' | b'\r')
+        || !has_line()
+        || !matches!(bytes.last(), None | Some(b'\n' | b'\r'))
         || opened.saturating_mul(text.len()) > MAX_FAST_WORK
     {
         Glance::Odd
@@ -123,6 +123,23 @@ fn glance(text: &str) -> Glance {
         Glance::Plain
     }
 }
+
+/// The bytes that may make a text odd or forbidden, or that open a bracket.
+static TELLS: [bool; 256] = {
+    let mut tells = [false; 256];
+    let mut byte = 0;
+    while byte < tells.len() {
+        tells[byte] = match byte as u8 {
+            b'\t' | b'\n' | b'\r' => false,
+            b'[' | b'{' | b'&' | b'!' | b'?' | b'-' | 0..=0x1f | 0x7f..=0x9f | 0xa8 | 0xa9 | 0xbe | 0xbf => {
+                true
+            }
+            _ => false,
+        };
+        byte += 1;
+    }
+    tells
+};
 
 fn is_separator(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':')

@@ -4,6 +4,7 @@ mod document;
 mod field;
 mod path;
 mod places;
+mod sketch;
 mod spot;
 pub(crate) mod tree;
 

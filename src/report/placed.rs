@@ -64,11 +64,11 @@ pub fn place(findings: Vec<Finding>, text: &(dyn Fn(&str) -> Option<String> + Sy
 fn place_file(file: &str, findings: Vec<Finding>, text: &dyn Fn(&str) -> Option<String>) -> Vec<Placed> {
     const NOWHERE: Spot = Spot { line: 1, column: 1, end_line: 1, end_column: 1 };
     let own = text(file);
-    let mut places = own.as_deref().map(Places::of);
+    let places = own.as_deref().map(Places::of);
     let mut placed: Vec<Placed> = findings
         .into_iter()
         .map(|finding| {
-            let spot = match (finding.spot, &mut places) {
+            let spot = match (finding.spot, &places) {
                 (Some(spot), _) => spot,
                 (None, Some(places)) => places.place(&finding.field),
                 (None, None) => NOWHERE,
@@ -76,7 +76,7 @@ fn place_file(file: &str, findings: Vec<Finding>, text: &dyn Fn(&str) -> Option<
             let related = finding
                 .related
                 .iter()
-                .map(|other| match &mut places {
+                .map(|other| match &places {
                     Some(places) if other.file == file => places.place(&other.field),
                     _ => text(&other.file).map_or(NOWHERE, |text| Places::of(&text).place(&other.field)),
                 })

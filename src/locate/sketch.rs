@@ -1,0 +1,652 @@
+//! Places found by a light look at the lines of a text, for texts as people write them.
+//!
+//! A sketch knows the everyday part of YAML: block mappings and lists whose keys are plain words, scalars and flow
+//! collections that end on their line, block scalars, comments. Of a text with anything else there is no sketch, and
+//! of a place that takes more to know there is no answer: [`Document`](super::Document) then has both. Where a sketch
+//! answers, it answers as the document does, some twenty times sooner.
+
+use super::{Field, Spot, Step, tree::START};
+
+/// Collections inside one another that a sketch follows.
+const DEPTH: usize = 24;
+
+/// The nodes of one text, in its order.
+#[derive(Debug)]
+pub(crate) struct Sketch<'t> {
+    text: &'t str,
+    nodes: Vec<Node>,
+}
+
+/// A key with its value, or an item of a list.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// 1-based.
+    line: u32,
+    /// 0 at the top of the text.
+    depth: u32,
+    /// Where its line begins, in bytes, as all that follows.
+    from: u32,
+    /// The key; `None` for an item.
+    key: Option<(u32, u32)>,
+    value: Value,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Value {
+    /// Nothing on the line of the key or dash: empty, or what follows deeper.
+    Open,
+    /// A scalar on one line.
+    Scalar(u32, u32),
+    /// A flow collection on one line, which begins here; what it holds are the next nodes.
+    Flow(u32),
+    /// A scalar whose place takes more to know: one over several lines, or one in quotes with blanks after it.
+    Hidden,
+}
+
+impl<'t> Sketch<'t> {
+    /// A sketch of `text`; `None` unless all of it is of the kind that sketches know.
+    pub(crate) fn of(text: &'t str) -> Option<Self> {
+        if u32::try_from(text.len()).is_err()
+            || text.bytes().any(|byte| (byte < b' ' && byte != b'\n') || byte == 0x7f)
+        {
+            return None;
+        }
+        let mut pen = Pen { nodes: Vec::with_capacity(text.len() / 32), open: Vec::new(), last: 0 };
+        let mut lines = Lines { text, at: 0, number: 0 };
+        while let Some(line) = lines.next() {
+            pen.line(line, &mut lines)?;
+        }
+        (!pen.nodes.is_empty()).then_some(Self { text, nodes: pen.nodes })
+    }
+
+    /// As [`Document::place`](super::Document::place); `None` where that takes more than a sketch.
+    pub(crate) fn place(&self, field: &Field) -> Option<Spot> {
+        let mut found: Option<usize> = None;
+        for step in field.steps() {
+            match self.child(found, step) {
+                Some(child) => found = Some(child),
+                None => {
+                    let Some(at) = found else { return Some(START) };
+                    let node = self.nodes.get(at)?;
+                    return match node.key {
+                        Some(key) => Some(self.spot(node, key)),
+                        None => self.item(at),
+                    };
+                }
+            }
+        }
+        let Some(at) = found else { return Some(START) };
+        let node = self.nodes.get(at)?;
+        match (node.key, node.value) {
+            (_, Value::Scalar(from, to)) => Some(self.spot(node, (from, to))),
+            (_, Value::Hidden) => None,
+            (Some(key), Value::Open | Value::Flow(_)) => Some(self.spot(node, key)),
+            (None, Value::Open | Value::Flow(_)) => self.item(at),
+        }
+    }
+
+    /// Where to point for an item: at its scalar, or at the first that its collection holds.
+    fn item(&self, mut at: usize) -> Option<Spot> {
+        loop {
+            let node = self.nodes.get(at)?;
+            match (node.key, node.value) {
+                (Some(key), _) => return Some(self.spot(node, key)),
+                (None, Value::Scalar(from, to)) => return Some(self.spot(node, (from, to))),
+                (None, Value::Hidden) => return None,
+                (None, Value::Open | Value::Flow(_)) => {
+                    let first = self.nodes.get(at + 1)?;
+                    if first.depth <= node.depth {
+                        return None;
+                    }
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    /// The node that `step` leads to from a node, or from the top.
+    fn child(&self, parent: Option<usize>, step: &Step) -> Option<usize> {
+        let (from, depth) = match parent {
+            None => (0, 0),
+            Some(at) => (at + 1, self.nodes.get(at)?.depth + 1),
+        };
+        let within = self.nodes.iter().enumerate().skip(from).take_while(|(_, node)| node.depth >= depth);
+        let mut children = within.filter(|(_, node)| node.depth == depth);
+        let found = match step {
+            Step::Key(wanted) => children.find(|(_, node)| {
+                node.key.is_some_and(|(from, to)| self.text.get(from as usize..to as usize) == Some(wanted))
+            }),
+            Step::Index(index) => children.nth(*index).filter(|(_, node)| node.key.is_none()),
+        };
+        found.map(|(at, _)| at)
+    }
+
+    fn spot(&self, node: &Node, (from, to): (u32, u32)) -> Spot {
+        let characters = |from: u32, to: u32| {
+            self.text.get(from as usize..to as usize).map_or(0, |text| text.chars().count())
+        };
+        let column = characters(node.from, from) + 1;
+        let line = node.line as usize;
+        Spot { line, column, end_line: line, end_column: column + characters(from, to) }
+    }
+}
+
+/// The lines of a text, one after the other.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    number: u32,
+}
+
+/// A line that holds more than blanks and a comment.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    number: u32,
+    /// Where it begins in the whole text.
+    from: usize,
+    indent: usize,
+}
+
+impl<'t> Lines<'t> {
+    /// The next line as it stands.
+    fn raw(&mut self) -> Option<Line<'t>> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let text = rest.split_once('\n').map_or(rest, |(line, _)| line);
+        let from = self.at;
+        self.at += text.len() + 1;
+        self.number += 1;
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        Some(Line { text, number: self.number, from, indent })
+    }
+
+    fn next(&mut self) -> Option<Line<'t>> {
+        loop {
+            let line = self.raw()?;
+            let rest = line.text.get(line.indent..).unwrap_or_default();
+            if !rest.is_empty() && !rest.starts_with('#') {
+                return Some(line);
+            }
+        }
+    }
+
+    /// Passes over the lines of a block scalar whose parent stands at column `parent`.
+    fn pass_block(&mut self, parent: usize) -> Option<()> {
+        let mut indent = None;
+        loop {
+            let (at, number) = (self.at, self.number);
+            let Some(line) = self.raw() else { return Some(()) };
+            if !is_tame(line.text) {
+                return None;
+            }
+            let is_blank = line.indent == line.text.len();
+            match indent {
+                // blanks before the first line may not reach further than it
+                None if is_blank && line.indent > 0 => return None,
+                _ if is_blank => {}
+                _ if line.indent <= parent => {
+                    (self.at, self.number) = (at, number);
+                    return indent.map(|_| ());
+                }
+                None => indent = Some(line.indent),
+                Some(indent) if line.indent < indent => return None,
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// Writes nodes down.
+struct Pen {
+    nodes: Vec<Node>,
+    /// The open collections, outermost first: column, and whether it is a list.
+    open: Vec<(usize, bool)>,
+    /// How many were open at the last node of a block collection.
+    last: usize,
+}
+
+impl Pen {
+    fn line(&mut self, line: Line<'_>, lines: &mut Lines<'_>) -> Option<()> {
+        let mut column = line.indent;
+        let mut rest = line.text.get(column..)?;
+        loop {
+            let after_dash = match rest.strip_prefix('-') {
+                Some("") => "",
+                Some(after) if after.starts_with(' ') => after,
+                _ => break,
+            };
+            let after_dash = after_dash.trim_start_matches(' ');
+            let next = line.text.len() - after_dash.len();
+            if after_dash.is_empty() || after_dash.starts_with('#') {
+                return self.node(line, column, None, Value::Open);
+            }
+            if key(after_dash).is_none() && !is_dash(after_dash) {
+                return self.value(line, column, None, next, lines);
+            }
+            self.node(line, column, None, Value::Open)?;
+            (column, rest) = (next, after_dash);
+        }
+        let length = key(rest)?;
+        let value = rest.get(length + 1..)?.trim_start_matches(' ');
+        let from = line.text.len() - value.len();
+        let key = Some((offset(line, column), offset(line, column + length)));
+        if value.is_empty() || (value.starts_with('#') && from > column + length + 1) {
+            return self.node(line, column, key, Value::Open);
+        }
+        self.value(line, column, key, from, lines)
+    }
+
+    /// A key or an item with a value that begins on its line at `from`.
+    fn value(
+        &mut self,
+        line: Line<'_>,
+        column: usize,
+        key: Option<(u32, u32)>,
+        from: usize,
+        lines: &mut Lines<'_>,
+    ) -> Option<()> {
+        let value = line.text.get(from..)?;
+        if !is_tame(value) {
+            return None;
+        }
+        match value.bytes().next()? {
+            b'|' | b'>' => {
+                let header = value.get(1..)?.trim_end_matches(' ');
+                if !matches!(header, "" | "-" | "+") {
+                    return None;
+                }
+                self.node(line, column, key, Value::Hidden)?;
+                lines.pass_block(column)
+            }
+            b'{' | b'[' => {
+                self.node(line, column, key, Value::Flow(offset(line, from)))?;
+                let depth = u32::try_from(self.open.len()).ok()?;
+                let end = self.flow(line, from, depth)?;
+                ends(line.text.get(end..)?).then_some(())
+            }
+            _ => {
+                let end = scalar(line.text, from, false)?;
+                ends(line.text.get(end..)?).then_some(())?;
+                self.node(line, column, key, whole(line, from, end))
+            }
+        }
+    }
+
+    /// A node of a block collection, at a column.
+    fn node(&mut self, line: Line<'_>, column: usize, key: Option<(u32, u32)>, value: Value) -> Option<()> {
+        let is_list = key.is_none();
+        while self.open.last().is_some_and(|(at, list)| *at > column || (*at == column && *list && !is_list))
+        {
+            self.open.pop();
+        }
+        match self.open.last() {
+            Some(here) if *here == (column, is_list) => {}
+            // a list may stand as deep as the key it belongs to
+            Some((at, _)) if *at < column || is_list => self.enter(column, is_list)?,
+            Some(_) => return None,
+            None if self.nodes.is_empty() && column == 0 => self.enter(column, is_list)?,
+            None => return None,
+        }
+        let depth = u32::try_from(self.open.len()).ok()?.checked_sub(1)?;
+        self.nodes.push(Node { line: line.number, depth, from: offset(line, 0), key, value });
+        self.last = self.open.len();
+        Some(())
+    }
+
+    /// Begins a collection, which must be the value of the node before it.
+    fn enter(&mut self, column: usize, is_list: bool) -> Option<()> {
+        let may = match self.nodes.last() {
+            None => true,
+            Some(before) => before.value == Value::Open && self.last == self.open.len(),
+        };
+        if !may || self.open.len() >= DEPTH {
+            return None;
+        }
+        self.open.push((column, is_list));
+        Some(())
+    }
+
+    /// A flow collection at `from`, whose nodes lie at `depth`; where it ends.
+    fn flow(&mut self, line: Line<'_>, from: usize, depth: u32) -> Option<usize> {
+        let text = line.text;
+        if depth as usize > DEPTH {
+            return None;
+        }
+        let is_map = text.as_bytes().get(from) == Some(&b'{');
+        let close = if is_map { b'}' } else { b']' };
+        let blank = |at: usize| {
+            let rest = text.get(at..)?;
+            Some(at + rest.len() - rest.trim_start_matches(' ').len())
+        };
+        let byte = |at: usize| text.as_bytes().get(at).copied();
+        let mut at = blank(from + 1)?;
+        if byte(at)? == close {
+            return Some(at + 1);
+        }
+        loop {
+            let mut name = None;
+            if is_map {
+                let length = key(text.get(at..)?)?;
+                name = Some((offset(line, at), offset(line, at + length)));
+                at = blank(at + length + 1)?;
+            }
+            let node = |value| Node { line: line.number, depth, from: offset(line, 0), key: name, value };
+            if matches!(byte(at)?, b'{' | b'[') {
+                self.nodes.push(node(Value::Flow(offset(line, at))));
+                at = self.flow(line, at, depth + 1)?;
+            } else {
+                let end = scalar(text, at, true)?;
+                self.nodes.push(node(whole(line, at, end)));
+                at = end;
+            }
+            at = blank(at)?;
+            match byte(at)? {
+                b',' => at = blank(at + 1)?,
+                end if end == close => return Some(at + 1),
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// The scalar between two columns.
+fn whole(line: Line<'_>, from: usize, to: usize) -> Value {
+    let byte = |at: usize| line.text.as_bytes().get(at);
+    if matches!(byte(from), Some(b'"' | b'\'')) && byte(to) == Some(&b' ') {
+        return Value::Hidden;
+    }
+    Value::Scalar(offset(line, from), offset(line, to))
+}
+
+fn offset(line: Line<'_>, at: usize) -> u32 {
+    // texts beyond 4 GB have no sketch
+    u32::try_from(line.from + at).unwrap_or(u32::MAX)
+}
+
+fn is_dash(text: &str) -> bool {
+    text == "-" || text.starts_with("- ")
+}
+
+/// The length of the plain word that is a key at the start of `text`, before a colon and a blank.
+fn key(text: &str) -> Option<usize> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
+    let length = text.bytes().take(128).take_while(|byte| is_word(*byte)).count();
+    let first = *text.as_bytes().first()?;
+    let after = text.as_bytes().get(length..)?;
+    let ends = matches!(after, [b':'] | [b':', b' ', ..]);
+    (ends && (first.is_ascii_alphanumeric() || first == b'_')).then_some(length)
+}
+
+/// Where the scalar that begins at `from` ends on its line; in a flow collection, commas and brackets end it too.
+fn scalar(text: &str, from: usize, in_flow: bool) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let bytes = rest.as_bytes();
+    match *bytes.first()? {
+        b'"' => {
+            let mut at = 1;
+            loop {
+                match bytes.get(at)? {
+                    b'"' => return Some(from + at + 1),
+                    b'\\' if matches!(bytes.get(at + 1)?, b'"' | b'\\' | b'n' | b't' | b'/') => at += 2,
+                    b'\\' => return None,
+                    _ => at += 1,
+                }
+            }
+        }
+        b'\'' => {
+            let mut at = 1;
+            loop {
+                match (bytes.get(at)?, bytes.get(at + 1)) {
+                    (b'\'', Some(b'\'')) => at += 2,
+                    (b'\'', _) => return Some(from + at + 1),
+                    _ => at += 1,
+                }
+            }
+        }
+        first
+            if first.is_ascii_alphanumeric()
+                || first >= 0x80
+                || matches!(first, b'_' | b'/' | b'(' | b'~') =>
+        {
+            let mut end = bytes.len();
+            let mut before = first;
+            for (at, byte) in bytes.iter().copied().enumerate().skip(1) {
+                match byte {
+                    b'#' if before == b' ' => {
+                        end = at;
+                        break;
+                    }
+                    b',' if in_flow => {
+                        end = at;
+                        break;
+                    }
+                    b'}' | b']' if in_flow => {
+                        end = at;
+                        break;
+                    }
+                    b'{' | b'[' if in_flow => return None,
+                    // inside a flow collection a colon takes more to understand
+                    b' ' if before == b':' => return None,
+                    b',' | b'}' | b']' if before == b':' => return None,
+                    _ => {}
+                }
+                before = byte;
+            }
+            let plain = rest.get(..end)?.trim_end_matches(' ');
+            (!plain.ends_with(':')).then_some(from + plain.len())
+        }
+        _ => None,
+    }
+}
+
+/// Nothing but blanks, or a comment after a blank.
+fn ends(rest: &str) -> bool {
+    let trimmed = rest.trim_start_matches(' ');
+    trimmed.is_empty() || (trimmed.starts_with('#') && trimmed.len() < rest.len())
+}
+
+/// No character that some reader takes for a break or refuses.
+fn is_tame(text: &str) -> bool {
+    text.is_ascii()
+        || !text.chars().any(|char| {
+            matches!(
+                char,
+                '\u{80}'..='\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::locate::{Document, tree::Tree};
+
+    /// Every field of a sketch lies where the document says; how many the sketch knew.
+    fn agrees(text: &str) -> Option<usize> {
+        let sketch = Sketch::of(text)?;
+        let document = Document::parse(text);
+        let mut known = 0;
+        for field in Tree::parse(text).fields().into_iter().chain([Field::top()]) {
+            for asked in [field.key("absent"), field.at(99), field] {
+                if let Some(spot) = sketch.place(&asked) {
+                    assert_eq!(spot, document.place(&asked), "{asked} in {text:?}");
+                    known += 1;
+                }
+            }
+        }
+        Some(known)
+    }
+
+    #[test]
+    fn a_text_as_people_write_it_has_a_sketch_that_agrees_with_the_document() {
+        let text = "\
+# head
+relato: 1
+id: 2022-a # the id
+title: {en: \"São Paulo: down\", pt-BR: ação, more: [a, {b: 'it''s'}]}
+note:
+empty: {}
+summary:
+  en: >-
+    One: two # three
+      deeper
+
+    - last
+
+  pt-BR: |
+    Um
+impacts:
+  - service: oms
+    started: 2022-12-18T16:20:00Z
+    detection: {source: monitor}
+  # between
+  -
+    service: erp
+    # deep
+actions:
+- id: A1
+  addresses: [c1, oms]
+- id: A2
+pairs:
+  - - x
+    - y
+  - [z]
+last: a # b
+";
+        assert!(agrees(text).is_some_and(|known| known > 60), "{:?}", agrees(text));
+    }
+
+    #[test]
+    fn what_takes_more_has_no_sketch() {
+        for text in [
+            "",
+            "# a",
+            "a",
+            " a: 1",
+            "a: &x 1",
+            "a: *x",
+            "a: !!str 1",
+            "? a\n: b",
+            "\"a\": 1",
+            "a: \"one\n  two\"",
+            "a: one\n  two",
+            "a: [b,\n  c]",
+            "a: {b: c: d}",
+            "a: {b}",
+            "a: [b: c]",
+            "a: b: c",
+            "a: b:",
+            "a : b",
+            "a:\tb",
+            "a: 1\r\n",
+            "a:\n    b: 1\n  c: 2",
+            "a: 1\n  b: 2",
+            "a: 1\n- b",
+            "- a\nb: 1",
+            "a: |2\n   b",
+            "a: |\nb: 1",
+            "a: |\n   b\n  c",
+            "a: 1\n---\nb: 1",
+            "%YAML 1.2\n---\na: 1",
+            "a: \"x\" y",
+            "a: \"\\q\"",
+            "a: 'x",
+            "a: @x",
+            "a: x\u{2028}y",
+        ] {
+            assert!(Sketch::of(text).is_none(), "{text:?}");
+        }
+    }
+
+    /// A text that mostly holds together, as `choices` have it.
+    fn grow(choices: &mut impl Iterator<Item = usize>, indent: usize, depth: usize, out: &mut String) {
+        const VALUES: [&str; 26] = [
+            " 1",
+            " plain é words",
+            " 2022-12-18T16:20:00Z",
+            " role:x # c",
+            " \"a: b\" # c",
+            " 'it''s'",
+            " \"é\"",
+            " ~",
+            "",
+            " {a: 1, b: [x, é]}",
+            " [a, b,]",
+            " {a: {b: {}}, c: \"d\" }",
+            " [ [], [-] ]",
+            " {a: b:c,d: e}",
+            " [{a: 'x'}, y]",
+            " {}",
+            " []",
+            " # c",
+            " a#b",
+            "  x",
+            " x ",
+            " >-\n        one\n\n          two: # 3\n",
+            " |\n        - one",
+            " *a",
+            " {a}",
+            " x:",
+        ];
+        let mut next = || choices.next().unwrap_or(0);
+        let (is_list, count) = (next() % 3 == 0, 1 + next() % 4);
+        for at in 0..count {
+            let mut next = || choices.next().unwrap_or(0);
+            if next() % 9 == 0 {
+                out.push_str(["\n", "# c\n", "      # d\n", "   \n"][next() % 4]);
+            }
+            if !(at == 0 && out.ends_with("- ")) {
+                out.push_str(&" ".repeat(indent));
+            }
+            let (way, value, deeper) = (next() % 6, next(), 1 + next() % 3);
+            if is_list {
+                out.push('-');
+            } else {
+                out.push_str(["a", "b", "key-2", "pt-BR", "a.b"][at % 5]);
+                out.push(':');
+            }
+            match way {
+                0 | 1 if depth < 5 && is_list => {
+                    out.push(' ');
+                    grow(choices, indent + 2, depth + 1, out);
+                }
+                0..=2 if depth < 5 => {
+                    out.push('\n');
+                    grow(choices, indent + if value % 4 == 0 { 0 } else { deeper }, depth + 1, out);
+                }
+                _ => {
+                    // the last ones are seldom
+                    out.push_str(VALUES[value % (VALUES.len() - if value % 7 == 0 { 0 } else { 3 })]);
+                    out.push('\n');
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn where_a_sketch_answers_it_answers_as_the_document(
+            choices in proptest::collection::vec(0usize..1000, 2..120),
+            change in proptest::option::weighted(0.3, (0usize..10_000, "[a :\\-#{}\\[\\],|>\"'\n&*]?")),
+        ) {
+            let mut text = String::new();
+            grow(&mut choices.into_iter(), 0, 0, &mut text);
+            if let Some((at, with)) = change {
+                let mut chars: Vec<char> = text.chars().collect();
+                let at = at % chars.len();
+                chars.splice(at..=at, with.chars());
+                text = chars.into_iter().collect();
+            }
+            agrees(&text);
+        }
+
+        #[test]
+        fn any_text_at_all_agrees(text in "[a-c:\\-#{}\\[\\],|>\"'\\\\ \n.é~0*&!%]{0,40}") {
+            agrees(&text);
+        }
+    }
+}
