@@ -66,7 +66,7 @@ pub fn length(text: &str) {
 /// whole or a part is parsed.
 pub fn document(text: &str) {
     let document = Document::parse(text);
-    let mut places = Places::of(text);
+    let places = Places::of(text);
     let lines: Vec<usize> = text.split('\n').map(|line| line.chars().count()).collect();
     for field in FIELDS.iter() {
         let spot = document.place(field);
