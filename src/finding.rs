@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     language::{Language, Quantity},
     locate::{Field, Spot},
+    time::Date,
 };
 
 /// How grave a finding is. **Error** fails `relato check`; **warning** fails with `--deny warnings`; **info** never.
@@ -84,6 +85,24 @@ pub struct Finding {
     pub replacement: Option<String>,
     /// Further places.
     pub related: Vec<Related>,
-    /// True when a waiver covers it; then it is listed and not counted.
-    pub waived: bool,
+    /// The waiver that covers it; then it is listed, and counts only as waived.
+    pub waiver: Option<Accepted>,
+}
+
+impl Finding {
+    /// Whether a waiver covers it.
+    pub fn is_waived(&self) -> bool {
+        self.waiver.is_some()
+    }
+}
+
+/// That the organisation accepts a finding for a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// Why; empty when the waiver does not say.
+    pub reason: Words,
+    /// The role that agreed.
+    pub approved_by: Option<String>,
+    /// The last day it holds; without one, always.
+    pub until: Option<Date>,
 }

@@ -51,16 +51,10 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     let as_of = session.as_of(&archive.settings)?;
     let wanted = wanted(args, session, &archive)?;
     let progress = Progress::start(console, archive.files().len(), "checking");
-    let of_files = archive.map(|reading| {
-        let findings = session::judge_file(&archive, &reading, as_of);
-        progress.step();
-        findings
-    })?;
+    let mut findings = session::judge(&archive, as_of, &|| progress.step())?;
     drop(progress);
     session.keep();
     session::note_empty(console, session, &archive);
-    let mut findings = session::judge_workspace(&archive, as_of);
-    findings.extend(of_files.into_iter().flatten());
     if let Some(wanted) = &wanted {
         findings.retain(|finding| wanted.iter().any(|path| is_below(&finding.file, path)));
     }

@@ -10,7 +10,7 @@ use crate::{
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
-    rules::{self, Case, Judged},
+    rules::{self, Case, Judged, Waivers},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
     time::{Instant, read_date, read_instant},
 };
@@ -155,8 +155,38 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
     measure(incident, &archive.settings, &archive.catalogue, as_of)
 }
 
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
-pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Vec<Finding> {
+/// Applies every rule to the whole workspace, one file at a time. `step` is called after each.
+pub(super) fn judge(
+    archive: &Archive<'_>,
+    as_of: Instant,
+    step: &(dyn Fn() + Sync),
+) -> Result<Vec<Finding>, CliError> {
+    let of_files = archive.map(|reading| {
+        let judged = judge_file(archive, &reading, as_of);
+        step();
+        judged
+    })?;
+    let workspace = Case {
+        settings: &archive.settings,
+        settings_file: Some(WORKSPACE_FILE),
+        catalogue: &archive.catalogue,
+        as_of,
+        incidents: &[],
+        faults: archive.faults(),
+        waivers: &[],
+    };
+    let mut findings = rules::judge(&workspace);
+    let mut waivers = Vec::new();
+    for (of_file, own) in of_files {
+        findings.extend(of_file);
+        waivers.extend(own);
+    }
+    rules::waive(&mut findings, waivers, &workspace);
+    Ok(findings)
+}
+
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds; and its waivers.
+fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> (Vec<Finding>, Option<Waivers>) {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
     let judged: Vec<Judged<'_>> = reading
         .incident
@@ -164,26 +194,17 @@ pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instan
         .zip(&measured)
         .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
         .collect();
-    rules::judge(&Case {
+    let case = Case {
         settings: &archive.settings,
         settings_file: None,
         catalogue: &archive.catalogue,
         as_of,
         incidents: &judged,
         faults: &reading.faults,
-    })
-}
-
-/// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read.
-pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
-    rules::judge(&Case {
-        settings: &archive.settings,
-        settings_file: Some(WORKSPACE_FILE),
-        catalogue: &archive.catalogue,
-        as_of,
-        incidents: &[],
-        faults: archive.faults(),
-    })
+        waivers: &[],
+    };
+    let waivers = judged.iter().find_map(|judged| Waivers::of(judged, &case));
+    (rules::judge(&case), waivers)
 }
 
 /// What `f` makes of each incident named, in that order, or of all there are. Says on the way how far it is, and what may

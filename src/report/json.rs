@@ -60,7 +60,7 @@ fn finding(placed: &Placed, language: &Language) -> Value {
         "values": finding.values,
         "fix": fix,
         "related": related,
-        "waived": finding.waived,
+        "waived": finding.is_waived(),
     })
 }
 

@@ -38,7 +38,7 @@ impl Counts {
     pub fn of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Self {
         let mut counts = Self::default();
         for finding in findings {
-            *match (finding.waived, finding.severity) {
+            *match (finding.is_waived(), finding.severity) {
                 (true, _) => &mut counts.waived,
                 (_, Severity::Error) => &mut counts.error,
                 (_, Severity::Warning) => &mut counts.warning,

@@ -7,7 +7,11 @@ use rayon::prelude::*;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Counts, Placed, one_line};
-use crate::{finding::Severity, language::Language, locate::Spot};
+use crate::{
+    finding::{Accepted, Severity},
+    language::Language,
+    locate::Spot,
+};
 
 /// Lines shown before and after the line of a finding.
 const AROUND: usize = 1;
@@ -48,10 +52,12 @@ fn report<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>)
         Severity::Warning => (Level::WARNING, if pt { "aviso" } else { "warning" }),
         Severity::Info => (Level::INFO, "info"),
     };
-    let waived = match (finding.waived, pt) {
-        (false, _) => "",
-        (true, true) => " (dispensado)",
-        (true, false) => " (waived)",
+    let waived = match &finding.waiver {
+        None => String::new(),
+        Some(Accepted { until: Some(until), .. }) => {
+            format!(" ({} {})", if pt { "dispensado até" } else { "waived until" }, language.date(*until))
+        }
+        Some(_) => if pt { " (dispensado)" } else { " (waived)" }.to_owned(),
     };
     let title = format!("{}{waived}", one_line(finding.message.tell(language)));
     let path = one_line(&finding.file);

@@ -1,6 +1,6 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use super::{Case, Example, Judged, LISTED, Rule, judge};
+use super::{Case, Example, Judged, LISTED, Rule, Waivers, judge, waive};
 use crate::{
     archive::Archive,
     finding::Finding,
@@ -111,12 +111,10 @@ fn listed(found: &[Finding]) -> String {
         .collect()
 }
 
-/// Findings of other rules. That a target was missed is a fact that many examples need.
+/// Findings of other rules that nothing waives. That a target was missed is a fact that many examples need.
 fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
-    found
-        .iter()
-        .filter(|finding| finding.rule != rule.name && finding.rule != "recovery-over-target")
-        .collect()
+    let others = found.iter().filter(|finding| finding.rule != rule.name && !finding.is_waived());
+    others.filter(|finding| finding.rule != "recovery-over-target").collect()
 }
 
 fn run(example: &Example) -> Vec<Finding> {
@@ -150,20 +148,22 @@ pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
 fn findings(files: &[(&str, &[u8])], as_of: Instant) -> Vec<Finding> {
     let tree = Memory::new(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
     let archive = Archive::open(&tree, None).unwrap();
-    let case = |settings_file, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
+    let case = |settings_file, incidents, faults| {
         let (settings, catalogue) = (&archive.settings, &archive.catalogue);
-        judge(&Case { settings, settings_file, catalogue, as_of, incidents, faults })
+        Case { settings, settings_file, catalogue, as_of, incidents, faults, waivers: &[] }
     };
-    let mut found = case(Some("relato.yaml"), &[], archive.faults());
+    let workspace = case(Some("relato.yaml"), &[], archive.faults());
+    let mut found = judge(&workspace);
     let reading = archive.read(0).unwrap();
-    match &reading.incident {
-        Some(incident) => {
-            let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
-            let judged = Judged { file: &reading.file, incident, measured: &measured };
-            found.extend(case(None, &[judged], &reading.faults));
-        }
-        None => found.extend(case(None, &[], &reading.faults)),
-    }
+    let measured =
+        reading.incident.as_ref().map(|it| measure(it, &archive.settings, &archive.catalogue, as_of));
+    let judged: Vec<Judged<'_>> = (reading.incident.iter().zip(&measured))
+        .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
+        .collect();
+    let case = case(None, &judged, &reading.faults);
+    found.extend(judge(&case));
+    let waivers = judged.iter().filter_map(|judged| Waivers::of(judged, &case)).collect();
+    waive(&mut found, waivers, &workspace);
     found
 }
 

@@ -7,6 +7,7 @@ mod page;
 mod rule;
 mod sentence;
 mod sink;
+mod waiving;
 
 #[cfg(test)]
 mod examples;
@@ -16,7 +17,8 @@ use case::called;
 pub use case::{Case, Judged};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
-pub use sink::judge;
+pub use sink::{judge, waive};
+pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -41,6 +43,7 @@ rules! {
         reference_unknown,
         id_duplicated,
         id_not_file_name,
+        reading_rule_relaxed,
     }
     /// Whether the moments can be true.
     timeline as Timeline {
@@ -79,5 +82,10 @@ rules! {
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+    }
+    /// What the workspace decides: its services, its waivers.
+    catalogue as Catalogue {
+        waiver_unused,
+        waiver_without_end,
     }
 }

@@ -65,6 +65,8 @@ pub enum Group {
     Actions,
     /// The two languages.
     Parity,
+    /// Services and waivers.
+    Catalogue,
 }
 
 impl Group {
@@ -78,6 +80,7 @@ impl Group {
             Self::Causes => "causes",
             Self::Actions => "actions",
             Self::Parity => "parity",
+            Self::Catalogue => "catalogue",
         }
     }
 }

@@ -1,19 +1,18 @@
-//! The one funnel for findings: level by phase and configuration, waivers, order.
+//! The one funnel for findings: level by phase and configuration, order, and at last the waivers.
 
-use std::collections::HashSet;
-
-use super::{Case, Judged, LISTED, Rule, sentence::Sentence};
+use super::{Case, Group, Judged, LISTED, Rule, Waivers, sentence::Sentence, waiving};
 use crate::{
     finding::{Finding, Kind, Severity, Words},
-    locate::{Field, Step},
-    model::{ConfiguredLevel, Fault, Incident, Settings, Status},
+    locate::Field,
+    model::{ConfiguredLevel, Fault, Settings, Status},
 };
 
-/// Applies every rule to the case. Findings come in the order of the files, rule by rule; a waived one is marked.
+/// Applies every rule to the case. Findings come in the order of the files, rule by rule. Waivers are not held against
+/// them yet: see [`waive`].
 pub fn judge(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (_, rule) in LISTED {
-        let configured = configured_level(case.settings, rule);
+    for (group, rule) in LISTED {
+        let configured = configured_level(case.settings, *group, rule);
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
@@ -21,10 +20,17 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
         (rule.check)(case, &mut sink);
         findings.append(&mut sink.found);
     }
-    for judged in case.incidents {
-        waive(judged, case, &mut findings);
-    }
     findings
+}
+
+/// Marks what is waived, once every rule has spoken of everything, and adds what is to be said of the waivers
+/// themselves. `case` is the workspace's: its settings, catalogue and moment.
+pub fn waive(findings: &mut Vec<Finding>, mut waivers: Vec<Waivers>, case: &Case<'_>) {
+    waiving::mark(findings, &mut waivers);
+    if !waivers.is_empty() {
+        let nothing = Case { settings_file: None, incidents: &[], faults: &[], waivers: &waivers, ..*case };
+        findings.append(&mut judge(&nothing));
+    }
 }
 
 /// Where a rule puts what it finds.
@@ -58,6 +64,19 @@ impl Sink {
         self.push(severity, judged.file.to_owned(), field, sentence)
     }
 
+    /// Reports about a file that is no incident.
+    pub(super) fn find_in(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.configured.map_or(self.rule.severity, level_of);
+        self.push(severity, file.to_owned(), field, sentence)
+    }
+
+    /// Reports about a waiver of an incident that is not at hand any more.
+    pub(super) fn find_waiver(&mut self, of: &Waivers, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.configured.map_or(self.rule.severity, level_of);
+        let severity = phased(severity, self.rule.kind, of.status);
+        self.push(severity, of.file.clone(), field, sentence)
+    }
+
     /// Reports what is wrong with a file as written.
     pub(super) fn find_fault(&mut self, fault: &Fault, sentence: Sentence) -> &mut Finding {
         let severity = self.configured.map_or(self.rule.severity, level_of);
@@ -80,7 +99,7 @@ impl Sink {
             values: sentence.values,
             replacement: None,
             related: Vec::new(),
-            waived: false,
+            waiver: None,
         });
         &mut self.found[index]
     }
@@ -96,8 +115,16 @@ fn phased(own: Severity, kind: Kind, status: Status) -> Severity {
     }
 }
 
-fn configured_level(settings: &Settings, rule: &Rule) -> Option<ConfiguredLevel> {
-    settings.levels.iter().find(|(name, _)| name == rule.name).map(|(_, level)| *level)
+/// The level that the settings give a rule. Those of files as written cannot be switched off or lowered: what is not
+/// read is judged by nothing else.
+fn configured_level(settings: &Settings, group: Group, rule: &Rule) -> Option<ConfiguredLevel> {
+    let level = settings.levels.iter().find(|(name, _)| name == rule.name).map(|(_, level)| *level)?;
+    (!relaxes(group, rule, level)).then_some(level)
+}
+
+/// Whether a level asks for less than a rule about files as written may say.
+pub(super) fn relaxes(group: Group, rule: &Rule, level: ConfiguredLevel) -> bool {
+    group == Group::Reading && (level == ConfiguredLevel::Off || level_of(level) < rule.severity)
 }
 
 fn level_of(level: ConfiguredLevel) -> Severity {
@@ -106,44 +133,6 @@ fn level_of(level: ConfiguredLevel) -> Severity {
         ConfiguredLevel::Warning => Severity::Warning,
         ConfiguredLevel::Info | ConfiguredLevel::Off => Severity::Info,
     }
-}
-
-/// Marks the findings that the incident's own waivers cover and that have not run out.
-fn waive(judged: &Judged<'_>, case: &Case<'_>, findings: &mut [Finding]) {
-    let today = judged.zone(case).date(case.as_of);
-    let waivers = judged.incident.waivers.iter();
-    let in_force: HashSet<(&str, Option<&str>)> = waivers
-        .filter(|waiver| waiver.until.is_none_or(|until| until >= today))
-        .map(|waiver| (waiver.rule.as_str(), waiver.target.as_deref()))
-        .collect();
-    if in_force.is_empty() {
-        return;
-    }
-    for finding in findings.iter_mut().filter(|finding| finding.file == judged.file) {
-        finding.waived = in_force.contains(&(finding.rule, None))
-            || names(judged.incident, &finding.field)
-                .iter()
-                .flatten()
-                .any(|name| in_force.contains(&(finding.rule, Some(name))));
-    }
-}
-
-/// What a waiver may name to cover a field: the id of the impact, event, cause or action that it lies in, the service
-/// of that impact as `service:x`, the target of that step as it is written.
-fn names(incident: &Incident, field: &Field) -> [Option<String>; 2] {
-    let [Step::Key(list), Step::Index(index), ..] = field.steps() else { return [None, None] };
-    let (id, other) = match list.as_str() {
-        "impacts" => incident.impacts.get(*index).map(|it| (&it.id, Some(format!("service:{}", it.service)))),
-        "timeline" => incident
-            .timeline
-            .get(*index)
-            .map(|it| (&it.id, it.step.as_ref().and_then(|step| step.target.clone()))),
-        "causes" => incident.causes.get(*index).map(|it| (&it.id, None)),
-        "actions" => incident.actions.get(*index).map(|it| (&it.id, None)),
-        _ => None,
-    }
-    .unzip();
-    [id.cloned(), other.flatten()]
 }
 
 #[cfg(test)]
@@ -160,7 +149,7 @@ mod tests {
                     Severity::Warning => "warning",
                     Severity::Info => "info",
                 };
-                let waived = if it.waived { " waived" } else { "" };
+                let waived = if it.is_waived() { " waived" } else { "" };
                 format!("{level} {} {}:{}{waived}", it.rule, it.file, it.field)
             })
             .collect()
@@ -200,9 +189,12 @@ mod tests {
             ("{rule: action-without-owner, until: 2026-04-01}", true),
             ("{rule: action-without-owner, until: 2026-03-31}", false),
         ] {
-            let found = told("", &format!("waivers: [{waiver}]\n{IDLE}"));
+            let mut found = told("", &format!("waivers: [{waiver}]\n{IDLE}"));
+            let unused = found.iter().any(|told| told.starts_with("warning waiver-unused"));
+            found.retain(|told| !told.contains("waivers[0]"));
             assert_eq!(found.len(), 1, "{waiver}: {found:?}");
             assert_eq!(found[0].ends_with(" waived"), waived, "{waiver}: {found:?}");
+            assert_eq!(unused, !waived, "{waiver}");
         }
         let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, recovered: 2026-03-02T10:08Z}]\n\
                       causes: []\nactions: []\ntimeline: []\n";
@@ -212,7 +204,8 @@ mod tests {
             let waivers = format!(
                 "waivers: [{{rule: recovery-not-verified, target: {target}}}, {{rule: unknown-cause-without-investigation}}]\n"
             );
-            let found = told("", &format!("{waivers}{impact}"));
+            let mut found = told("", &format!("{waivers}{impact}"));
+            found.retain(|told| !told.contains("waivers["));
             assert_eq!(found.len(), 2, "{found:?}");
             assert_eq!(found.iter().all(|told| told.ends_with(" waived")), waived, "{target}: {found:?}");
         }
@@ -232,8 +225,29 @@ mod tests {
             [
                 "error value-missing incidents/2026-03-02-orders.yaml:waivers[3]",
                 "error reference-unknown incidents/2026-03-02-orders.yaml:waivers[1].rule",
+                "info waiver-without-end incidents/2026-03-02-orders.yaml:waivers[0]",
+                "info waiver-without-end incidents/2026-03-02-orders.yaml:waivers[1]",
+                "info waiver-without-end incidents/2026-03-02-orders.yaml:waivers[2]",
+                "warning waiver-unused incidents/2026-03-02-orders.yaml:waivers[0]",
+                "warning waiver-unused incidents/2026-03-02-orders.yaml:waivers[2].rule",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_not_read_can_neither_be_waived_nor_switched_off() {
+        let waived = "waivers: [{rule: key-unknown, reason: {en: a, pt-BR: b}, approved_by: role:x, until: 2026-05-01}]\nextra: 1\n";
+        for settings in
+            ["", "rules: {severity: {key-unknown: off}}", "rules: {severity: {key-unknown: info}}"]
+        {
+            let found = told(settings, waived);
+            let key = "error key-unknown incidents/2026-03-02-orders.yaml:extra";
+            assert!(found.iter().any(|told| told == key), "{settings}: {found:?}");
+            let unused = "warning waiver-unused incidents/2026-03-02-orders.yaml:waivers[0].rule";
+            assert!(found.iter().any(|told| told == unused), "{found:?}");
+            let relaxed = found.iter().any(|told| told.starts_with("error reading-rule-relaxed relato.yaml"));
+            assert_eq!(relaxed, !settings.is_empty(), "{found:?}");
+        }
     }
 
     #[test]

@@ -211,13 +211,22 @@ fn a_waiver_keeps_a_build_from_failing() {
     let waivers: String = all
         .iter()
         .map(|rule| {
-            format!("  - {{rule: {rule}, reason: {{en: Old, pt-BR: Antigo}}, approved_by: role:head}}\n")
+            format!(
+                "  - {{rule: {rule}, reason: {{en: Old, pt-BR: Antigo}}, approved_by: role:head, until: 2026-03-31}}\n"
+            )
         })
         .collect();
     let sandbox = Sandbox::with(&[(SMALLEST_FILE, &format!("{SMALLEST}waivers:\n{waivers}"))]);
-    let said = sandbox.relato(&["check", "--deny", "warnings", "--lang", "en"]).with_code(0);
-    assert!(said.out.contains("(waived)"), "{}", said.out);
-    assert!(said.out.ends_with("0 errors, 0 warnings, 1 info, 3 waived\n"), "{}", said.out);
+    let said =
+        sandbox.relato(&["check", "--deny", "warnings", "--lang", "en", "--as-of", NEW_YEAR]).with_code(0);
+    assert!(said.out.contains("(waived until"), "{}", said.out);
+    assert!(said.out.ends_with("3 waived\n"), "{}", said.out);
+    // the day after, the waivers have run out: what they covered is back, and each of them is told
+    let said = sandbox
+        .relato(&["check", "--deny", "warnings", "--lang", "en", "--as-of", "2026-04-01"])
+        .with_code(1);
+    assert_eq!(said.out.matches("warning[waiver-unused]").count(), 3, "{}", said.out);
+    assert!(!said.out.contains("waived until"), "{}", said.out);
 }
 
 #[test]

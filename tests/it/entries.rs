@@ -12,7 +12,7 @@ use relato::{
     model::Audience,
     render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
     report,
-    rules::{self, Case, Judged},
+    rules::{self, Case, Judged, Waivers},
     source::Memory,
     time::{Instant, Span, TimePoint, Zone, read_date, read_instant, read_length, read_point, read_stated},
 };
@@ -136,17 +136,17 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
     let tree = Memory::new(files.iter().map(|(path, bytes)| (*path, bytes.to_vec())));
     let archive = Archive::open(&tree, None).unwrap();
     let as_of = now();
-    let judge = |incidents: &[Judged<'_>], faults: &[relato::model::Fault]| {
-        rules::judge(&Case {
-            settings_file: None,
-            settings: &archive.settings,
-            catalogue: &archive.catalogue,
-            as_of,
-            incidents,
-            faults,
-        })
+    let workspace = Case {
+        settings_file: Some("relato.yaml"),
+        settings: &archive.settings,
+        catalogue: &archive.catalogue,
+        as_of,
+        incidents: &[],
+        faults: archive.faults(),
+        waivers: &[],
     };
-    let mut findings = judge(&[], archive.faults());
+    let mut findings = rules::judge(&workspace);
+    let mut waivers = Vec::new();
     let mut readings = Vec::new();
     for index in 0..archive.files().len() {
         let reading = archive.read(index).unwrap();
@@ -158,7 +158,9 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
             .zip(&measured)
             .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
             .collect();
-        findings.extend(judge(&judged, &reading.faults));
+        let case = Case { settings_file: None, incidents: &judged, faults: &reading.faults, ..workspace };
+        findings.extend(rules::judge(&case));
+        waivers.extend(judged.iter().filter_map(|judged| Waivers::of(judged, &case)));
         if let (Some(incident), Some(measured)) = (&reading.incident, &measured) {
             in_order(measured);
             let _ = relato::query::incident_row(incident, measured);
@@ -167,6 +169,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         }
         readings.push(reading);
     }
+    rules::waive(&mut findings, waivers, &workspace);
     let text = |file: &str| archive.text(file);
     let placed = report::place(findings, &text);
     for one in &placed {
