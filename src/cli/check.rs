@@ -1,15 +1,24 @@
 //! `relato check`: read, resolve, judge.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Console, Exit, Session, progress::Progress, session};
+use super::{
+    CliError, Console, Exit, Session,
+    choice::{Choice, RuleWord},
+    progress::Progress,
+    session,
+};
 use crate::{
     archive::{Archive, GLOSSARY_FILE, NoSuchIncident, SERVICES_FILE},
     finding::Finding,
-    report::{self, Counts},
-    source::{WORKSPACE_FILE, real_path},
+    report::{self, Counts, Fingerprint, Known, Report},
+    source::{Revision, WORKSPACE_FILE, real_path},
+    time::Instant,
 };
 
 /// Read every file, apply the rules, and say what is wrong and what to write instead
@@ -19,11 +28,16 @@ Examples:
   relato check
   relato check incidents/2026                    only these files are reported
   relato check --deny warnings                   for CI: warnings fail, too
+  relato check --since origin/main               only what the branch brought
+  relato check --only actions,translation-missing
+  relato check --format github                   beside the lines of a pull request
+  relato check --format sarif > relato.sarif     for code scanning
   relato check --format json | jq '.findings[]'
   relato check --lang pt-BR
   relato check --at origin/main                  as the repository stands there
 
-Exit codes: 0 no error, 1 findings at error level (or warnings, with --deny warnings), 2 nothing could be judged.")]
+Exit codes: 0 no error, 1 findings at error level (or warnings, with --deny warnings), 2 nothing could be judged.
+Rules and their groups: relato explain --list")]
 pub(super) struct CheckArgs {
     /// Files, folders or incident ids to report on; everything when left out
     paths: Vec<PathBuf>,
@@ -33,12 +47,34 @@ pub(super) struct CheckArgs {
     /// Fail on warnings, too
     #[arg(long, value_enum, value_name = "LEVEL")]
     deny: Option<Deny>,
+    /// Report only these rules, or groups of rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleWord { groups: true },
+          hide_possible_values = true)]
+    only: Vec<String>,
+    /// Leave these rules, or groups of rules, out
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleWord { groups: true },
+          hide_possible_values = true)]
+    skip: Vec<String>,
+    /// Print at most so many findings, the gravest; all of them count
+    #[arg(long, value_name = "N")]
+    max: Option<usize>,
+    /// Report only what came after this git revision: findings that it has already are counted, not told
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
+    /// The line of the file, and what to write instead
     Text,
+    /// For programs
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the lines
+    Github,
+    /// JUnit XML, for servers that show tests
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,27 +83,76 @@ enum Deny {
 }
 
 pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    let choice = Choice::of(&args.only, &args.skip)?;
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let wanted = wanted(args, session, &archive)?;
+    let is_wanted =
+        |file: &str| wanted.as_ref().is_none_or(|paths| paths.iter().any(|path| is_below(file, path)));
+    let before = args.since.as_ref().map(|revision| session.revision_at(revision)).transpose()?;
     let progress = Progress::start(console, archive.files().len(), "checking");
     let mut findings = session::judge(&archive, as_of, &|| progress.step())?;
     drop(progress);
+    findings.retain(|finding| is_wanted(&finding.file) && choice.has(finding));
+    let known = match (&before, &args.since) {
+        (Some(tree), Some(revision)) => {
+            let count = leave_out_known(&mut findings, session, tree, as_of, console)?;
+            Some(Known { revision: revision.clone(), count })
+        }
+        _ => None,
+    };
     session.keep();
     session::note_empty(console, session, &archive);
-    if let Some(wanted) = &wanted {
-        findings.retain(|finding| wanted.iter().any(|path| is_below(&finding.file, path)));
-    }
     let failed = fails(&findings, args.deny);
     let text = |file: &str| archive.text(file);
     let language = session.language(&archive.settings);
-    let placed = report::place(findings, &text);
+    let mut report = Report::of(findings, args.max, &text);
+    report.known = known;
     let answer = match args.format {
-        Format::Text => report::text(&placed, language, &text, console.colour()),
-        Format::Json => format!("{:#}\n", report::json(&placed, language)),
+        Format::Text => report::text(&report, language, &text, console.colour()),
+        Format::Json => format!("{:#}\n", report::json(&report, language)),
+        Format::Sarif => format!("{:#}\n", report::sarif(&report, language, &session.prefix())),
+        Format::Github => report::github(&report, language, &session.prefix()),
+        Format::Junit => {
+            let files: Vec<String> =
+                archive.files().filter(|file| is_wanted(file)).map(str::to_owned).collect();
+            report::junit(&report, language, &files, args.deny.is_some())
+        }
     };
     console.answer(answer.as_bytes())?;
     Ok(if failed { Exit::Found } else { Exit::Done })
+}
+
+/// Takes out what the workspace of `tree` is told as well, judged as of the same moment; how many that were. Of several
+/// that look alike, as many as there were before.
+fn leave_out_known(
+    findings: &mut Vec<Finding>,
+    session: &Session,
+    tree: &Revision,
+    as_of: Instant,
+    console: &Console,
+) -> Result<usize, CliError> {
+    let archive = session.archive_of(tree)?;
+    let progress = Progress::start(console, archive.files().len(), "comparing");
+    let mut known: HashMap<(Fingerprint, bool), usize> = HashMap::new();
+    for finding in session::judge(&archive, as_of, &|| progress.step())? {
+        *known.entry((Fingerprint::of(&finding), finding.is_waived())).or_default() += 1;
+    }
+    let all = findings.len();
+    findings.retain(|finding| {
+        let fingerprint = Fingerprint::of(finding);
+        // what was waived and is not any more is new; what is waived now is not
+        let ways: &[bool] = if finding.is_waived() { &[true, false] } else { &[false] };
+        let mut left = |waived: &bool| match known.get_mut(&(fingerprint, *waived)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        };
+        !ways.iter().any(&mut left)
+    });
+    Ok(all - findings.len())
 }
 
 fn fails(findings: &[Finding], deny: Option<Deny>) -> bool {

@@ -2,11 +2,14 @@
 
 use clap::Args;
 
-use super::{CliError, Console, Exit, Global, Outside, session, table};
+use super::{
+    CliError, Console, Exit, Global, Outside,
+    choice::{self, RuleWord},
+    session, table,
+};
 use crate::{
-    finding::{Kind, Severity},
     language::Language,
-    rules::{self, RULES, Rule},
+    rules::{RULES, kind_word, level_word},
 };
 
 /// Show what a rule checks, why, when it fires and how to mend it
@@ -18,7 +21,7 @@ Examples:
   relato explain --list")]
 pub(super) struct ExplainArgs {
     /// The rule's name, as findings show it
-    #[arg(required_unless_present = "list")]
+    #[arg(required_unless_present = "list", value_parser = RuleWord { groups: false }, hide_possible_values = true)]
     rule: Option<String>,
     /// List every rule
     #[arg(long, conflicts_with = "rule")]
@@ -34,21 +37,11 @@ pub(super) fn run(
     let locale = outside.locale.as_deref().and_then(Language::from_locale);
     let language = session::language(global)?.or(locale).unwrap_or_else(Language::english);
     let answer = match &args.rule {
-        Some(name) => page(find(name)?, language),
+        Some(name) => choice::rule(name)?.markdown(language),
         None => list(language),
     };
     console.answer(answer.as_bytes())?;
     Ok(Exit::Done)
-}
-
-fn find(name: &str) -> Result<&'static Rule, CliError> {
-    rules::find(name).map_err(|near| {
-        let message = format!("there is no rule `{name}`");
-        match near {
-            Some(near) => CliError::argument(message, format!("did you mean `{near}`?")),
-            None => CliError::argument(message, "`relato explain --list` lists them"),
-        }
-    })
 }
 
 fn list(language: &Language) -> String {
@@ -64,69 +57,11 @@ fn list(language: &Language) -> String {
             vec![
                 rule.name.to_owned(),
                 rule.group().word().to_owned(),
-                level(rule.severity, pt).to_owned(),
-                kind(rule.kind, pt).to_owned(),
+                level_word(rule.severity, language).to_owned(),
+                kind_word(rule.kind, language).to_owned(),
                 rule.page().title.tell(language).to_owned(),
             ]
         })
         .collect();
     table::aligned(&head, &rows)
-}
-
-fn page(rule: &Rule, language: &Language) -> String {
-    let pt = language.is_portuguese();
-    let page = rule.page();
-    let heading = |en: &str, pt_heading: &str| if pt { pt_heading.to_owned() } else { en.to_owned() };
-    let mut out = format!(
-        "# {}\n\n{} · {} · {}\n\n{}\n",
-        page.title.tell(language),
-        rule.name,
-        level(rule.severity, pt),
-        kind(rule.kind, pt),
-        page.check.tell(language)
-    );
-    out += &format!("\n## {}\n\n{}\n", heading("Why", "Por quê"), page.why.tell(language));
-    if !page.fires.is_empty() {
-        out += &format!("\n## {}\n", heading("Fires", "Dispara"));
-    }
-    for example in &page.fires {
-        if !example.yaml.trim().is_empty() {
-            out += &format!("\n```yaml\n{}```\n", example.yaml);
-        }
-        if let Some(moment) = example.info.split_whitespace().find_map(|word| word.strip_prefix("as-of=")) {
-            out += &format!("--as-of {moment}\n");
-        }
-        let message = example.message.tell(language);
-        if !message.is_empty() {
-            out += &format!("> {message}\n");
-        }
-    }
-    out += &format!("\n## {}\n", heading("Silent", "Não dispara"));
-    for example in &page.silent {
-        if let Some(moment) = example.info.split_whitespace().find_map(|word| word.strip_prefix("as-of=")) {
-            out += &format!("\n--as-of {moment}");
-        }
-        out += &format!("\n```yaml\n{}```\n", example.yaml);
-    }
-    out += &format!("\n## {}\n\n{}\n", heading("Fix", "Correção"), page.fix.tell(language));
-    out
-}
-
-fn level(severity: Severity, portuguese: bool) -> &'static str {
-    match (severity, portuguese) {
-        (Severity::Error, false) => "error",
-        (Severity::Error, true) => "erro",
-        (Severity::Warning, false) => "warning",
-        (Severity::Warning, true) => "aviso",
-        (Severity::Info, _) => "info",
-    }
-}
-
-fn kind(kind: Kind, portuguese: bool) -> &'static str {
-    match (kind, portuguese) {
-        (Kind::Fact, false) => "fact",
-        (Kind::Fact, true) => "fato",
-        (Kind::Completeness, false) => "completeness",
-        (Kind::Completeness, true) => "completude",
-    }
 }

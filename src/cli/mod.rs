@@ -3,6 +3,7 @@
 mod actions;
 mod build;
 mod check;
+mod choice;
 mod completions;
 mod error;
 mod explain;

@@ -11,7 +11,7 @@ use crate::{
     measure::{Measured, measure},
     model::{Incident, Settings},
     rules::{self, Case, Judged, Waivers},
-    source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
+    source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace, path_in_repository},
     time::{Instant, read_date, read_instant},
 };
 
@@ -62,6 +62,25 @@ impl Session {
     /// Reads settings, catalogue and glossary; incidents are read when asked for.
     pub(super) fn archive(&self) -> Result<Archive<'_>, CliError> {
         Ok(Archive::open(self.tree.as_ref(), self.cache.as_ref())?)
+    }
+
+    /// The workspace as it stood at another revision than the one that is read.
+    ///
+    /// # Errors
+    /// When there is no repository, or no such revision.
+    pub(super) fn revision_at(&self, revision: &str) -> Result<Revision, CliError> {
+        Ok(Revision::open(&self.folder, revision)?)
+    }
+
+    /// Another tree of this workspace.
+    pub(super) fn archive_of<'t>(&'t self, tree: &'t dyn Tree) -> Result<Archive<'t>, CliError> {
+        Ok(Archive::open(tree, self.cache.as_ref())?)
+    }
+
+    /// From the root of the repository to the workspace, with `/` at its end; empty where they are one, or where there is
+    /// no repository.
+    pub(super) fn prefix(&self) -> String {
+        path_in_repository(&self.root)
     }
 
     /// Keeps what was parsed for the next run. A cache that cannot be written is no error.

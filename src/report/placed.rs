@@ -1,6 +1,9 @@
 //! Findings with their places in the text.
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashSet},
+};
 
 use rayon::prelude::*;
 
@@ -47,6 +50,54 @@ impl Counts {
         }
         counts
     }
+}
+
+/// What a check has to tell, in whatever form.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The findings to show, in the order of files, lines and columns.
+    pub placed: Vec<Placed>,
+    /// How many there are, those not shown included.
+    pub counts: Counts,
+    /// How many are not shown, because fewer were asked for.
+    pub more: usize,
+    /// What was there before, when only what a change brought is wanted.
+    pub known: Option<Known>,
+}
+
+/// The findings that a revision had already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// As it was asked for.
+    pub revision: String,
+    /// How many findings of now were there then.
+    pub count: usize,
+}
+
+impl Report {
+    /// Places the findings; of more than `most`, the gravest are shown.
+    pub fn of(
+        findings: Vec<Finding>,
+        most: Option<usize>,
+        text: &(dyn Fn(&str) -> Option<String> + Sync),
+    ) -> Self {
+        let counts = Counts::of(findings.iter());
+        let placed = place(findings, text);
+        let all = placed.len();
+        let placed = match most {
+            Some(most) if most < all => gravest(placed, most),
+            _ => placed,
+        };
+        Self { counts, more: all - placed.len(), placed, known: None }
+    }
+}
+
+/// The gravest of them, in the order they have; of equally grave ones the first.
+fn gravest(placed: Vec<Placed>, most: usize) -> Vec<Placed> {
+    let mut order: Vec<usize> = (0..placed.len()).collect();
+    order.sort_by_key(|i| placed.get(*i).map(|it| (it.finding.is_waived(), Reverse(it.finding.severity))));
+    let kept: HashSet<usize> = order.into_iter().take(most).collect();
+    placed.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, placed)| placed).collect()
 }
 
 /// Finds the place of each finding and puts them into the order of files, lines and columns. `text` gives a file's

@@ -7,6 +7,7 @@ mod page;
 mod rule;
 mod sentence;
 mod sink;
+mod told;
 mod waiving;
 
 #[cfg(test)]
@@ -16,8 +17,9 @@ use crate::format::nearest;
 use case::called;
 pub use case::{Case, Judged};
 pub use page::{Example, Page};
-pub use rule::{Group, RULES, Rule, find};
+pub use rule::{Group, RULES, Rule, find, named};
 pub use sink::{judge, waive};
+pub use told::{kind_word, level_word};
 pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.

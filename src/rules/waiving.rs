@@ -177,7 +177,7 @@ fn without_target(target: &str, own: &BTreeSet<&str>, case: &Case<'_>, slips: us
 }
 
 /// What cannot be read is judged by nothing else, so nobody can accept it.
-fn is_waivable(rule: &Rule) -> bool {
+pub(super) fn is_waivable(rule: &Rule) -> bool {
     rule.group() != Group::Reading && !OF_WAIVERS.contains(&rule.name)
 }
 

@@ -23,7 +23,7 @@ pub use cache::Cache;
 pub use error::SourceError;
 pub use history::{Last, LastCommits, last_commits};
 pub use memory::Memory;
-pub use revision::Revision;
+pub use revision::{Revision, path_in_repository};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 
 use crate::time::Instant;

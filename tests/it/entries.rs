@@ -11,7 +11,7 @@ use relato::{
     measure::{Measured, measure},
     model::Audience,
     render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
-    report,
+    report::{self, Report},
     rules::{self, Case, Judged, Waivers},
     source::Memory,
     time::{Instant, Span, TimePoint, Zone, read_date, read_instant, read_length, read_point, read_stated},
@@ -171,8 +171,8 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
     }
     rules::waive(&mut findings, waivers, &workspace);
     let text = |file: &str| archive.text(file);
-    let placed = report::place(findings, &text);
-    for one in &placed {
+    let report = Report::of(findings, None, &text);
+    for one in &report.placed {
         let spot = one.spot;
         assert!(
             spot.line >= 1
@@ -184,10 +184,12 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
     }
     let mut json = serde_json::Value::Null;
     for language in Language::all() {
-        let told = report::text(&placed, language, &text, false);
+        let told = report::text(&report, language, &text, false)
+            + &report::github(&report, language, "")
+            + &report::junit(&report, language, &[], true);
         let hidden = |c: char| c.is_control() && c != '\n';
         assert!(!told.contains(hidden), "control characters reach the terminal");
-        json = report::json(&placed, language);
+        json = report::json(&report, language);
     }
     let findings = json["findings"].as_array().cloned().unwrap_or_default();
     Outcome { readings, findings }

@@ -19,6 +19,7 @@ mod corpus;
 mod documents;
 mod entries;
 mod floors;
+mod formats;
 mod help;
 mod hostile;
 mod metrics;
