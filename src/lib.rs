@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod cli;
+pub mod edit;
 pub mod finding;
 pub mod format;
 pub mod language;
