@@ -60,6 +60,22 @@ pub struct Related {
     pub message: Words,
 }
 
+/// A word of the text, and the word that certainly belongs there instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// As it is written, without quotes.
+    pub old: String,
+    /// What belongs there.
+    pub new: String,
+}
+
+impl Fix {
+    /// `new` in place of `old`.
+    pub fn new(old: impl Into<String>, new: impl Into<String>) -> Self {
+        Self { old: old.into(), new: new.into() }
+    }
+}
+
 /// One thing a rule has to say about one field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -81,8 +97,8 @@ pub struct Finding {
     pub help: Words,
     /// What the sentence was filled with, by name.
     pub values: BTreeMap<&'static str, Quantity>,
-    /// What replaces the text at the field, when that is certain.
-    pub replacement: Option<String>,
+    /// What mends it, when that is certain.
+    pub fix: Option<Fix>,
     /// Further places.
     pub related: Vec<Related>,
     /// The waiver that covers it; then it is listed, and counts only as waived.

@@ -7,6 +7,7 @@ mod choice;
 mod completions;
 mod error;
 mod explain;
+mod fix;
 mod init;
 mod man;
 mod metrics;

@@ -59,6 +59,21 @@ impl Session {
         })
     }
 
+    /// The same workspace, read anew after its files were changed.
+    pub(super) fn again(&self) -> Result<Self, CliError> {
+        Ok(Self {
+            tree: Box::new(WorkTree::open(&self.root)?),
+            cache: None,
+            at: None,
+            as_of: self.as_of.clone(),
+            lang: self.lang,
+            locale: self.locale,
+            now: self.now,
+            folder: self.folder.clone(),
+            root: self.root.clone(),
+        })
+    }
+
     /// Reads settings, catalogue and glossary; incidents are read when asked for.
     pub(super) fn archive(&self) -> Result<Archive<'_>, CliError> {
         Ok(Archive::open(self.tree.as_ref(), self.cache.as_ref())?)

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Placed, Report};
+use super::{Placed, PlacedFix, Report};
 use crate::{finding::Severity, language::Language};
 
 /// `{"version":1,"findings":[…],"counts":{…}}`, in file and line order. `more` when some are not shown, `known` when only
@@ -44,9 +44,9 @@ fn finding(placed: &Placed, language: &Language) -> Value {
             })
         })
         .collect();
-    let fix = finding.replacement.as_ref().map(|replacement| {
+    let fix = placed.fix.as_ref().map(|PlacedFix { spot, text }| {
         json!({
-            "replacement": replacement,
+            "replacement": text,
             "line": spot.line,
             "column": spot.column,
             "end_line": spot.end_line,

@@ -1,6 +1,7 @@
 //! Findings as people and machines read them: text with the source line, JSON, SARIF, annotations of GitHub, JUnit.
 
 mod fingerprint;
+mod fix;
 mod github;
 mod json;
 mod junit;
@@ -10,6 +11,7 @@ mod sarif;
 mod text;
 
 pub use fingerprint::Fingerprint;
+pub use fix::PlacedFix;
 pub use github::findings as github;
 pub use json::findings as json;
 pub use junit::findings as junit;

@@ -7,6 +7,7 @@ use std::{
 
 use rayon::prelude::*;
 
+use super::fix::{PlacedFix, place_fixes};
 use crate::{
     finding::{Finding, Severity},
     locate::{Places, Spot},
@@ -21,6 +22,8 @@ pub struct Placed {
     pub spot: Spot,
     /// The places of its related fields, in their order.
     pub related: Vec<Spot>,
+    /// Its fix, where the text is as the fix expects it.
+    pub fix: Option<PlacedFix>,
 }
 
 /// How many findings there are of each level; waived ones count only as waived.
@@ -61,6 +64,8 @@ pub struct Report {
     pub counts: Counts,
     /// How many are not shown, because fewer were asked for.
     pub more: usize,
+    /// How many `--fix` would mend.
+    pub fixable: usize,
     /// What was there before, when only what a change brought is wanted.
     pub known: Option<Known>,
 }
@@ -84,11 +89,12 @@ impl Report {
         let counts = Counts::of(findings.iter());
         let placed = place(findings, text);
         let all = placed.len();
+        let fixable = placed.iter().filter(|it| it.fix.is_some() && !it.finding.is_waived()).count();
         let placed = match most {
             Some(most) if most < all => gravest(placed, most),
             _ => placed,
         };
-        Self { counts, more: all - placed.len(), placed, known: None }
+        Self { counts, more: all - placed.len(), fixable, placed, known: None }
     }
 }
 
@@ -132,9 +138,16 @@ fn place_file(file: &str, findings: Vec<Finding>, text: &dyn Fn(&str) -> Option<
                     _ => text(&other.file).map_or(NOWHERE, |text| Places::of(&text).place(&other.field)),
                 })
                 .collect();
-            Placed { spot, related, finding }
+            Placed { spot, related, finding, fix: None }
         })
         .collect();
+    if let Some(own) = &own {
+        let findings: Vec<(&Finding, Spot)> = placed.iter().map(|it| (&it.finding, it.spot)).collect();
+        let fixes = place_fixes(&findings, own);
+        for (placed, fix) in placed.iter_mut().zip(fixes) {
+            placed.fix = fix;
+        }
+    }
     placed.sort_by(|a, b| (a.spot, a.finding.rule).cmp(&(b.spot, b.finding.rule)));
     placed
 }

@@ -86,6 +86,22 @@ fn result(
         put("relatedLocations", related.collect());
     }
     put("partialFingerprints", json!({"relatoFinding/v1": format!("{fingerprint}:{number}")}));
+    if let Some(fix) = &placed.fix {
+        let file = uri(&format!("{prefix}{}", finding.file));
+        put(
+            "fixes",
+            json!([{
+                "description": {"text": finding.help.tell(language)},
+                "artifactChanges": [{
+                    "artifactLocation": {"uri": file, "uriBaseId": "%SRCROOT%"},
+                    "replacements": [{
+                        "deletedRegion": region(fix.spot),
+                        "insertedContent": {"text": fix.text},
+                    }],
+                }],
+            }]),
+        );
+    }
     if let Some(accepted) = &finding.waiver {
         put("suppressions", json!([suppression(accepted, language)]));
     }

@@ -116,6 +116,15 @@ pub(super) fn summary(report: &Report, language: &Language) -> String {
     if waived > 0 {
         out += &format!(", {}", count(waived, of_waived));
     }
+    if report.fixable > 0 {
+        out += &match pt {
+            false => format!("; {} with `--fix`", count(report.fixable, ("can be mended", "can be mended"))),
+            true => format!(
+                "; {} com `--fix`",
+                count(report.fixable, ("pode ser corrigido", "podem ser corrigidos"))
+            ),
+        };
+    }
     if report.more > 0 {
         let (one, many) = if pt { ("não mostrado", "não mostrados") } else { ("not shown", "not shown") };
         out += &format!("; {}", count(report.more, (one, many)));

@@ -43,7 +43,7 @@ pub(super) struct Sink {
 
 impl Sink {
     /// Reports about a field of an incident at the rule's own level. What comes back can be given help, a
-    /// replacement and related places.
+    /// certain fix and related places.
     pub(super) fn find(&mut self, judged: &Judged<'_>, field: Field, sentence: Sentence) -> &mut Finding {
         self.find_as(self.rule.severity, judged, field, sentence)
     }
@@ -97,7 +97,7 @@ impl Sink {
             message: sentence.words,
             help: Words::default(),
             values: sentence.values,
-            replacement: None,
+            fix: None,
             related: Vec::new(),
             waiver: None,
         });

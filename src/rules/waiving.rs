@@ -6,9 +6,9 @@ use super::{Case, Group, Judged, Rule, find};
 use crate::{
     archive::SERVICES_FILE,
     finding::{Accepted, Finding, Words},
-    format::nearest,
+    format::near,
     locate::{Field, Step},
-    model::{Incident, Localized, Status, Waiver},
+    model::{Incident, Localized, Near, Status, Waiver},
     time::Date,
 };
 
@@ -52,7 +52,7 @@ pub(super) enum Idle {
     /// The target is nothing of this file, nor of the catalogue.
     NoTarget {
         /// The nearest that is there.
-        near: Option<String>,
+        near: Option<Near>,
         /// Some that are there.
         there: Vec<String>,
     },
@@ -170,7 +170,7 @@ fn without_target(target: &str, own: &BTreeSet<&str>, case: &Case<'_>, slips: us
     let infra = case.catalogue.infra.iter().map(|unit| format!("infra:{}", unit.id));
     let near = (slips <= MOST).then(|| {
         let catalogue: Vec<String> = services.chain(infra).collect();
-        nearest(target, own.iter().copied().chain(catalogue.iter().map(String::as_str))).map(str::to_owned)
+        near(target, own.iter().copied().chain(catalogue.iter().map(String::as_str)))
     });
     let there = own.iter().take(FEW).map(|name| (*name).to_owned()).collect();
     Idle::NoTarget { near: near.flatten(), there }
@@ -247,7 +247,7 @@ mod tests {
             message: Words::default(),
             help: Words::default(),
             values: Default::default(),
-            replacement: None,
+            fix: None,
             related: Vec::new(),
             waiver: None,
         }

@@ -18,6 +18,7 @@ mod check;
 mod corpus;
 mod documents;
 mod entries;
+mod fix;
 mod floors;
 mod formats;
 mod help;

@@ -1,7 +1,7 @@
 //! `waiver-unused`: a waiver that waives nothing.
 
 use crate::{
-    finding::Words,
+    finding::{Fix, Words},
     format::shorten,
     language::Quantity,
     locate::Field,
@@ -98,14 +98,17 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     for of in case.waivers {
         for (i, rule, target, idle) in of.idle(case) {
             let field = Field::of("waivers").at(i);
-            let field = match idle {
+            let field = match &idle {
                 Idle::NoRule | Idle::Fixed => field.key("rule"),
                 Idle::NoTarget { .. } => field.key("target"),
                 Idle::Ended(_) | Idle::Nothing => field,
             };
-            let target = target.map(shorten);
-            let (sentence, help) = tell(&shorten(rule), target.as_deref(), &idle);
-            out.find_waiver(of, field, sentence).help = help;
+            let (sentence, help) = tell(&shorten(rule), target.map(shorten).as_deref(), &idle);
+            let finding = out.find_waiver(of, field, sentence);
+            finding.help = help;
+            if let (Idle::NoTarget { near: Some(near), .. }, Some(target)) = (&idle, target) {
+                finding.fix = near.sure.then(|| Fix::new(target, near.as_str()));
+            }
         }
     }
 }
