@@ -111,12 +111,13 @@ fn listed(found: &[Finding]) -> String {
         .collect()
 }
 
-/// Findings of other rules. That a target was missed is a fact that many examples need.
+/// What examples may say besides: a missed target is a fact that many of them need, and when the impact was noticed
+/// matters to few.
+const BESIDES: [&str; 2] = ["recovery-over-target", "detection-missing"];
+
+/// Findings of other rules.
 fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
-    found
-        .iter()
-        .filter(|finding| finding.rule != rule.name && finding.rule != "recovery-over-target")
-        .collect()
+    found.iter().filter(|it| it.rule != rule.name && !BESIDES.contains(&it.rule)).collect()
 }
 
 fn run(example: &Example) -> Vec<Finding> {

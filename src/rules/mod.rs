@@ -63,6 +63,7 @@ rules! {
     }
     /// How the incident was noticed.
     detection as Detection {
+        detection_missing,
         customer_found_without_detection,
     }
     /// Why it happened.

@@ -204,7 +204,7 @@ mod tests {
             assert_eq!(found.len(), 1, "{waiver}: {found:?}");
             assert_eq!(found[0].ends_with(" waived"), waived, "{waiver}: {found:?}");
         }
-        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, recovered: 2026-03-02T10:08Z}]\n\
+        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, detected: unknown, recovered: 2026-03-02T10:08Z}]\n\
                       causes: []\nactions: []\ntimeline: []\n";
         for (target, waived) in
             [("w", true), ("service:order-workflow", true), ("service:order-search", false)]
