@@ -2,6 +2,7 @@
 //!
 //! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
 
+mod across;
 mod case;
 mod page;
 mod rule;
@@ -12,11 +13,12 @@ mod sink;
 mod examples;
 
 use crate::format::nearest;
+pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 use case::called;
 pub use case::{Case, Judged};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
-pub use sink::judge;
+pub use sink::{judge, judge_across};
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -69,6 +71,7 @@ rules! {
     /// Why it happened.
     causes as Causes {
         unknown_cause_without_investigation,
+        recurring_without_cause,
     }
     /// What will be done.
     actions as Actions {

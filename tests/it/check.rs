@@ -305,3 +305,30 @@ fn two_files_of_one_name_and_links_out_of_the_workspace_are_findings() {
         assert_eq!(secret["rule"], "file-unreadable");
     }
 }
+
+#[test]
+fn what_recurs_is_told_at_its_last_incident_whichever_path_is_asked_for_and_can_be_waived() {
+    let at = |id: &str| format!("incidents/{}/{id}.yaml", &id[..4]);
+    let (first, second) = ("2022-10-18-order-imports", "2022-12-18-order-imports");
+    let sandbox = Sandbox::with(&[(&at(first), &sound(first).replace("2022-12", "2022-10"))]);
+    let found = |sandbox: &Sandbox, paths: &[&str]| -> Vec<(String, bool)> {
+        let args: Vec<&str> =
+            ["check", "--format", "json", "--as-of", NEW_YEAR].iter().chain(paths).copied().collect();
+        let said = sandbox.relato(&args).findings();
+        let own = said.iter().filter(|one| one["rule"] == "recurring-without-cause");
+        own.map(|one| (one["file"].as_str().unwrap().to_owned(), one["waived"] == true)).collect()
+    };
+    assert_eq!(found(&sandbox, &[]), []);
+    sandbox.write(&at(second), sound(second));
+    assert_eq!(found(&sandbox, &[]), [(at(second), false)]);
+    // the others are read, though nobody asked for them
+    assert_eq!(found(&sandbox, &[second]), [(at(second), false)]);
+    assert_eq!(found(&sandbox, &[first]), []);
+    sandbox.write(
+        &at(second),
+        sound(second) + "waivers: [{rule: recurring-without-cause, target: order-import}]\n",
+    );
+    assert_eq!(found(&sandbox, &[]), [(at(second), true)]);
+    sandbox.write(&at(second), sound(second) + &format!("same_cause_as: [{first}]\n"));
+    assert_eq!(found(&sandbox, &[]), []);
+}
