@@ -62,6 +62,7 @@ rules! {
         breach_without_faster_recovery,
         verdict_undecidable,
         unknown_service_or_class,
+        target_missed_repeatedly,
     }
     /// How the incident was noticed.
     detection as Detection {
