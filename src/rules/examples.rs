@@ -112,9 +112,10 @@ fn listed(found: &[Finding]) -> String {
         .collect()
 }
 
-/// What examples may say besides: a missed target is a fact that many of them need, and when the impact was noticed
-/// matters to few.
-const BESIDES: [&str; 2] = ["recovery-over-target", "detection-missing"];
+/// What examples may say besides: a missed target is a fact that many of them need; when and by whom the impact was
+/// noticed, and what is done about its cause, matters to few.
+const BESIDES: [&str; 4] =
+    ["recovery-over-target", "detection-missing", "detection-source-unknown", "cause-without-action"];
 
 /// Findings of other rules.
 fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {

@@ -5,6 +5,7 @@
 mod across;
 mod case;
 mod page;
+mod phrase;
 mod rule;
 mod sentence;
 mod sink;
@@ -55,6 +56,8 @@ rules! {
         approximate_without_bounds,
         recovery_not_verified,
         closed_while_open,
+        unaffected_claim_contradicted,
+        response_outage_not_counted,
     }
     /// What the targets say.
     targets as Targets {
@@ -62,17 +65,24 @@ rules! {
         breach_without_faster_recovery,
         verdict_undecidable,
         unknown_service_or_class,
+        detection_over_target,
+        open_past_target,
         target_missed_repeatedly,
     }
     /// How the incident was noticed.
     detection as Detection {
         detection_missing,
         customer_found_without_detection,
+        detection_source_unknown,
+        silent_failure_without_outcome_check,
     }
     /// Why it happened.
     causes as Causes {
         unknown_cause_without_investigation,
         recurring_without_cause,
+        person_as_cause,
+        cause_without_action,
+        guess_as_fact,
     }
     /// What will be done.
     actions as Actions {

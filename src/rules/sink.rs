@@ -164,7 +164,7 @@ fn waive(judged: &Judged<'_>, case: &Case<'_>, findings: &mut [Finding]) {
 }
 
 /// What a waiver may name to cover a field: the id of the impact, event, cause or action that it lies in, the service
-/// of that impact as `service:x`, the target of that step as it is written.
+/// of that impact as `service:x`, the target of that step as it is written, a service that is claimed to be unaffected.
 fn names(incident: &Incident, field: &Field) -> [Option<String>; 2] {
     let [Step::Key(list), Step::Index(index), ..] = field.steps() else { return [None, None] };
     let (id, other) = match list.as_str() {
@@ -175,6 +175,7 @@ fn names(incident: &Incident, field: &Field) -> [Option<String>; 2] {
             .map(|it| (&it.id, it.step.as_ref().and_then(|step| step.target.clone()))),
         "causes" => incident.causes.get(*index).map(|it| (&it.id, None)),
         "actions" => incident.actions.get(*index).map(|it| (&it.id, None)),
+        "unaffected" => incident.unaffected.get(*index).map(|it| (it, Some(format!("service:{it}")))),
         _ => None,
     }
     .unzip();
@@ -239,7 +240,7 @@ mod tests {
             assert_eq!(found.len(), 1, "{waiver}: {found:?}");
             assert_eq!(found[0].ends_with(" waived"), waived, "{waiver}: {found:?}");
         }
-        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, detected: unknown, recovered: 2026-03-02T10:08Z}]\n\
+        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, detected: unknown, detection: {source: monitor}, recovered: 2026-03-02T10:08Z}]\n\
                       causes: []\nactions: []\ntimeline: []\n";
         for (target, waived) in
             [("w", true), ("service:order-workflow", true), ("service:order-search", false)]
@@ -278,6 +279,13 @@ mod tests {
             "actions: [{title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted}]\n",
         );
         let told: Vec<&str> = found.iter().map(|it| it.message.en.as_str()).collect();
-        assert_eq!(told, ["`id` is missing", "`actions[0]` has no owner"]);
+        assert_eq!(
+            told,
+            [
+                "`id` is missing",
+                "the cause `c1` has no action and no accepted risk",
+                "`actions[0]` has no owner"
+            ]
+        );
     }
 }

@@ -18,9 +18,9 @@ rule! {
     ///
     /// ## Why
     ///
-    /// An absent moment did not happen or was forgotten; `unknown` was asked for and not found. Productsup's report tells
-    /// when complaints came in and never when they were understood: unless someone is asked, nobody misses the time to
-    /// detect.
+    /// An absent moment did not happen or was forgotten; `unknown` was looked for and not found. Order Desk's post tells
+    /// when customers first wrote, and never when anyone understood them: unless it is asked for, nobody misses the time
+    /// to detect.
     ///
     /// ## Fires
     ///
@@ -69,9 +69,9 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Um momento ausente não aconteceu ou foi esquecido; `unknown` foi procurado e não encontrado. O relatório da
-    /// Productsup diz quando chegaram as reclamações, mas não quando foram compreendidas: se ninguém pergunta, ninguém
-    /// dá pela falta do tempo até a detecção.
+    /// Um momento ausente não aconteceu ou foi esquecido; `unknown` foi procurado e não encontrado. O post da
+    /// Order Desk diz quando os clientes começaram a avisar, mas não quando alguém os entendeu: se ninguém pergunta,
+    /// ninguém dá pela falta do tempo até a detecção.
     ///
     /// ## Correção
     ///
