@@ -237,7 +237,7 @@ impl<'t> Archive<'t> {
     }
 
     fn cached(&self, id: ContentId) -> Option<format::Incident> {
-        postcard::from_bytes(self.cache?.get(id)?).ok()
+        postcard::from_bytes(&self.cache?.get(id)?).ok()
     }
 
     fn convert(
