@@ -32,40 +32,52 @@ pub(super) fn left(one: &[Fact], other: &[Fact], local: i16) -> Left {
     left
 }
 
-/// What is left, by the rule that speaks of it: differences of one kind on both sides go together in their order; what
-/// is of one kind here and of another there is one difference, of the kind that says most.
+/// What is left, by the rule that speaks of it: differences of one kind on both sides go together in their order. What
+/// is of one kind here and of another there (`10:30` and `10:70`) is one difference, of the kind that says most.
 pub(super) fn by_kind(left: &Left, one: &[Fact], other: &[Fact]) -> Vec<(FactKind, Left)> {
-    let mut found: Vec<(FactKind, Left)> = Vec::new();
+    const KINDS: [FactKind; 3] = [FactKind::Number, FactKind::Length, FactKind::Time];
     let of = |facts: &[Fact], indices: &[usize], kind: FactKind| -> Vec<usize> {
         let is_kind = |index: &&usize| facts.get(**index).is_some_and(|fact| fact.kind == kind);
         indices.iter().filter(is_kind).copied().collect()
     };
-    let mut rest = Left::default();
-    let mut rest_kind = None;
-    for kind in [FactKind::Number, FactKind::Length, FactKind::Time] {
-        let (mut ones, mut others) = (of(one, &left.one, kind), of(other, &left.other, kind));
-        let pairs = ones.len().min(others.len());
-        if ones.len() + others.len() > 2 * pairs {
-            rest_kind = Some(kind);
+    let mut found =
+        KINDS.map(|kind| Left { one: of(one, &left.one, kind), other: of(other, &left.other, kind) });
+    // beyond the pairs, digits that mean different things on the two sides
+    let (mut crossing, mut crossing_kind) = (Left::default(), None);
+    let surplus = |mine: &[usize], theirs: &[usize], facts: &[Fact]| -> Vec<usize> {
+        let beyond = mine.iter().skip(theirs.len());
+        beyond.filter(|index| facts.get(**index).is_some_and(|fact| fact.in_digits)).copied().collect()
+    };
+    for (kind, left) in KINDS.into_iter().zip(&found) {
+        let (mine, theirs) = (surplus(&left.one, &left.other, one), surplus(&left.other, &left.one, other));
+        if !mine.is_empty() || !theirs.is_empty() {
+            crossing_kind = Some(kind);
         }
-        rest.one.extend(ones.drain(pairs..));
-        rest.other.extend(others.drain(pairs..));
-        if pairs > 0 {
-            found.push((kind, Left { one: ones, other: others }));
-        }
+        crossing.one.extend(mine);
+        crossing.other.extend(theirs);
     }
-    if let Some(kind) = rest_kind {
-        rest.one.sort_unstable();
-        rest.other.sort_unstable();
-        match found.iter_mut().find(|(other, _)| *other == kind) {
-            Some((_, left)) => {
-                left.one.append(&mut rest.one);
-                left.other.append(&mut rest.other);
+    crossing.one.sort_unstable();
+    crossing.other.sort_unstable();
+    if let Some(kind) = crossing_kind
+        && !crossing.one.is_empty()
+        && !crossing.other.is_empty()
+    {
+        for (own, left) in KINDS.into_iter().zip(&mut found) {
+            if own == kind {
+                left.one.extend(&crossing.one);
+                left.other.extend(&crossing.other);
+                for side in [&mut left.one, &mut left.other] {
+                    side.sort_unstable();
+                    side.dedup();
+                }
+            } else {
+                left.one.retain(|index| crossing.one.binary_search(index).is_err());
+                left.other.retain(|index| crossing.other.binary_search(index).is_err());
             }
-            None => found.push((kind, rest)),
         }
     }
-    found
+    let told = KINDS.into_iter().zip(found);
+    told.filter(|(_, left)| !left.one.is_empty() || !left.other.is_empty()).collect()
 }
 
 /// One thing that a fact may say.

@@ -32,6 +32,8 @@ pub(super) struct Fact {
     /// A word that is often no number (`one`, `second`): it may answer a fact of the other text and need not be
     /// answered itself.
     pub(super) soft: bool,
+    /// Written in digits.
+    pub(super) in_digits: bool,
     /// Byte positions in the text.
     pub(super) range: Range<usize>,
 }
@@ -390,7 +392,8 @@ impl<'t> Reader<'t> {
                     limit = 100;
                     next += 1;
                 }
-                (_, Some(Meaning::Scale(power)), _) if power <= 9 => {
+                // `milhões de tarefas` is no number
+                (_, Some(Meaning::Scale(power)), _) if group.is_some() || self.is_mil(next) => {
                     let factor = 10_u64.pow(power.into());
                     sum = sum.saturating_add(group.unwrap_or(1).saturating_mul(factor));
                     group = None;
@@ -404,6 +407,11 @@ impl<'t> Reader<'t> {
             return None;
         }
         Some(Amount { next, ..one(sum.saturating_add(group.unwrap_or(0)), false, false) })
+    }
+
+    /// The one power of ten that is a number by itself.
+    fn is_mil(&self, at: usize) -> bool {
+        self.slice(at).eq_ignore_ascii_case("mil")
     }
 
     /// `twenty-four`, `one hundred and five`, `vinte e quatro`.
@@ -703,7 +711,9 @@ impl<'t> Reader<'t> {
     }
 
     fn push(&mut self, key: Key, kind: FactKind, soft: bool, range: Range<usize>, place: (usize, usize)) {
-        self.facts.push(Fact { key, other: None, kind, soft, range });
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        let in_digits = written.bytes().any(|byte| byte.is_ascii_digit());
+        self.facts.push(Fact { key, other: None, kind, soft, in_digits, range });
         self.places.push(place);
     }
 

@@ -10,8 +10,6 @@ mod token;
 mod tone;
 mod vocabulary;
 
-use std::borrow::Cow;
-
 pub use fact::FactKind;
 pub use markdown::Item;
 
@@ -30,9 +28,9 @@ pub enum Tongue {
 
 /// A text, read.
 #[derive(Debug)]
-pub struct Prose<'t> {
+pub struct Prose {
     tongue: Tongue,
-    plain: Cow<'t, str>,
+    plain: String,
     structure: Structure,
     facts: Vec<Fact>,
 }
@@ -63,11 +61,11 @@ pub struct Desk {
     tokens: Vec<Token>,
 }
 
-impl<'t> Prose<'t> {
+impl Prose {
     /// Reads a text. Never fails; linear in its length.
-    pub fn read(text: &'t str, tongue: Tongue, desk: &mut Desk) -> Self {
+    pub fn read(text: &str, tongue: Tongue, desk: &mut Desk) -> Self {
         let mut structure = Structure::default();
-        let plain = markdown::blocks(text, &mut structure);
+        let plain = markdown::blocks(text, &mut structure).into_owned();
         token::split(&plain, tongue, &mut desk.tokens);
         for token in &desk.tokens {
             let slice = || plain.get(token.start..token.end).unwrap_or_default().to_owned();
@@ -113,7 +111,7 @@ impl<'t> Prose<'t> {
 
     /// The numbers, lengths and times that only one of two texts states, by kind. `local` is the offset from UTC, in
     /// minutes, of a clock time that names no zone.
-    pub fn differences(&self, other: &Prose<'_>, local: i16) -> Vec<Difference> {
+    pub fn differences(&self, other: &Prose, local: i16) -> Vec<Difference> {
         let left = compare::left(&self.facts, &other.facts, local);
         let by_kind = compare::by_kind(&left, &self.facts, &other.facts);
         let difference = |(kind, left): (FactKind, compare::Left)| Difference {

@@ -53,6 +53,8 @@ fn what_says_the_same_in_both_languages_does_not_differ() {
         ("a 24/7 service", "um serviço 24/7"),
         ("in Q4 2017", "no 4º trimestre de 2017"),
         ("half of them", "50 % deles"),
+        ("it met millions of old tasks", "tinha milhões de tarefas antigas"),
+        ("Friday's accident", "o acidente de sexta-feira"),
         ("every minute counts", "cada minuto conta"),
         ("once a day", "uma vez por dia"),
         ("10 orders a minute", "10 pedidos por minuto"),
@@ -163,6 +165,10 @@ fn what_differs_is_told_once_and_by_its_kind() {
         assert_eq!(found.first().map(String::as_str), Some(expected), "{en} / {pt}: {found:?}");
     }
     assert_eq!(told("3 hours, 5 waves", "5 horas, 3 ondas").len(), 2);
+    assert_eq!(
+        told("up to 4 hours: 1, 2 and 3", "na sexta-feira: 1"),
+        ["number: 2 + 3 / ", "length: 4 hours / ", "time:  / sexta-feira"]
+    );
 }
 
 #[test]

@@ -279,6 +279,8 @@ impl Vocabulary {
     /// What a word means, in any case of its letters. `lower` is a buffer.
     pub(super) fn meaning(&self, word: &str, lower: &mut String) -> (Option<Meaning>, Option<Tone>) {
         lower.clear();
+        // `Friday's`
+        let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         let word = if word.bytes().any(|byte| byte.is_ascii_uppercase() || byte >= 0x80) {
             // the longest word of the lists has fewer letters
             lower.extend(

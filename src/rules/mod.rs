@@ -7,6 +7,7 @@ mod page;
 mod rule;
 mod sentence;
 mod sink;
+mod texts;
 
 #[cfg(test)]
 mod examples;
@@ -79,5 +80,8 @@ rules! {
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+        numbers_differ,
+        times_differ,
+        durations_differ,
     }
 }

@@ -1,8 +1,12 @@
 //! The one funnel for findings: level by phase and configuration, waivers, order.
 
-use std::collections::HashSet;
+use std::{cell::OnceCell, collections::HashSet, rc::Rc};
 
-use super::{Case, Judged, LISTED, Rule, sentence::Sentence};
+use super::{
+    Case, Judged, LISTED, Rule,
+    sentence::Sentence,
+    texts::{Pair, Texts, pairs},
+};
 use crate::{
     finding::{Finding, Kind, Severity, Words},
     locate::{Field, Step},
@@ -12,12 +16,13 @@ use crate::{
 /// Applies every rule to the case. Findings come in the order of the files, rule by rule; a waived one is marked.
 pub fn judge(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let texts = Rc::default();
     for (_, rule) in LISTED {
         let configured = configured_level(case.settings, rule);
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
-        let mut sink = Sink { rule, configured, found: Vec::new() };
+        let mut sink = Sink { rule, configured, texts: Rc::clone(&texts), found: Vec::new() };
         (rule.check)(case, &mut sink);
         findings.append(&mut sink.found);
     }
@@ -32,6 +37,8 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
 pub(super) struct Sink {
     rule: &'static Rule,
     configured: Option<ConfiguredLevel>,
+    /// The texts of the incidents at hand, read by the first rule that asks for them.
+    texts: Rc<OnceCell<Vec<Pair>>>,
     found: Vec<Finding>,
 }
 
@@ -58,6 +65,12 @@ impl Sink {
         self.push(severity, judged.file.to_owned(), field, sentence)
     }
 
+    /// Every text that the incidents at hand have in both languages, read once for all rules.
+    pub(super) fn texts(&self, case: &Case<'_>) -> Texts {
+        self.texts.get_or_init(|| pairs(case));
+        Texts(Rc::clone(&self.texts))
+    }
+
     /// Reports what is wrong with a file as written.
     pub(super) fn find_fault(&mut self, fault: &Fault, sentence: Sentence) -> &mut Finding {
         let severity = self.configured.map_or(self.rule.severity, level_of);
@@ -75,6 +88,7 @@ impl Sink {
             file,
             field,
             spot: None,
+            excerpt: None,
             message: sentence.words,
             help: Words::default(),
             values: sentence.values,
