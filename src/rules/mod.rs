@@ -9,6 +9,7 @@ mod phrase;
 mod rule;
 mod sentence;
 mod sink;
+mod texts;
 
 #[cfg(test)]
 mod examples;
@@ -94,5 +95,8 @@ rules! {
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+        numbers_differ,
+        times_differ,
+        durations_differ,
     }
 }
