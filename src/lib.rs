@@ -9,6 +9,7 @@ pub mod language;
 pub mod locate;
 pub mod measure;
 pub mod model;
+pub mod prose;
 pub mod query;
 pub mod render;
 pub mod report;

@@ -2,15 +2,17 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use serde::{Serialize, de::DeserializeOwned};
+
 use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
-    archive::{Archive, Reading},
+    archive::{Archive, Distilled, Reading},
     finding::Finding,
     format,
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
-    rules::{self, Case, Judged, Waivers},
+    rules::{self, Across, Case, Digest, Judged, Waivers},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace, path_in_repository},
     time::{Instant, read_date, read_instant},
 };
@@ -189,7 +191,9 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
     measure(incident, &archive.settings, &archive.catalogue, as_of)
 }
 
-/// Applies every rule to the whole workspace, one file at a time. `step` is called after each.
+/// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
+/// read, and all incidents taken together; at last holds the waivers against what was found. `step` is called after each
+/// file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
@@ -210,17 +214,26 @@ pub(super) fn judge(
         waivers: &[],
     };
     let mut findings = rules::judge(&workspace);
-    let mut waivers = Vec::new();
-    for (of_file, own) in of_files {
-        findings.extend(of_file);
-        waivers.extend(own);
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
+    for of_file in of_files {
+        findings.extend(of_file.findings);
+        digests.extend(of_file.digest);
+        waivers.extend(of_file.waivers);
     }
+    findings.extend(rules::judge_across(&Across::of(&workspace, &digests)));
     rules::waive(&mut findings, waivers, &workspace);
     Ok(findings)
 }
 
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds; and its waivers.
-fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> (Vec<Finding>, Option<Waivers>) {
+/// What is said of one file, and what is kept of its incident until all were read.
+struct JudgedFile {
+    findings: Vec<Finding>,
+    digest: Option<Digest>,
+    waivers: Option<Waivers>,
+}
+
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
+fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> JudgedFile {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
     let judged: Vec<Judged<'_>> = reading
         .incident
@@ -237,8 +250,12 @@ fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> (Vec<
         faults: &reading.faults,
         waivers: &[],
     };
-    let waivers = judged.iter().find_map(|judged| Waivers::of(judged, &case));
-    (rules::judge(&case), waivers)
+    let first = judged.first();
+    JudgedFile {
+        findings: rules::judge(&case),
+        digest: first.map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)),
+        waivers: first.and_then(|it| Waivers::of(it, &case)),
+    }
 }
 
 /// What `f` makes of each incident named, in that order, or of all there are. Says on the way how far it is, and what may
@@ -263,20 +280,70 @@ pub(super) fn each<T: Send>(
             answer
         })?
     } else {
-        let mut answers = Vec::new();
-        for index in chosen(archive, names)? {
-            let reading = archive.read(index)?;
-            match answer(&reading) {
-                (None, _) => return Err(CliError::unreadable(&reading.file)),
-                answer => answers.push(answer),
-            }
-        }
-        answers
+        named(archive, names, answer)?
     };
+    Ok(noted(session, console, archive, answers))
+}
+
+/// The same in two steps, for a question that is asked every day: what `distil` takes from an incident, and whether that
+/// lasts, is kept under `name`, and `answer` is given it with the file.
+pub(super) fn each_distilled<T: Serialize + DeserializeOwned, U: Send>(
+    session: &Session,
+    console: &Console,
+    archive: &Archive<'_>,
+    names: &[String],
+    (name, doing): (&'static str, &'static str),
+    distil: impl Fn(&Incident) -> Distilled<T> + Sync,
+    answer: impl Fn(&str, T) -> U + Sync,
+) -> Result<Vec<U>, CliError> {
+    let distil = |reading: &Reading| {
+        let distilled = reading.incident.as_ref().map(&distil);
+        let lasts = distilled.as_ref().is_none_or(|distilled| distilled.lasts);
+        let value = (distilled.map(|distilled| distilled.value), !reading.faults.is_empty());
+        Distilled { value, lasts }
+    };
+    let answer =
+        |file: &str, (value, faulty): (Option<T>, bool)| (value.map(|value| answer(file, value)), faulty);
+    let answers = if names.is_empty() {
+        let progress = Progress::start(console, archive.files().len(), doing);
+        archive.map_distilled(name, distil, |file, value| {
+            progress.step();
+            answer(file, value)
+        })?
+    } else {
+        named(archive, names, |reading| answer(&reading.file, distil(reading).value))?
+    };
+    Ok(noted(session, console, archive, answers))
+}
+
+/// What `answer` makes of the incidents named, and whether their files are faulty.
+fn named<T>(
+    archive: &Archive<'_>,
+    names: &[String],
+    answer: impl Fn(&Reading) -> (Option<T>, bool),
+) -> Result<Vec<(Option<T>, bool)>, CliError> {
+    let mut answers = Vec::new();
+    for index in chosen(archive, names)? {
+        let reading = archive.read(index)?;
+        match answer(&reading) {
+            (None, _) => return Err(CliError::unreadable(&reading.file)),
+            answer => answers.push(answer),
+        }
+    }
+    Ok(answers)
+}
+
+/// Keeps what was read, and says on the way what may be missing from the answers.
+fn noted<T>(
+    session: &Session,
+    console: &Console,
+    archive: &Archive<'_>,
+    answers: Vec<(Option<T>, bool)>,
+) -> Vec<T> {
     session.keep();
     note_empty(console, session, archive);
     note_faults(console, archive, answers.iter().filter(|(_, faulty)| *faulty).count());
-    Ok(answers.into_iter().filter_map(|(answer, _)| answer).collect())
+    answers.into_iter().filter_map(|(answer, _)| answer).collect()
 }
 
 /// The positions of the incidents named, each by its id, once.

@@ -1,5 +1,6 @@
 //! Findings as people and machines read them: text with the source line, JSON, SARIF, annotations of GitHub, JUnit.
 
+mod excerpt;
 mod fingerprint;
 mod fix;
 mod github;

@@ -1,6 +1,6 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use super::{Case, Example, Judged, LISTED, Rule, Waivers, judge, waive};
+use super::{Across, Case, Digest, Example, Judged, LISTED, Rule, Waivers, judge, judge_across, waive};
 use crate::{
     archive::Archive,
     finding::Finding,
@@ -11,6 +11,7 @@ use crate::{
 
 const SPECIMEN: &str = include_str!("specimen.yaml");
 const SERVICES: &str = include_str!("specimen-services.yaml");
+const FILE: &str = "incidents/2026-03-02-orders.yaml";
 const AS_OF: &str = "2026-04-01T12:00:00Z";
 
 #[test]
@@ -111,10 +112,15 @@ fn listed(found: &[Finding]) -> String {
         .collect()
 }
 
-/// Findings of other rules that nothing waives. That a target was missed is a fact that many examples need.
+/// What examples may say besides: a missed target is a fact that many of them need; when and by whom the impact was
+/// noticed, and what is done about its cause, matters to few.
+const BESIDES: [&str; 4] =
+    ["recovery-over-target", "detection-missing", "detection-source-unknown", "cause-without-action"];
+
+/// Findings of other rules that nothing waives.
 fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
-    let others = found.iter().filter(|finding| finding.rule != rule.name && !finding.is_waived());
-    others.filter(|finding| finding.rule != "recovery-over-target").collect()
+    let others = found.iter().filter(|it| it.rule != rule.name && !it.is_waived());
+    others.filter(|it| !BESIDES.contains(&it.rule)).collect()
 }
 
 fn run(example: &Example) -> Vec<Finding> {
@@ -127,42 +133,75 @@ fn run(example: &Example) -> Vec<Finding> {
     };
     let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
     let whole = example.info.split_whitespace().any(|word| word == "whole");
-    let text = if whole { example.yaml.clone() } else { laid_over(&example.yaml) };
-    let bytes = match option("bytes") {
-        Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
-        None => text.into_bytes(),
-    };
-    let file = option("file").unwrap_or_else(|| "incidents/2026-03-02-orders.yaml".to_owned());
-    findings(&[(&file, &bytes), ("services.yaml", SERVICES.as_bytes())], as_of)
+    let file = option("file").unwrap_or_else(|| FILE.to_owned());
+    let mut files = vec![("services.yaml".to_owned(), SERVICES.as_bytes().to_vec())];
+    if whole {
+        files.push((file, example.yaml.clone().into_bytes()));
+    } else if let Some(hex) = option("bytes") {
+        files.push((file, vec![u8::from_str_radix(&hex, 16).unwrap()]));
+    } else {
+        let (first, others) = parts(&example.yaml);
+        files.push((file, laid_over(&first).into_bytes()));
+        files.extend(others.iter().map(|part| (file_of(part), laid_over(part).into_bytes())));
+    }
+    findings(files, as_of)
+}
+
+/// The incident at hand, and the others of the workspace, which follow it with `---` before each.
+fn parts(yaml: &str) -> (String, Vec<String>) {
+    let mut parts = yaml.split("---\n").map(str::to_owned);
+    (parts.next().unwrap_or_default(), parts.collect())
+}
+
+/// The file of a further incident, named by its own id.
+fn file_of(yaml: &str) -> String {
+    let id = yaml.lines().find_map(|line| line.strip_prefix("id: "));
+    format!("incidents/{}.yaml", id.expect("a further incident has an id"))
 }
 
 /// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
 pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
-    let file = ("incidents/2026-03-02-orders.yaml", laid_over(yaml));
-    let files = [file, ("services.yaml", SERVICES.to_owned()), ("relato.yaml", settings.to_owned())];
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    findings(&files, read_instant(AS_OF, None).unwrap().at)
+    let files = [
+        (FILE, laid_over(yaml)),
+        ("services.yaml", SERVICES.to_owned()),
+        ("relato.yaml", settings.to_owned()),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+    findings(files.to_vec(), read_instant(AS_OF, None).unwrap().at)
 }
 
-/// What the rules say of a workspace of one incident.
-fn findings(files: &[(&str, &[u8])], as_of: Instant) -> Vec<Finding> {
-    let tree = Memory::new(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
+/// What the rules say of a workspace: of itself, of each incident, and of all of them together.
+fn findings(files: Vec<(String, Vec<u8>)>, as_of: Instant) -> Vec<Finding> {
+    let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
-    let case = |settings_file, incidents, faults| {
-        let (settings, catalogue) = (&archive.settings, &archive.catalogue);
-        Case { settings, settings_file, catalogue, as_of, incidents, faults, waivers: &[] }
+    let (settings, catalogue) = (&archive.settings, &archive.catalogue);
+    let workspace = Case {
+        settings,
+        settings_file: Some("relato.yaml"),
+        catalogue,
+        as_of,
+        incidents: &[],
+        faults: archive.faults(),
+        waivers: &[],
     };
-    let workspace = case(Some("relato.yaml"), &[], archive.faults());
     let mut found = judge(&workspace);
-    let reading = archive.read(0).unwrap();
-    let measured =
-        reading.incident.as_ref().map(|it| measure(it, &archive.settings, &archive.catalogue, as_of));
-    let judged: Vec<Judged<'_>> = (reading.incident.iter().zip(&measured))
-        .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
-        .collect();
-    let case = case(None, &judged, &reading.faults);
-    found.extend(judge(&case));
-    let waivers = judged.iter().filter_map(|judged| Waivers::of(judged, &case)).collect();
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
+    for index in 0..archive.files().len() {
+        let reading = archive.read(index).unwrap();
+        let case = Case { settings_file: None, faults: &reading.faults, ..workspace };
+        let Some(incident) = &reading.incident else {
+            found.extend(judge(&case));
+            continue;
+        };
+        let measured = measure(incident, settings, catalogue, as_of);
+        let judged = Judged { file: &reading.file, incident, measured: &measured };
+        let incidents = [judged];
+        let case = Case { incidents: &incidents, ..case };
+        found.extend(judge(&case));
+        waivers.extend(Waivers::of(&judged, &case));
+        digests.push(Digest::of(&judged, settings, catalogue, as_of));
+    }
+    found.extend(judge_across(&Across::of(&workspace, &digests)));
     waive(&mut found, waivers, &workspace);
     found
 }

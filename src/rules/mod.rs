@@ -2,11 +2,14 @@
 //!
 //! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
 
+mod across;
 mod case;
 mod page;
+mod phrase;
 mod rule;
 mod sentence;
 mod sink;
+mod texts;
 mod told;
 mod waiving;
 
@@ -14,11 +17,12 @@ mod waiving;
 mod examples;
 
 use crate::format::nearest;
+pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 use case::called;
 pub use case::{Case, Judged};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find, named};
-pub use sink::{judge, waive};
+pub use sink::{judge, judge_across, waive};
 pub use told::{kind_word, level_word};
 pub use waiving::Waivers;
 
@@ -58,6 +62,8 @@ rules! {
         approximate_without_bounds,
         recovery_not_verified,
         closed_while_open,
+        unaffected_claim_contradicted,
+        response_outage_not_counted,
     }
     /// What the targets say.
     targets as Targets {
@@ -65,14 +71,24 @@ rules! {
         breach_without_faster_recovery,
         verdict_undecidable,
         unknown_service_or_class,
+        detection_over_target,
+        open_past_target,
+        target_missed_repeatedly,
     }
     /// How the incident was noticed.
     detection as Detection {
+        detection_missing,
         customer_found_without_detection,
+        detection_source_unknown,
+        silent_failure_without_outcome_check,
     }
     /// Why it happened.
     causes as Causes {
         unknown_cause_without_investigation,
+        recurring_without_cause,
+        person_as_cause,
+        cause_without_action,
+        guess_as_fact,
     }
     /// What will be done.
     actions as Actions {
@@ -84,6 +100,9 @@ rules! {
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+        numbers_differ,
+        times_differ,
+        durations_differ,
     }
     /// What the workspace decides: its services, its waivers.
     catalogue as Catalogue {

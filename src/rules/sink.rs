@@ -1,23 +1,51 @@
 //! The one funnel for findings: level by phase and configuration, order, and at last the waivers.
 
-use super::{Case, Group, Judged, LISTED, Rule, Waivers, sentence::Sentence, waiving};
+use std::{cell::OnceCell, rc::Rc};
+
+use super::{
+    Across, Case, Digest, Group, Judged, LISTED, Rule, Waivers,
+    rule::Check,
+    sentence::Sentence,
+    texts::{Pair, Texts, pairs},
+    waiving,
+};
 use crate::{
     finding::{Finding, Kind, Severity, Words},
     locate::Field,
     model::{ConfiguredLevel, Fault, Settings, Status},
 };
 
-/// Applies every rule to the case. Findings come in the order of the files, rule by rule. Waivers are not held against
-/// them yet: see [`waive`].
+/// Applies every rule that needs no other incidents to the case. Findings come in the order of the files, rule by rule.
+/// Waivers are not held against them yet: see [`waive`].
 pub fn judge(case: &Case<'_>) -> Vec<Finding> {
+    ask(case.settings, |check, sink| {
+        if let Check::Each(check) = check {
+            check(case, sink);
+        }
+    })
+}
+
+/// Applies the rules that look across incidents, once all were read. Findings come rule by rule, in an order that
+/// depends on nothing but the incidents.
+pub fn judge_across(across: &Across<'_>) -> Vec<Finding> {
+    ask(across.settings, |check, sink| {
+        if let Check::Across(check) = check {
+            check(across, sink);
+        }
+    })
+}
+
+/// What the rules say that are not switched off.
+fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let texts = Rc::default();
     for (group, rule) in LISTED {
-        let configured = configured_level(case.settings, *group, rule);
+        let configured = configured_level(settings, *group, rule);
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
-        let mut sink = Sink { rule, configured, found: Vec::new() };
-        (rule.check)(case, &mut sink);
+        let mut sink = Sink { rule, configured, texts: Rc::clone(&texts), found: Vec::new() };
+        ask(&rule.check, &mut sink);
         findings.append(&mut sink.found);
     }
     findings
@@ -38,6 +66,8 @@ pub fn waive(findings: &mut Vec<Finding>, mut waivers: Vec<Waivers>, case: &Case
 pub(super) struct Sink {
     rule: &'static Rule,
     configured: Option<ConfiguredLevel>,
+    /// The texts of the incidents at hand, read by the first rule that asks for them.
+    texts: Rc<OnceCell<Vec<Pair>>>,
     found: Vec<Finding>,
 }
 
@@ -56,24 +86,31 @@ impl Sink {
         field: Field,
         sentence: Sentence,
     ) -> &mut Finding {
-        let severity = match self.configured {
-            Some(level) => level_of(level),
-            None => own,
-        };
-        let severity = phased(severity, self.rule.kind, judged.incident.status);
+        let severity = self.level(own, judged.incident.status);
         self.push(severity, judged.file.to_owned(), field, sentence)
     }
 
+    /// Reports about a field of an incident that is no longer at hand.
+    pub(super) fn find_in(&mut self, digest: &Digest, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.level(self.rule.severity, digest.status);
+        self.push(severity, digest.file.clone(), field, sentence)
+    }
+
+    /// Every text that the incidents at hand have in both languages, read once for all rules.
+    pub(super) fn texts(&self, case: &Case<'_>) -> Texts {
+        self.texts.get_or_init(|| pairs(case));
+        Texts(Rc::clone(&self.texts))
+    }
+
     /// Reports about a file that is no incident.
-    pub(super) fn find_in(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
+    pub(super) fn find_file(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
         let severity = self.configured.map_or(self.rule.severity, level_of);
         self.push(severity, file.to_owned(), field, sentence)
     }
 
     /// Reports about a waiver of an incident that is not at hand any more.
     pub(super) fn find_waiver(&mut self, of: &Waivers, field: Field, sentence: Sentence) -> &mut Finding {
-        let severity = self.configured.map_or(self.rule.severity, level_of);
-        let severity = phased(severity, self.rule.kind, of.status);
+        let severity = self.level(self.rule.severity, of.status);
         self.push(severity, of.file.clone(), field, sentence)
     }
 
@@ -85,6 +122,10 @@ impl Sink {
         finding
     }
 
+    fn level(&self, own: Severity, status: Status) -> Severity {
+        phased(self.configured.map_or(own, level_of), self.rule.kind, status)
+    }
+
     fn push(&mut self, severity: Severity, file: String, field: Field, sentence: Sentence) -> &mut Finding {
         let index = self.found.len();
         self.found.push(Finding {
@@ -94,6 +135,7 @@ impl Sink {
             file,
             field,
             spot: None,
+            excerpt: None,
             message: sentence.words,
             help: Words::default(),
             values: sentence.values,
@@ -196,7 +238,7 @@ mod tests {
             assert_eq!(found[0].ends_with(" waived"), waived, "{waiver}: {found:?}");
             assert_eq!(unused, !waived, "{waiver}");
         }
-        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, recovered: 2026-03-02T10:08Z}]\n\
+        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, detected: unknown, detection: {source: monitor}, recovered: 2026-03-02T10:08Z}]\n\
                       causes: []\nactions: []\ntimeline: []\n";
         for (target, waived) in
             [("w", true), ("service:order-workflow", true), ("service:order-search", false)]
@@ -257,6 +299,13 @@ mod tests {
             "actions: [{title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted}]\n",
         );
         let told: Vec<&str> = found.iter().map(|it| it.message.en.as_str()).collect();
-        assert_eq!(told, ["`id` is missing", "`actions[0]` has no owner"]);
+        assert_eq!(
+            told,
+            [
+                "`id` is missing",
+                "the cause `c1` has no action and no accepted risk",
+                "`actions[0]` has no owner"
+            ]
+        );
     }
 }

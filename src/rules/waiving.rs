@@ -200,7 +200,7 @@ fn item(field: &Field) -> Option<(String, usize)> {
 }
 
 /// What a waiver may name to cover an item of the file: the id of the impact, event, cause or action; the service of an
-/// impact as `service:x`; the target of a step as it is written.
+/// impact as `service:x`; the target of a step as it is written; a service that is claimed to be unaffected.
 fn names(incident: &Incident) -> HashMap<(String, usize), Vec<String>> {
     let mut names: HashMap<(String, usize), Vec<String>> = HashMap::new();
     let mut add = |list: &str, i: usize, id: &str, other: Option<String>| {
@@ -215,6 +215,9 @@ fn names(incident: &Incident) -> HashMap<(String, usize), Vec<String>> {
     }
     for (i, cause) in incident.causes.iter().enumerate() {
         add("causes", i, &cause.id, None);
+    }
+    for (i, service) in incident.unaffected.iter().enumerate() {
+        add("unaffected", i, service, Some(format!("service:{service}")));
     }
     for (i, action) in incident.actions.iter().enumerate() {
         add("actions", i, &action.id, None);
@@ -244,6 +247,7 @@ mod tests {
             file: file.to_owned(),
             field,
             spot: None,
+            excerpt: None,
             message: Words::default(),
             help: Words::default(),
             values: Default::default(),

@@ -12,7 +12,7 @@ use relato::{
     model::Audience,
     render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
     report::{self, Report},
-    rules::{self, Case, Judged, Waivers},
+    rules::{self, Across, Case, Digest, Judged, Waivers},
     source::Memory,
     time::{Instant, Span, TimePoint, Zone, read_date, read_instant, read_length, read_point, read_stated},
 };
@@ -146,7 +146,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         waivers: &[],
     };
     let mut findings = rules::judge(&workspace);
-    let mut waivers = Vec::new();
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
     let mut readings = Vec::new();
     for index in 0..archive.files().len() {
         let reading = archive.read(index).unwrap();
@@ -161,6 +161,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         let case = Case { settings_file: None, incidents: &judged, faults: &reading.faults, ..workspace };
         findings.extend(rules::judge(&case));
         waivers.extend(judged.iter().filter_map(|judged| Waivers::of(judged, &case)));
+        digests.extend(judged.iter().map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)));
         if let (Some(incident), Some(measured)) = (&reading.incident, &measured) {
             in_order(measured);
             let _ = relato::query::incident_row(incident, measured);
@@ -169,6 +170,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         }
         readings.push(reading);
     }
+    findings.extend(rules::judge_across(&Across::of(&workspace, &digests)));
     rules::waive(&mut findings, waivers, &workspace);
     let text = |file: &str| archive.text(file);
     let report = Report::of(findings, None, &text);

@@ -67,7 +67,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "o nível de `{rule}` não pode ser reduzido"
             };
             let field = Field::of("rules").key("severity").key(name.as_str());
-            out.find_in(file, field, sentence).help = words! {
+            out.find_file(file, field, sentence).help = words! {
                 "remove this line: what is not read is judged by no other rule",
                 "remova esta linha: o que não é lido não é julgado por nenhuma outra regra"
             };
