@@ -291,10 +291,7 @@ fn short_forms_are_equal_to_long_forms() {
             "title: {en: a}\nsource_language: pt-BR\nsummary: b",
             "title: {en: a}\nsource_language: pt-BR\nsummary: {pt-BR: b}",
         ),
-        (
-            "title: a",
-            "title: {en: a}\nkind: incident\nimpacts: []\ntimeline: null\nsummary: ''",
-        ),
+        ("title: a", "title: {en: a}\nkind: incident\nimpacts: []\ntimeline: null\nsummary: ''"),
         (
             "title: a\nimpacts: [{service: s}]",
             "title: a\nimpacts: [{id: s, service: s, level: down, segments: ~}]",
@@ -540,7 +537,11 @@ fn the_head_of_an_incident_is_checked() {
             ],
             "stem",
         ),
-        ("relato: 1\nid: 2022-12-18-X\nstatus: open\ntitle: a", vec![id("2022-12-18-X", Some("2022-12-18-x"))], "stem"),
+        (
+            "relato: 1\nid: 2022-12-18-X\nstatus: open\ntitle: a",
+            vec![id("2022-12-18-X", Some("2022-12-18-x"))],
+            "stem",
+        ),
         ("relato: 1\nid: 2022-02-30-x\nstatus: open\ntitle: a", vec![id("2022-02-30-x", None)], "stem"),
         ("relato: 1\nid: outage\nstatus: open\ntitle: a", vec![id("outage", None)], "stem"),
         ("relato: 1\nid: 2022-12-18-\nstatus: open\ntitle: a", vec![id("2022-12-18-", None)], "stem"),

@@ -10,6 +10,7 @@ mod prose_date;
 mod rule;
 mod sentence;
 mod sink;
+mod texts;
 
 #[cfg(test)]
 mod examples;
@@ -107,5 +108,8 @@ rules! {
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+        numbers_differ,
+        times_differ,
+        durations_differ,
     }
 }

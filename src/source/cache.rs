@@ -233,7 +233,8 @@ fn index(shelf: &Shelf, seed: u64) -> Option<Vec<Kept>> {
     };
     let entries = entries.chunks_exact(ENTRY).map(entry).collect::<Option<Vec<Kept>>>()?;
     // of a file that was cut, what is left
-    let whole = |kept: &Kept| kept.start.checked_add(kept.length as u64).is_some_and(|end| end <= shelf.length);
+    let whole =
+        |kept: &Kept| kept.start.checked_add(kept.length as u64).is_some_and(|end| end <= shelf.length);
     Some(entries.into_iter().filter(whole).collect())
 }
 
