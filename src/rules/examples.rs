@@ -11,6 +11,7 @@ use crate::{
 
 const SPECIMEN: &str = include_str!("specimen.yaml");
 const SERVICES: &str = include_str!("specimen-services.yaml");
+const GLOSSARY: &str = include_str!("specimen-glossary.yaml");
 const AS_OF: &str = "2026-04-01T12:00:00Z";
 
 #[test]
@@ -135,7 +136,9 @@ fn run(example: &Example) -> Vec<Finding> {
         None => text.into_bytes(),
     };
     let file = option("file").unwrap_or_else(|| "incidents/2026-03-02-orders.yaml".to_owned());
-    findings(&[(&file, &bytes), ("services.yaml", SERVICES.as_bytes())], as_of)
+    let files =
+        [(&*file, &*bytes), ("services.yaml", SERVICES.as_bytes()), ("glossary.yaml", GLOSSARY.as_bytes())];
+    findings(&files, as_of)
 }
 
 /// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
@@ -151,8 +154,8 @@ fn findings(files: &[(&str, &[u8])], as_of: Instant) -> Vec<Finding> {
     let tree = Memory::new(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
     let archive = Archive::open(&tree, None).unwrap();
     let case = |settings_file, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
-        let (settings, catalogue) = (&archive.settings, &archive.catalogue);
-        judge(&Case { settings, settings_file, catalogue, as_of, incidents, faults })
+        let (settings, catalogue, glossary) = (&archive.settings, &archive.catalogue, &archive.glossary);
+        judge(&Case { settings, settings_file, catalogue, glossary, as_of, incidents, faults })
     };
     let mut found = case(Some("relato.yaml"), &[], archive.faults());
     let reading = archive.read(0).unwrap();

@@ -83,5 +83,9 @@ rules! {
         numbers_differ,
         times_differ,
         durations_differ,
+        lists_differ,
+        headings_differ,
+        links_differ,
+        code_differs,
     }
 }

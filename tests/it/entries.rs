@@ -141,6 +141,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
             settings_file: None,
             settings: &archive.settings,
             catalogue: &archive.catalogue,
+            glossary: &archive.glossary,
             as_of,
             incidents,
             faults,
