@@ -101,7 +101,16 @@ pub(super) fn unanswered<'p, T: Eq + Hash>(one: &'p [T], other: &'p [T]) -> (Vec
 
 /// What one text alone states, as a sentence quotes it.
 pub(super) fn quoted(only: &[Only]) -> String {
-    only.iter().map(|only| format!("`{}`", only.text)).collect::<Vec<_>>().join(", ")
+    only.iter().map(|only| format!("`{}`", short(&only.text))).collect::<Vec<_>>().join(", ")
+}
+
+/// A text that a sentence can hold: its first line, and of that what one reads at a glance.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 80;
+    let line = text.trim().lines().next().unwrap_or_default();
+    let end = line.char_indices().nth(MOST).map_or(line.len(), |(at, _)| at);
+    let cut = line.get(..end).unwrap_or(line);
+    if cut.len() < text.trim().len() { format!("{cut}…") } else { cut.to_owned() }
 }
 
 /// Calls `tell` for every difference of one kind, with what English and what Portuguese alone states, quoted; points at
@@ -204,10 +213,10 @@ pub(super) fn each_odd(
                 (Some(en), Some(pt)) => {
                     let tongue = pair.translation();
                     let text = if tongue == Tongue::English { en.clone() } else { pt.clone() };
-                    (Odd::Both(en, pt), tongue, text)
+                    (Odd::Both(short(&en), short(&pt)), tongue, text)
                 }
-                (Some(en), None) => (Odd::English(en.clone()), Tongue::English, en),
-                (None, Some(pt)) => (Odd::Portuguese(pt.clone()), Tongue::Portuguese, pt),
+                (Some(en), None) => (Odd::English(short(&en)), Tongue::English, en),
+                (None, Some(pt)) => (Odd::Portuguese(short(&pt)), Tongue::Portuguese, pt),
                 (None, None) => break,
             };
             let (sentence, help) = tell(pair.field.to_string(), odd);
