@@ -87,5 +87,6 @@ rules! {
         headings_differ,
         links_differ,
         code_differs,
+        translation_stale,
     }
 }
