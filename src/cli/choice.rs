@@ -36,7 +36,8 @@ impl TypedValueParser for RuleWord {
         let rules = RULES
             .iter()
             .map(move |rule| PossibleValue::new(rule.name).help(rule.page().title.tell(english).to_owned()));
-        let groups = groups().into_iter().filter(|_| self.groups).map(PossibleValue::new);
+        let words = rules::groups().into_iter().filter_map(|rules| Some(rules.first()?.group().word()));
+        let groups = words.filter(|_| self.groups).map(PossibleValue::new);
         Some(Box::new(groups.chain(rules)))
     }
 }
@@ -91,11 +92,4 @@ fn no_rule(word: &str, near: Option<&str>, what: &str) -> CliError {
         Some(near) => CliError::argument(message, format!("did you mean `{near}`?")),
         None => CliError::argument(message, "`relato explain --list` lists them"),
     }
-}
-
-/// The groups, in the order of the rules.
-fn groups() -> Vec<&'static str> {
-    let mut groups: Vec<&str> = RULES.iter().map(|rule| rule.group().word()).collect();
-    groups.dedup();
-    groups
 }

@@ -12,6 +12,7 @@ use crate::{
 const SPECIMEN: &str = include_str!("specimen.yaml");
 const SERVICES: &str = include_str!("specimen-services.yaml");
 const FILE: &str = "incidents/2026-03-02-orders.yaml";
+const GLOSSARY: &str = include_str!("specimen-glossary.yaml");
 const AS_OF: &str = "2026-04-01T12:00:00Z";
 
 #[test]
@@ -134,7 +135,10 @@ fn run(example: &Example) -> Vec<Finding> {
     let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
     let whole = example.info.split_whitespace().any(|word| word == "whole");
     let file = option("file").unwrap_or_else(|| FILE.to_owned());
-    let mut files = vec![("services.yaml".to_owned(), SERVICES.as_bytes().to_vec())];
+    let mut files = vec![
+        ("services.yaml".to_owned(), SERVICES.as_bytes().to_vec()),
+        ("glossary.yaml".to_owned(), GLOSSARY.as_bytes().to_vec()),
+    ];
     if whole {
         files.push((file, example.yaml.clone().into_bytes()));
     } else if let Some(hex) = option("bytes") {
@@ -174,11 +178,12 @@ pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
 fn findings(files: Vec<(String, Vec<u8>)>, as_of: Instant) -> Vec<Finding> {
     let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
-    let (settings, catalogue) = (&archive.settings, &archive.catalogue);
+    let (settings, catalogue, glossary) = (&archive.settings, &archive.catalogue, &archive.glossary);
     let workspace = Case {
         settings,
         settings_file: Some("relato.yaml"),
         catalogue,
+        glossary,
         as_of,
         incidents: &[],
         faults: archive.faults(),

@@ -6,6 +6,7 @@ mod across;
 mod case;
 mod page;
 mod phrase;
+mod prose_date;
 mod rule;
 mod sentence;
 mod sink;
@@ -23,7 +24,7 @@ pub use case::{Case, Judged};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find, named};
 pub use sink::{judge, judge_across, waive};
-pub use told::{kind_word, level_word};
+pub use told::{groups, handbook, kind_word, legend, level_word};
 pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.
@@ -64,6 +65,10 @@ rules! {
         closed_while_open,
         unaffected_claim_contradicted,
         response_outage_not_counted,
+        detected_before_impact,
+        silent_gap,
+        weekday_date_mismatch,
+        relative_day_mismatch,
     }
     /// What the targets say.
     targets as Targets {
@@ -73,6 +78,7 @@ rules! {
         unknown_service_or_class,
         detection_over_target,
         open_past_target,
+        partial_recovery_reported_as_full,
         target_missed_repeatedly,
     }
     /// How the incident was noticed.
@@ -81,6 +87,10 @@ rules! {
         customer_found_without_detection,
         detection_source_unknown,
         silent_failure_without_outcome_check,
+        signal_not_recognised,
+        monitoring_did_not_help,
+        reports_without_path_to_engineers,
+        recovered_before_detected,
     }
     /// Why it happened.
     causes as Causes {
@@ -89,6 +99,9 @@ rules! {
         person_as_cause,
         cause_without_action,
         guess_as_fact,
+        single_cause_story,
+        known_risk_without_decision,
+        trigger_as_root_cause,
     }
     /// What will be done.
     actions as Actions {
@@ -103,6 +116,11 @@ rules! {
         numbers_differ,
         times_differ,
         durations_differ,
+        lists_differ,
+        headings_differ,
+        links_differ,
+        code_differs,
+        translation_stale,
     }
     /// What the workspace decides: its services, its waivers.
     catalogue as Catalogue {

@@ -11,7 +11,7 @@ mod stated;
 mod zone;
 
 pub use calendar::{Calendar, DayOff};
-pub use chrono::NaiveDate as Date;
+pub use chrono::{Datelike, NaiveDate as Date, TimeDelta, Weekday};
 pub use forms::{only_date, only_moment};
 pub use interval::{Interval, Span};
 pub use length::{Length, LengthFault, read_length};

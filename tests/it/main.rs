@@ -24,6 +24,7 @@ mod formats;
 mod help;
 mod hostile;
 mod metrics;
+mod parity;
 mod readme;
 mod revisions;
 mod same;

@@ -38,7 +38,7 @@ rule! {
     ///
     /// ```yaml causes[0].text.en
     /// causes:
-    ///   - {id: c1, role: root, category: operation, confidence: likely, impacts: [workflow], text: {en: The setting was saved by mistake., pt-BR: A configuração foi salva sem querer.}}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], text: {en: The setting was saved by mistake., pt-BR: A configuração foi salva sem querer.}}
     /// ```
     /// > the cause `c1` ends at a person (`by mistake`); add the condition that made it possible
     /// > a causa `c1` para em uma pessoa (`by mistake`); inclua a condição que a tornou possível
