@@ -24,7 +24,7 @@ pub use case::{Case, Judged};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find, named};
 pub use sink::{judge, judge_across, waive};
-pub use told::{groups, handbook, kind_word, legend, level_word};
+pub use told::{groups, handbook, index, kind_word, legend, level_word, title};
 pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.

@@ -87,7 +87,7 @@ fn a_rule_explains_itself_in_both_languages() {
         let page = sandbox.relato(&["explain", "recovery-over-target", "--lang", lang]).with_code(0).out;
         snapshot(&format!("explain.{lang}.md"), &page);
         let list = sandbox.relato(&["explain", "--list", "--lang", lang]).with_code(0).out;
-        for line in list.lines().skip(1) {
+        for line in list.lines().skip(1).take_while(|line| !line.is_empty()) {
             let rule = line.split_whitespace().next().unwrap();
             let page = sandbox.relato(&["explain", rule, "--lang", lang]).with_code(0).out;
             let (fix, why) =

@@ -24,7 +24,7 @@ rule! {
     ///
     /// ## Fires
     ///
-    /// ```yaml summary.en
+    /// ```yaml summary.en besides=times-differ
     /// summary: {en: "Orders stopped on Tuesday, March 2, 2026.", pt-BR: "Os pedidos pararam na segunda-feira, 2 de março de 2026."}
     /// ```
     /// > `Tuesday` does not match March 2, 2026, which is a Monday
