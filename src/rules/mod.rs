@@ -13,6 +13,7 @@ mod sink;
 mod texts;
 mod told;
 mod waiving;
+mod yaml_words;
 
 #[cfg(test)]
 mod examples;
