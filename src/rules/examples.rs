@@ -122,8 +122,10 @@ const BESIDES: [&str; 4] =
 fn others<'a>(found: &'a [Finding], rule: &Rule, example: &Example) -> Vec<&'a Finding> {
     let named =
         |rule: &str| example.info.split_whitespace().any(|it| it.strip_prefix("besides=") == Some(rule));
-    let is_other = |it: &&Finding| it.rule != rule.name && !BESIDES.contains(&it.rule) && !named(it.rule);
-    found.iter().filter(|it| !it.is_waived()).filter(is_other).collect()
+    let is_other = |it: &&Finding| {
+        it.rule != rule.name && !it.is_waived() && !BESIDES.contains(&it.rule) && !named(it.rule)
+    };
+    found.iter().filter(is_other).collect()
 }
 
 fn run(example: &Example) -> Vec<Finding> {
