@@ -1,9 +1,12 @@
 //! The workspace of one tree: settings, catalogue and glossary read once, incidents read one by one.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use crate::{
     format::{self, Names, TextFault, Workspace},
+    leak::Guard,
     locate::Field,
     model::{Catalogue, Fault, FaultKind, Glossary, Incident, People, Settings},
     source::{Cache, Content, ContentId, Entry, Refusal, SourceError, Tree, WORKSPACE_FILE},
@@ -31,6 +34,7 @@ pub struct Archive<'t> {
     pub glossary: Glossary,
     /// The names that must stay inside.
     pub people: People,
+    guard: OnceLock<Guard>,
     tree: &'t dyn Tree,
     cache: Option<&'t Cache>,
     workspace: Workspace,
@@ -132,7 +136,21 @@ impl<'t> Archive<'t> {
             source_language: settings.org.source_language.clone(),
             names: Names::of(&catalogue),
         };
-        Ok(Self { settings, catalogue, glossary, people, tree, cache, workspace, files, stems, ids, faults })
+        let guard = OnceLock::new();
+        Ok(Self {
+            settings,
+            catalogue,
+            glossary,
+            people,
+            guard,
+            tree,
+            cache,
+            workspace,
+            files,
+            stems,
+            ids,
+            faults,
+        })
     }
 
     /// The paths of the incident files, in byte order.
@@ -144,6 +162,11 @@ impl<'t> Archive<'t> {
     /// ids that two files share.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// Knows what must not reach the public, by the settings and the registry of people. Made when it is first asked for.
+    pub fn guard(&self) -> &Guard {
+        self.guard.get_or_init(|| Guard::new(&self.settings.redaction, &self.people))
     }
 
     /// Reads one incident file; positions past the end give a reading without an incident.

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod finding;
 pub mod format;
 pub mod language;
+pub mod leak;
 pub mod locate;
 pub mod measure;
 pub mod model;

@@ -4,13 +4,13 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
-    archive::{Archive, Reading},
+    archive::{Archive, Reading, SERVICES_FILE},
     finding::Finding,
     format,
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
-    rules::{self, Case, Judged},
+    rules::{self, Case, Judged, Wording},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
     time::{Instant, read_date, read_instant},
 };
@@ -157,33 +157,41 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
 
 /// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
 pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Vec<Finding> {
-    let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
+    let known =
+        reading.incident.as_ref().map(|incident| (measured(archive, incident, as_of), Wording::of(incident)));
     let judged: Vec<Judged<'_>> = reading
         .incident
         .iter()
-        .zip(&measured)
-        .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
+        .zip(&known)
+        .map(|(incident, (measured, wording))| Judged { file: &reading.file, incident, measured, wording })
         .collect();
-    rules::judge(&Case {
-        settings: &archive.settings,
-        settings_file: None,
-        catalogue: &archive.catalogue,
-        as_of,
-        incidents: &judged,
-        faults: &reading.faults,
-    })
+    rules::judge(&Case { incidents: &judged, faults: &reading.faults, ..case_of(archive, as_of) })
 }
 
 /// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read.
 pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
     rules::judge(&Case {
-        settings: &archive.settings,
         settings_file: Some(WORKSPACE_FILE),
+        faults: archive.faults(),
+        ..case_of(archive, as_of)
+    })
+}
+
+/// A case of this workspace that nothing is at hand of yet.
+fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> {
+    Case {
+        settings: &archive.settings,
+        settings_file: None,
         catalogue: &archive.catalogue,
+        catalogue_file: SERVICES_FILE,
         as_of,
         incidents: &[],
-        faults: archive.faults(),
-    })
+        faults: &[],
+        glossary: &archive.glossary,
+        guard: archive.guard(),
+        published: &[],
+        template_faults: &[],
+    }
 }
 
 /// What `f` makes of each incident named, in that order, or of all there are. Says on the way how far it is, and what may

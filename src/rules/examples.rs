@@ -1,6 +1,6 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use super::{Case, Example, Judged, LISTED, Rule, judge};
+use super::{Case, Example, Judged, LISTED, Rule, TemplateFault, Wording, judge};
 use crate::{
     archive::Archive,
     finding::Finding,
@@ -11,6 +11,9 @@ use crate::{
 
 const SPECIMEN: &str = include_str!("specimen.yaml");
 const SERVICES: &str = include_str!("specimen-services.yaml");
+const SETTINGS: &str = include_str!("specimen-settings.yaml");
+const PEOPLE: &str = include_str!("specimen-people.yaml");
+const GLOSSARY: &str = include_str!("specimen-glossary.yaml");
 const AS_OF: &str = "2026-04-01T12:00:00Z";
 
 #[test]
@@ -135,31 +138,62 @@ fn run(example: &Example) -> Vec<Finding> {
         None => text.into_bytes(),
     };
     let file = option("file").unwrap_or_else(|| "incidents/2026-03-02-orders.yaml".to_owned());
-    findings(&[(&file, &bytes), ("services.yaml", SERVICES.as_bytes())], as_of)
+    let unknown = option("unknown").map(|unknown| {
+        let (name, place) = unknown.split_once('@').unwrap();
+        let (line, column) = place.split_once(':').unwrap();
+        let (line, column) = (line.parse().unwrap(), column.parse().unwrap());
+        let spot = crate::locate::Spot { line, column, end_line: line, end_column: column + 1 };
+        TemplateFault { file: file.clone(), spot, field: name.to_owned() }
+    });
+    findings(&[(&file, &bytes)], as_of, unknown.as_slice())
 }
 
 /// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
 pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
     let file = ("incidents/2026-03-02-orders.yaml", laid_over(yaml));
-    let files = [file, ("services.yaml", SERVICES.to_owned()), ("relato.yaml", settings.to_owned())];
+    let files = [file, ("relato.yaml", settings.to_owned())];
     let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    findings(&files, read_instant(AS_OF, None).unwrap().at)
+    findings(&files, read_instant(AS_OF, None).unwrap().at, &[])
 }
 
-/// What the rules say of a workspace of one incident.
-fn findings(files: &[(&str, &[u8])], as_of: Instant) -> Vec<Finding> {
-    let tree = Memory::new(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
+/// What the rules say of a workspace of one incident, and of what kept its public document from being rendered.
+fn findings(files: &[(&str, &[u8])], as_of: Instant, template_faults: &[TemplateFault]) -> Vec<Finding> {
+    let beside = [
+        ("services.yaml", SERVICES),
+        ("relato.yaml", SETTINGS),
+        ("people.yaml", PEOPLE),
+        ("glossary.yaml", GLOSSARY),
+    ];
+    let beside = beside.map(|(path, text)| (path, text.as_bytes()));
+    let files = beside.iter().chain(files).map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
+    let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
-    let case = |settings_file, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
+    let case = |settings_file: Option<&str>, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
+        // the workspace is judged once, beside its incidents
+        let template_faults = if settings_file.is_some() { template_faults } else { &[] };
         let (settings, catalogue) = (&archive.settings, &archive.catalogue);
-        judge(&Case { settings, settings_file, catalogue, as_of, incidents, faults })
+        let (glossary, guard) = (&archive.glossary, archive.guard());
+        judge(&Case {
+            settings,
+            settings_file,
+            catalogue,
+            catalogue_file: crate::archive::SERVICES_FILE,
+            as_of,
+            incidents,
+            faults,
+            glossary,
+            guard,
+            published: &[],
+            template_faults,
+        })
     };
     let mut found = case(Some("relato.yaml"), &[], archive.faults());
     let reading = archive.read(0).unwrap();
     match &reading.incident {
         Some(incident) => {
             let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
-            let judged = Judged { file: &reading.file, incident, measured: &measured };
+            let wording = Wording::of(incident);
+            let judged = Judged { file: &reading.file, incident, measured: &measured, wording: &wording };
             found.extend(case(None, &[judged], &reading.faults));
         }
         None => found.extend(case(None, &[], &reading.faults)),

@@ -3,20 +3,25 @@
 //! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
 
 mod case;
+mod figures;
+mod lists;
 mod page;
+mod posts;
 mod rule;
 mod sentence;
 mod sink;
+mod wording;
 
 #[cfg(test)]
 mod examples;
 
 use crate::format::nearest;
 use case::called;
-pub use case::{Case, Judged};
+pub use case::{Case, Judged, Published, TemplateFault};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
 pub use sink::judge;
+pub use wording::Wording;
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -79,5 +84,22 @@ rules! {
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+    }
+    /// The words of an incident.
+    language as Language {
+        blaming_words,
+        vague_quantity,
+        person_in_narrative,
+    }
+    /// What the public is told, and when.
+    public as Public {
+        internal_detail_in_public,
+        internal_field_in_public_template,
+        update_gap,
+        public_states_out_of_order,
+        resolved_while_affected,
+        absolute_promise,
+        data_statement_missing,
+        public_numbers_differ,
     }
 }

@@ -65,6 +65,10 @@ pub enum Group {
     Actions,
     /// The two languages.
     Parity,
+    /// The words of an incident.
+    Language,
+    /// What the public is told.
+    Public,
 }
 
 impl Group {
@@ -78,6 +82,8 @@ impl Group {
             Self::Causes => "causes",
             Self::Actions => "actions",
             Self::Parity => "parity",
+            Self::Language => "language",
+            Self::Public => "public",
         }
     }
 }

@@ -58,6 +58,12 @@ impl Sink {
         self.push(severity, judged.file.to_owned(), field, sentence)
     }
 
+    /// Reports about a field of a file that is no incident: the settings, the catalogue, a template.
+    pub(super) fn find_in(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.configured.map_or(self.rule.severity, level_of);
+        self.push(severity, file.to_owned(), field, sentence)
+    }
+
     /// Reports what is wrong with a file as written.
     pub(super) fn find_fault(&mut self, fault: &Fault, sentence: Sentence) -> &mut Finding {
         let severity = self.configured.map_or(self.rule.severity, level_of);

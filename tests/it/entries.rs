@@ -12,7 +12,7 @@ use relato::{
     model::Audience,
     render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
     report,
-    rules::{self, Case, Judged},
+    rules::{self, Case, Judged, Wording},
     source::Memory,
     time::{Instant, Span, TimePoint, Zone, read_date, read_instant, read_length, read_point, read_stated},
 };
@@ -141,9 +141,14 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
             settings_file: None,
             settings: &archive.settings,
             catalogue: &archive.catalogue,
+            catalogue_file: "services.yaml",
             as_of,
             incidents,
             faults,
+            glossary: &archive.glossary,
+            guard: archive.guard(),
+            published: &[],
+            template_faults: &[],
         })
     };
     let mut findings = judge(&[], archive.faults());
@@ -152,11 +157,12 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         let reading = archive.read(index).unwrap();
         let measured =
             reading.incident.as_ref().map(|one| measure(one, &archive.settings, &archive.catalogue, as_of));
+        let wording = reading.incident.as_ref().map(Wording::of);
         let judged: Vec<Judged<'_>> = reading
             .incident
             .iter()
-            .zip(&measured)
-            .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
+            .zip(measured.iter().zip(&wording))
+            .map(|(incident, (measured, wording))| Judged { file: &reading.file, incident, measured, wording })
             .collect();
         findings.extend(judge(&judged, &reading.faults));
         if let (Some(incident), Some(measured)) = (&reading.incident, &measured) {

@@ -1,0 +1,208 @@
+//! The wording of an incident, read once for every rule of language: what its phrases are signs of, and where.
+
+use std::{borrow::Cow, collections::HashSet, sync::OnceLock};
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::lists::{List, Search};
+use crate::{
+    language::Folded,
+    locate::{Field, Step},
+    model::Incident,
+};
+
+/// The wording of one incident. It is read when the first rule asks, and kept for the others.
+#[derive(Debug)]
+pub struct Wording<'a> {
+    incident: &'a Incident,
+    signs: OnceLock<Vec<Sign>>,
+}
+
+/// A listed phrase in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sign {
+    /// What it is a sign of.
+    pub(super) list: List,
+    /// The text, down to its language: `summary.en`.
+    pub(super) field: Field,
+    /// The phrase as written.
+    pub(super) phrase: String,
+    /// The text it stands in: the same for every field that holds the same text.
+    text: u64,
+}
+
+impl<'a> Wording<'a> {
+    /// The wording of an incident, not read yet.
+    pub fn of(incident: &'a Incident) -> Self {
+        Self { incident, signs: OnceLock::new() }
+    }
+
+    /// The signs of one list in the fields that are wanted. A text that stands in two fields is told of once.
+    pub(super) fn signs(&self, list: List, wanted: impl Fn(&Field) -> bool) -> Vec<&Sign> {
+        let mut told: HashSet<(u64, &str)> = HashSet::new();
+        let all = self.signs.get_or_init(|| signs(self.incident)).iter();
+        all.filter(|sign| sign.list == list && wanted(&sign.field))
+            .filter(|sign| told.insert((sign.text, sign.phrase.as_str())))
+            .collect()
+    }
+
+    /// The fields whose text says that something is not known.
+    pub(super) fn admissions(&self) -> HashSet<&Field> {
+        self.signs(List::Admission, |_| true).into_iter().map(|sign| &sign.field).collect()
+    }
+}
+
+/// Whether a field tells what happened: title, summary, causes, lessons, the texts of the timeline.
+pub(super) fn is_narrative(field: &Field) -> bool {
+    let key = |at: usize| match field.steps().get(at) {
+        Some(Step::Key(key)) => key.as_str(),
+        _ => "",
+    };
+    match key(0) {
+        "title" | "summary" | "internal_summary" | "lessons" => true,
+        "causes" => matches!(key(2), "text" | "public_text"),
+        "timeline" => key(2) == "text",
+        _ => false,
+    }
+}
+
+fn signs(incident: &Incident) -> Vec<Sign> {
+    let mut signs: Vec<Sign> = Vec::new();
+    incident.each_text(&mut |path, localized| {
+        for (tag, text) in localized.iter() {
+            let Some(search) = Search::of(tag) else { continue };
+            let plain = plain(text);
+            let folded = Folded::of(&plain);
+            let first = signs.len();
+            let mut hash = None;
+            for (list, range) in search.find(&folded) {
+                let phrase = folded.range(&range).and_then(|range| plain.get(range)).unwrap_or_default();
+                let again = |sign: &Sign| sign.list == list && sign.phrase.eq_ignore_ascii_case(phrase);
+                if list != List::Fine && !signs.iter().skip(first).any(again) {
+                    signs.push(Sign {
+                        list,
+                        field: path.key(tag).field(),
+                        phrase: phrase.to_owned(),
+                        text: *hash.get_or_insert_with(|| xxh3_64(text.as_bytes())),
+                    });
+                }
+            }
+        }
+    });
+    signs
+}
+
+/// What stands for code, a quotation, a picture: no word, and no space.
+const SOMETHING: char = '\u{FFFC}';
+
+/// The author's own words of a Markdown text: without markup, code, addresses and what is quoted from others.
+pub(super) fn plain(markdown: &str) -> Cow<'_, str> {
+    let marked = |c| matches!(c, '`' | '*' | '_' | '[' | '<' | '>' | '\\' | '&' | '#' | '~');
+    let text = match markdown.contains(marked) || markdown.contains("    ") {
+        true => Cow::Owned(unmarked(markdown)),
+        false => Cow::Borrowed(markdown),
+    };
+    match text.contains(['"', '“', '«']) {
+        true => Cow::Owned(unquoted(&text)),
+        false => text,
+    }
+}
+
+fn unmarked(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    // how deep in what is not the author's prose
+    let mut skipped = 0_usize;
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::HtmlBlock) => skipped += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
+                skipped = skipped.saturating_sub(1);
+                out.push_str("\n\n");
+            }
+            Event::Text(text) if skipped == 0 => out.push_str(&text),
+            Event::Code(_) if skipped == 0 => out.push(SOMETHING),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => out.push_str("\n\n"),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Quotations replaced. A mark that is never closed quotes nothing, and none reaches over the end of a paragraph.
+fn unquoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, paragraph) in text.split("\n\n").enumerate() {
+        if at > 0 {
+            out.push_str("\n\n");
+        }
+        let mut rest = paragraph;
+        // closing marks that do not come any more are not looked for again
+        let mut gone: Vec<char> = Vec::new();
+        while let Some((before, after)) = rest.split_once(['"', '“', '«']) {
+            let close = match rest.get(before.len()..).and_then(|rest| rest.chars().next()) {
+                Some('“') => '”',
+                Some('«') => '»',
+                _ => '"',
+            };
+            out.push_str(before);
+            let end = if gone.contains(&close) { None } else { after.split_once(close) };
+            match end {
+                Some((_, after)) => {
+                    out.push(SOMETHING);
+                    rest = after;
+                }
+                None => {
+                    out.push(' ');
+                    rest = after;
+                    if !gone.contains(&close) {
+                        gone.push(close);
+                    }
+                }
+            }
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn markup_code_and_quotations_are_no_prose() {
+        for (markdown, expected) in [
+            ("plain text", "plain text"),
+            ("by *mis*take", "by mistake"),
+            ("__Não__ se repetirá", "Não se repetirá"),
+            ("run `by mistake` now", "run \u{FFFC} now"),
+            ("[many](https://many.example) words", "many words"),
+            ("he said \"by mistake\" twice", "he said \u{FFFC} twice"),
+            ("“por engano” foi dito", "\u{FFFC} foi dito"),
+            ("an open \" stays", "an open   stays"),
+            ("> some\n> quotation\n\nown words", "own words"),
+            ("```\nsome code\n```\nown words", "own words"),
+            ("one  \ntwo \\* three &amp; four", "one two * three & four"),
+        ] {
+            assert_eq!(plain(markdown).trim(), expected, "{markdown}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[a-z \"“”«»*_`>\\[\\]\n]{0,80}", any in "\\PC{0,60}") {
+            plain(&text);
+            plain(&any);
+        }
+    }
+
+    #[test]
+    fn many_open_quotations_take_no_long_time() {
+        for part in ["“", "«", "\"", "“«\"", "“a\n\n"] {
+            plain(&part.repeat(100_000));
+        }
+    }
+}
