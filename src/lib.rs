@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod cli;
+pub mod edit;
 pub mod finding;
 pub mod format;
 pub mod language;
@@ -9,6 +10,7 @@ pub mod leak;
 pub mod locate;
 pub mod measure;
 pub mod model;
+pub mod prose;
 pub mod query;
 pub mod render;
 pub mod report;

@@ -2,15 +2,17 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use serde::{Serialize, de::DeserializeOwned};
+
 use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
-    archive::{Archive, Reading, SERVICES_FILE},
+    archive::{Archive, Distilled, Reading, SERVICES_FILE},
     finding::Finding,
     format,
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
-    rules::{self, Case, Judged, Wording},
+    rules::{self, Across, Case, Digest, Judged},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
     time::{Instant, read_date, read_instant},
 };
@@ -155,30 +157,38 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
     measure(incident, &archive.settings, &archive.catalogue, as_of)
 }
 
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
-pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Vec<Finding> {
-    let known =
-        reading.incident.as_ref().map(|incident| (measured(archive, incident, as_of), Wording::of(incident)));
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds. With it comes what
+/// is kept of the incident for the rules that look across incidents.
+pub(super) fn judge_file(
+    archive: &Archive<'_>,
+    reading: &Reading,
+    as_of: Instant,
+) -> (Vec<Finding>, Option<Digest>) {
+    let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
     let judged: Vec<Judged<'_>> = reading
         .incident
         .iter()
-        .zip(&known)
-        .map(|(incident, (measured, wording))| Judged { file: &reading.file, incident, measured, wording })
+        .zip(&measured)
+        .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
         .collect();
-    rules::judge(&Case { incidents: &judged, faults: &reading.faults, ..case_of(archive, as_of) })
+    let findings =
+        rules::judge(&Case { incidents: &judged, faults: &reading.faults, ..case_of(archive, as_of) });
+    let digest = judged.first().map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of));
+    (findings, digest)
 }
 
-/// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read.
-pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
-    rules::judge(&Case {
-        settings_file: Some(WORKSPACE_FILE),
-        faults: archive.faults(),
-        ..case_of(archive, as_of)
-    })
+/// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read, and all
+/// incidents taken together.
+pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant, digests: &[Digest]) -> Vec<Finding> {
+    let case =
+        Case { settings_file: Some(WORKSPACE_FILE), faults: archive.faults(), ..case_of(archive, as_of) };
+    let mut findings = rules::judge(&case);
+    findings.extend(rules::judge_across(&Across::of(&case, digests)));
+    findings
 }
 
 /// A case of this workspace that nothing is at hand of yet.
-fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> {
+pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> {
     Case {
         settings: &archive.settings,
         settings_file: None,
@@ -216,20 +226,70 @@ pub(super) fn each<T: Send>(
             answer
         })?
     } else {
-        let mut answers = Vec::new();
-        for index in chosen(archive, names)? {
-            let reading = archive.read(index)?;
-            match answer(&reading) {
-                (None, _) => return Err(CliError::unreadable(&reading.file)),
-                answer => answers.push(answer),
-            }
-        }
-        answers
+        named(archive, names, answer)?
     };
+    Ok(noted(session, console, archive, answers))
+}
+
+/// The same in two steps, for a question that is asked every day: what `distil` takes from an incident, and whether that
+/// lasts, is kept under `name`, and `answer` is given it with the file.
+pub(super) fn each_distilled<T: Serialize + DeserializeOwned, U: Send>(
+    session: &Session,
+    console: &Console,
+    archive: &Archive<'_>,
+    names: &[String],
+    (name, doing): (&'static str, &'static str),
+    distil: impl Fn(&Incident) -> Distilled<T> + Sync,
+    answer: impl Fn(&str, T) -> U + Sync,
+) -> Result<Vec<U>, CliError> {
+    let distil = |reading: &Reading| {
+        let distilled = reading.incident.as_ref().map(&distil);
+        let lasts = distilled.as_ref().is_none_or(|distilled| distilled.lasts);
+        let value = (distilled.map(|distilled| distilled.value), !reading.faults.is_empty());
+        Distilled { value, lasts }
+    };
+    let answer =
+        |file: &str, (value, faulty): (Option<T>, bool)| (value.map(|value| answer(file, value)), faulty);
+    let answers = if names.is_empty() {
+        let progress = Progress::start(console, archive.files().len(), doing);
+        archive.map_distilled(name, distil, |file, value| {
+            progress.step();
+            answer(file, value)
+        })?
+    } else {
+        named(archive, names, |reading| answer(&reading.file, distil(reading).value))?
+    };
+    Ok(noted(session, console, archive, answers))
+}
+
+/// What `answer` makes of the incidents named, and whether their files are faulty.
+fn named<T>(
+    archive: &Archive<'_>,
+    names: &[String],
+    answer: impl Fn(&Reading) -> (Option<T>, bool),
+) -> Result<Vec<(Option<T>, bool)>, CliError> {
+    let mut answers = Vec::new();
+    for index in chosen(archive, names)? {
+        let reading = archive.read(index)?;
+        match answer(&reading) {
+            (None, _) => return Err(CliError::unreadable(&reading.file)),
+            answer => answers.push(answer),
+        }
+    }
+    Ok(answers)
+}
+
+/// Keeps what was read, and says on the way what may be missing from the answers.
+fn noted<T>(
+    session: &Session,
+    console: &Console,
+    archive: &Archive<'_>,
+    answers: Vec<(Option<T>, bool)>,
+) -> Vec<T> {
     session.keep();
     note_empty(console, session, archive);
     note_faults(console, archive, answers.iter().filter(|(_, faulty)| *faulty).count());
-    Ok(answers.into_iter().filter_map(|(answer, _)| answer).collect())
+    answers.into_iter().filter_map(|(answer, _)| answer).collect()
 }
 
 /// The positions of the incidents named, each by its id, once.

@@ -66,6 +66,8 @@ pub struct Leak {
     pub kind: LeakKind,
     /// Where it stands, in bytes.
     pub range: Range<usize>,
+    /// The leak itself.
+    pub text: String,
     /// The leak as a finding may show it: of a secret no more than its beginning.
     pub shown: String,
 }

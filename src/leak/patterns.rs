@@ -114,6 +114,7 @@ impl Patterns {
             leaks.extend(found.take(MOST).map(|found| Leak {
                 kind: *kind,
                 range: found.range(),
+                text: found.as_str().to_owned(),
                 shown: shown(*kind, found.as_str()),
             }));
         }

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::Wording;
 use crate::{
     language::{Quantity, Wall},
     leak::Guard,
     locate::{Field, Spot},
     measure::{Measured, MeasuredImpact},
-    model::{ActionType, Catalogue, Fault, Glossary, Impact, Incident, Settings},
+    model::{Action, ActionType, Catalogue, Fault, Glossary, Impact, Incident, Settings},
     time::{Instant, TimePoint, Zone},
 };
 
@@ -50,8 +49,6 @@ pub struct Judged<'a> {
     pub incident: &'a Incident,
     /// What was computed for it.
     pub measured: &'a Measured,
-    /// What its phrases are signs of.
-    pub wording: &'a Wording<'a>,
 }
 
 /// A public document, as rendered: handed in as plain text, since rules do not render.
@@ -118,9 +115,13 @@ impl<'a> Judged<'a> {
 
     /// What the actions of these types are for. What was dropped is for nothing.
     pub(super) fn addressed(&self, types: &[ActionType]) -> Addressed<'a> {
+        self.addressed_by(|action| action.kind.is_some_and(|kind| types.contains(&kind)))
+    }
+
+    /// What these actions are for. What was dropped is for nothing.
+    pub(super) fn addressed_by(&self, wanted: impl Fn(&Action) -> bool) -> Addressed<'a> {
         let actions = self.incident.actions.iter();
-        let wanted =
-            actions.filter(|a| !a.status.is_withdrawn() && a.kind.is_some_and(|kind| types.contains(&kind)));
+        let wanted = actions.filter(|action| !action.status.is_withdrawn() && wanted(action));
         let named: HashSet<&str> =
             wanted.flat_map(|action| action.addresses.iter().map(String::as_str)).collect();
         let causes = self.incident.causes.iter().filter(|cause| named.contains(cause.id.as_str()));

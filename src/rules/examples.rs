@@ -1,6 +1,6 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use super::{Case, Example, Judged, LISTED, Rule, TemplateFault, Wording, judge};
+use super::{Across, Case, Digest, Example, Judged, LISTED, Rule, TemplateFault, judge, judge_across};
 use crate::{
     archive::Archive,
     finding::Finding,
@@ -14,6 +14,7 @@ const SERVICES: &str = include_str!("specimen-services.yaml");
 const SETTINGS: &str = include_str!("specimen-settings.yaml");
 const PEOPLE: &str = include_str!("specimen-people.yaml");
 const GLOSSARY: &str = include_str!("specimen-glossary.yaml");
+const FILE: &str = "incidents/2026-03-02-orders.yaml";
 const AS_OF: &str = "2026-04-01T12:00:00Z";
 
 #[test]
@@ -114,12 +115,14 @@ fn listed(found: &[Finding]) -> String {
         .collect()
 }
 
-/// Findings of other rules. That a target was missed is a fact that many examples need.
+/// What examples may say besides: a missed target is a fact that many of them need; when and by whom the impact was
+/// noticed, and what is done about its cause, matters to few.
+const BESIDES: [&str; 4] =
+    ["recovery-over-target", "detection-missing", "detection-source-unknown", "cause-without-action"];
+
+/// Findings of other rules.
 fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
-    found
-        .iter()
-        .filter(|finding| finding.rule != rule.name && finding.rule != "recovery-over-target")
-        .collect()
+    found.iter().filter(|it| it.rule != rule.name && !BESIDES.contains(&it.rule)).collect()
 }
 
 fn run(example: &Example) -> Vec<Finding> {
@@ -132,72 +135,96 @@ fn run(example: &Example) -> Vec<Finding> {
     };
     let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
     let whole = example.info.split_whitespace().any(|word| word == "whole");
-    let text = if whole { example.yaml.clone() } else { laid_over(&example.yaml) };
-    let bytes = match option("bytes") {
-        Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
-        None => text.into_bytes(),
-    };
-    let file = option("file").unwrap_or_else(|| "incidents/2026-03-02-orders.yaml".to_owned());
+    let file = option("file").unwrap_or_else(|| FILE.to_owned());
+    let mut files = beside();
+    if whole {
+        files.push((file, example.yaml.clone().into_bytes()));
+    } else if let Some(hex) = option("bytes") {
+        files.push((file, vec![u8::from_str_radix(&hex, 16).unwrap()]));
+    } else {
+        let (first, others) = parts(&example.yaml);
+        files.push((file, laid_over(&first).into_bytes()));
+        files.extend(others.iter().map(|part| (file_of(part), laid_over(part).into_bytes())));
+    }
     let unknown = option("unknown").map(|unknown| {
         let (name, place) = unknown.split_once('@').unwrap();
         let (line, column) = place.split_once(':').unwrap();
         let (line, column) = (line.parse().unwrap(), column.parse().unwrap());
         let spot = crate::locate::Spot { line, column, end_line: line, end_column: column + 1 };
-        TemplateFault { file: file.clone(), spot, field: name.to_owned() }
+        TemplateFault { file: option("file").unwrap(), spot, field: name.to_owned() }
     });
-    findings(&[(&file, &bytes)], as_of, unknown.as_slice())
+    findings(files, as_of, unknown.as_slice())
 }
 
-/// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
-pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
-    let file = ("incidents/2026-03-02-orders.yaml", laid_over(yaml));
-    let files = [file, ("relato.yaml", settings.to_owned())];
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    findings(&files, read_instant(AS_OF, None).unwrap().at, &[])
-}
-
-/// What the rules say of a workspace of one incident, and of what kept its public document from being rendered.
-fn findings(files: &[(&str, &[u8])], as_of: Instant, template_faults: &[TemplateFault]) -> Vec<Finding> {
-    let beside = [
+/// The other files of every example's workspace.
+fn beside() -> Vec<(String, Vec<u8>)> {
+    let files = [
         ("services.yaml", SERVICES),
         ("relato.yaml", SETTINGS),
         ("people.yaml", PEOPLE),
         ("glossary.yaml", GLOSSARY),
     ];
-    let beside = beside.map(|(path, text)| (path, text.as_bytes()));
-    let files = beside.iter().chain(files).map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
+    files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).to_vec()
+}
+
+/// The incident at hand, and the others of the workspace, which follow it with `---` before each.
+fn parts(yaml: &str) -> (String, Vec<String>) {
+    let mut parts = yaml.split("---\n").map(str::to_owned);
+    (parts.next().unwrap_or_default(), parts.collect())
+}
+
+/// The file of a further incident, named by its own id.
+fn file_of(yaml: &str) -> String {
+    let id = yaml.lines().find_map(|line| line.strip_prefix("id: "));
+    format!("incidents/{}.yaml", id.expect("a further incident has an id"))
+}
+
+/// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
+pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
+    let own = [(FILE, laid_over(yaml)), ("relato.yaml", settings.to_owned())];
+    let mut files = beside();
+    files.extend(own.map(|(path, text)| (path.to_owned(), text.into_bytes())));
+    findings(files, read_instant(AS_OF, None).unwrap().at, &[])
+}
+
+/// What the rules say of a workspace: of itself, of each incident, and of all of them together; and of what kept its
+/// public documents from being rendered.
+fn findings(
+    files: Vec<(String, Vec<u8>)>,
+    as_of: Instant,
+    template_faults: &[TemplateFault],
+) -> Vec<Finding> {
     let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
-    let case = |settings_file: Option<&str>, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
-        // the workspace is judged once, beside its incidents
-        let template_faults = if settings_file.is_some() { template_faults } else { &[] };
-        let (settings, catalogue) = (&archive.settings, &archive.catalogue);
-        let (glossary, guard) = (&archive.glossary, archive.guard());
-        judge(&Case {
-            settings,
-            settings_file,
-            catalogue,
-            catalogue_file: crate::archive::SERVICES_FILE,
-            as_of,
-            incidents,
-            faults,
-            glossary,
-            guard,
-            published: &[],
-            template_faults,
-        })
+    let (settings, catalogue) = (&archive.settings, &archive.catalogue);
+    let workspace = Case {
+        settings,
+        settings_file: Some("relato.yaml"),
+        catalogue,
+        catalogue_file: crate::archive::SERVICES_FILE,
+        as_of,
+        incidents: &[],
+        faults: archive.faults(),
+        glossary: &archive.glossary,
+        guard: archive.guard(),
+        published: &[],
+        template_faults,
     };
-    let mut found = case(Some("relato.yaml"), &[], archive.faults());
-    let reading = archive.read(0).unwrap();
-    match &reading.incident {
-        Some(incident) => {
-            let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
-            let wording = Wording::of(incident);
-            let judged = Judged { file: &reading.file, incident, measured: &measured, wording: &wording };
-            found.extend(case(None, &[judged], &reading.faults));
-        }
-        None => found.extend(case(None, &[], &reading.faults)),
+    let mut found = judge(&workspace);
+    let mut digests = Vec::new();
+    for index in 0..archive.files().len() {
+        let reading = archive.read(index).unwrap();
+        let case = Case { settings_file: None, faults: &reading.faults, template_faults: &[], ..workspace };
+        let Some(incident) = &reading.incident else {
+            found.extend(judge(&case));
+            continue;
+        };
+        let measured = measure(incident, settings, catalogue, as_of);
+        let judged = Judged { file: &reading.file, incident, measured: &measured };
+        found.extend(judge(&Case { incidents: &[judged], ..case }));
+        digests.push(Digest::of(&judged, settings, catalogue, as_of));
     }
+    found.extend(judge_across(&Across::of(&workspace, &digests)));
     found
 }
 

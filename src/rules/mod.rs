@@ -2,26 +2,29 @@
 //!
 //! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
 
+mod across;
 mod case;
 mod figures;
 mod lists;
 mod page;
+mod phrase;
 mod posts;
 mod rule;
 mod sentence;
 mod sink;
+mod texts;
 mod wording;
 
 #[cfg(test)]
 mod examples;
 
 use crate::format::nearest;
+pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 use case::called;
 pub use case::{Case, Judged, Published, TemplateFault};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
-pub use sink::judge;
-pub use wording::Wording;
+pub use sink::{judge, judge_across};
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -58,6 +61,8 @@ rules! {
         approximate_without_bounds,
         recovery_not_verified,
         closed_while_open,
+        unaffected_claim_contradicted,
+        response_outage_not_counted,
     }
     /// What the targets say.
     targets as Targets {
@@ -65,14 +70,24 @@ rules! {
         breach_without_faster_recovery,
         verdict_undecidable,
         unknown_service_or_class,
+        detection_over_target,
+        open_past_target,
+        target_missed_repeatedly,
     }
     /// How the incident was noticed.
     detection as Detection {
+        detection_missing,
         customer_found_without_detection,
+        detection_source_unknown,
+        silent_failure_without_outcome_check,
     }
     /// Why it happened.
     causes as Causes {
         unknown_cause_without_investigation,
+        recurring_without_cause,
+        person_as_cause,
+        cause_without_action,
+        guess_as_fact,
     }
     /// What will be done.
     actions as Actions {
@@ -84,6 +99,9 @@ rules! {
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+        numbers_differ,
+        times_differ,
+        durations_differ,
     }
     /// The words of an incident.
     language as Language {

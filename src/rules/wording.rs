@@ -1,29 +1,27 @@
-//! The wording of an incident, read once for every rule of language: what its phrases are signs of, and where.
+//! The wording of incidents, read once for every rule of language: what their phrases are signs of, and where.
 
-use std::{borrow::Cow, collections::HashSet, sync::OnceLock};
+use std::{borrow::Cow, cell::OnceCell, collections::HashSet, rc::Rc};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::lists::{List, Search};
+use super::{
+    Case, Judged,
+    lists::{List, Search},
+};
 use crate::{
+    finding::{Excerpt, Finding},
     language::Folded,
     locate::{Field, Step},
-    model::Incident,
 };
-
-/// The wording of one incident. It is read when the first rule asks, and kept for the others.
-#[derive(Debug)]
-pub struct Wording<'a> {
-    incident: &'a Incident,
-    signs: OnceLock<Vec<Sign>>,
-}
 
 /// A listed phrase in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sign {
+    /// The position of its incident among those at hand.
+    incident: usize,
     /// What it is a sign of.
-    pub(super) list: List,
+    list: List,
     /// The text, down to its language: `summary.en`.
     pub(super) field: Field,
     /// The phrase as written.
@@ -32,25 +30,32 @@ pub(super) struct Sign {
     text: u64,
 }
 
-impl<'a> Wording<'a> {
-    /// The wording of an incident, not read yet.
-    pub fn of(incident: &'a Incident) -> Self {
-        Self { incident, signs: OnceLock::new() }
-    }
+/// What the phrases of the incidents at hand are signs of.
+pub(super) struct Signs(pub(super) Rc<OnceCell<Vec<Sign>>>);
 
-    /// The signs of one list in the fields that are wanted. A text that stands in two fields is told of once.
-    pub(super) fn signs(&self, list: List, wanted: impl Fn(&Field) -> bool) -> Vec<&Sign> {
-        let mut told: HashSet<(u64, &str)> = HashSet::new();
-        let all = self.signs.get_or_init(|| signs(self.incident)).iter();
-        all.filter(|sign| sign.list == list && wanted(&sign.field))
-            .filter(|sign| told.insert((sign.text, sign.phrase.as_str())))
+impl Signs {
+    /// The signs of one list in the fields that are wanted, each with its incident. A text that stands in two fields is
+    /// told of once.
+    pub(super) fn of<'s>(
+        &'s self,
+        case: &Case<'s>,
+        list: List,
+        wanted: impl Fn(&Judged<'s>, &Field) -> bool,
+    ) -> Vec<(&'s Judged<'s>, &'s Sign)> {
+        let mut told: HashSet<(usize, u64, &str)> = HashSet::new();
+        let incidents = case.incidents;
+        let all = self.0.get().map(Vec::as_slice).unwrap_or_default().iter();
+        all.filter(|sign| sign.list == list)
+            .filter_map(|sign| Some((incidents.get(sign.incident)?, sign)))
+            .filter(|(judged, sign)| wanted(judged, &sign.field))
+            .filter(|(_, sign)| told.insert((sign.incident, sign.text, sign.phrase.as_str())))
             .collect()
     }
+}
 
-    /// The fields whose text says that something is not known.
-    pub(super) fn admissions(&self) -> HashSet<&Field> {
-        self.signs(List::Admission, |_| true).into_iter().map(|sign| &sign.field).collect()
-    }
+/// Points a finding at the phrase inside its text.
+pub(super) fn at(finding: &mut Finding, phrase: &str) {
+    finding.excerpt = Some(Excerpt { text: phrase.to_owned(), nth: 0 });
 }
 
 /// Whether a field tells what happened: title, summary, causes, lessons, the texts of the timeline.
@@ -67,29 +72,29 @@ pub(super) fn is_narrative(field: &Field) -> bool {
     }
 }
 
-fn signs(incident: &Incident) -> Vec<Sign> {
+/// Reads every text of the incidents at hand for the phrases of all lists.
+pub(super) fn signs(case: &Case<'_>) -> Vec<Sign> {
     let mut signs: Vec<Sign> = Vec::new();
-    incident.each_text(&mut |path, localized| {
-        for (tag, text) in localized.iter() {
-            let Some(search) = Search::of(tag) else { continue };
-            let plain = plain(text);
-            let folded = Folded::of(&plain);
-            let first = signs.len();
-            let mut hash = None;
-            for (list, range) in search.find(&folded) {
-                let phrase = folded.range(&range).and_then(|range| plain.get(range)).unwrap_or_default();
-                let again = |sign: &Sign| sign.list == list && sign.phrase.eq_ignore_ascii_case(phrase);
-                if list != List::Fine && !signs.iter().skip(first).any(again) {
-                    signs.push(Sign {
-                        list,
-                        field: path.key(tag).field(),
-                        phrase: phrase.to_owned(),
-                        text: *hash.get_or_insert_with(|| xxh3_64(text.as_bytes())),
-                    });
+    for (incident, judged) in case.incidents.iter().enumerate() {
+        judged.incident.each_text(&mut |path, localized| {
+            for (tag, text) in localized.iter() {
+                let Some(search) = Search::of(tag) else { continue };
+                let plain = plain(text);
+                let folded = Folded::of(&plain);
+                let first = signs.len();
+                let mut hash = None;
+                for (list, range) in search.find(&folded) {
+                    let phrase = folded.range(&range).and_then(|range| plain.get(range)).unwrap_or_default();
+                    let again = |sign: &Sign| sign.list == list && sign.phrase.eq_ignore_ascii_case(phrase);
+                    if list != List::Fine && !signs.iter().skip(first).any(again) {
+                        let text = *hash.get_or_insert_with(|| xxh3_64(text.as_bytes()));
+                        let field = path.key(tag).field();
+                        signs.push(Sign { incident, list, field, phrase: phrase.to_owned(), text });
+                    }
                 }
             }
-        }
-    });
+        });
+    }
     signs
 }
 

@@ -12,7 +12,7 @@ use relato::{
     model::Audience,
     render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
     report,
-    rules::{self, Case, Judged, Wording},
+    rules::{self, Case, Judged},
     source::Memory,
     time::{Instant, Span, TimePoint, Zone, read_date, read_instant, read_length, read_point, read_stated},
 };
@@ -157,12 +157,11 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         let reading = archive.read(index).unwrap();
         let measured =
             reading.incident.as_ref().map(|one| measure(one, &archive.settings, &archive.catalogue, as_of));
-        let wording = reading.incident.as_ref().map(Wording::of);
         let judged: Vec<Judged<'_>> = reading
             .incident
             .iter()
-            .zip(measured.iter().zip(&wording))
-            .map(|(incident, (measured, wording))| Judged { file: &reading.file, incident, measured, wording })
+            .zip(&measured)
+            .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
             .collect();
         findings.extend(judge(&judged, &reading.faults));
         if let (Some(incident), Some(measured)) = (&reading.incident, &measured) {

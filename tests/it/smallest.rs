@@ -65,9 +65,13 @@ const WITHOUT: &[Without] = &[
     without(1, "error", "value-missing", 1, "write `relato: 1`"),
     without(2, "error", "value-missing", 1, "write `id: 2022-12-18-order-imports`"),
     without(3, "error", "instant-without-offset", 8, "timezone: "),
+    without(4, "error", "value-missing", 1, "write `status: open`"),
     without(5, "error", "value-missing", 1, "write `title: {en: …, pt-BR: …}`"),
+    without(6, "error", "yaml-invalid", 6, "write `impacts:` in the line before"),
+    without(7, "error", "value-invalid", 6, "begin each item with `- `, like `- service: order-import`"),
     without(8, "error", "unknown-service-or-class", 7, "add `class: critical` or `class: non-critical`"),
     without(9, "warning", "impact-without-start", 7, "`started: {not_before: …, not_after: …}`"),
+    without(10, "warning", "detection-missing", 7, "`detected: unknown`"),
     without(11, "warning", "verdict-undecidable", 7, "`recovered`"),
 ];
 

@@ -6,7 +6,7 @@ use crate::rules::{
     rule::rule,
     sentence::{sentence, words},
     sink::Sink,
-    wording::is_narrative,
+    wording::{at, is_narrative},
 };
 
 rule! {
@@ -71,16 +71,17 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    for judged in case.incidents {
-        for sign in judged.wording.signs(List::Blaming, is_narrative) {
-            let sentence = sentence! { text = sign.phrase.as_str() =>
-                "\"{text}\" blames; tell what made the action seem right",
-                "\"{text}\" culpabiliza; conte o que fez a ação parecer certa"
-            };
-            out.find(judged, sign.field.clone(), sentence).help = words! {
-                "say what those who acted saw and knew, and which condition let it become an incident",
-                "conte o que quem agiu via e sabia, e qual condição deixou isso virar incidente"
-            };
-        }
+    let signs = out.signs(case);
+    for (judged, sign) in signs.of(case, List::Blaming, |_, field| is_narrative(field)) {
+        let sentence = sentence! { text = sign.phrase.as_str() =>
+            "\"{text}\" blames; tell what made the action seem right",
+            "\"{text}\" culpabiliza; conte o que fez a ação parecer certa"
+        };
+        let finding = out.find(judged, sign.field.clone(), sentence);
+        at(finding, &sign.phrase);
+        finding.help = words! {
+            "say what those who acted saw and knew, and which condition let it become an incident",
+            "conte o que quem agiu via e sabia, e qual condição deixou isso virar incidente"
+        };
     }
 }

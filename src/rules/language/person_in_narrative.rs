@@ -9,6 +9,7 @@ use crate::{
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
+        wording::at,
     },
 };
 
@@ -91,11 +92,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
         });
         for (field, name) in named {
-            let sentence = sentence! { name = name =>
+            let sentence = sentence! { name = name.as_str() =>
                 "the text names \"{name}\"; write the role",
                 "o texto cita \"{name}\" pelo nome; escreva o papel"
             };
-            out.find(judged, field, sentence).help = words! {
+            let finding = out.find(judged, field, sentence);
+            at(finding, &name);
+            finding.help = words! {
                 "write the role, such as `the engineer on call`",
                 "escreva o papel, como `o plantão`"
             };

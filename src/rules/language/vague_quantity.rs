@@ -1,5 +1,7 @@
 //! `vague-quantity`: how many, how long, how sure.
 
+use std::collections::HashSet;
+
 use crate::{
     locate::{Field, Step},
     rules::{
@@ -8,6 +10,7 @@ use crate::{
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
+        wording::at,
     },
 };
 
@@ -66,22 +69,30 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    for judged in case.incidents {
-        let signs = judged.wording.signs(List::Vague, is_statement);
-        if signs.is_empty() {
+    let signs = out.signs(case);
+    let vague = signs.of(case, List::Vague, |_, field| is_statement(field));
+    if vague.is_empty() {
+        return;
+    }
+    let admitted: HashSet<(&str, &Field)> = signs
+        .of(case, List::Admission, |_, field| is_statement(field))
+        .into_iter()
+        .map(|(judged, sign)| (judged.file, &sign.field))
+        .collect();
+    for (judged, sign) in vague {
+        if admitted.contains(&(judged.file, &sign.field)) {
             continue;
         }
-        let admitted = judged.wording.admissions();
-        for sign in signs.into_iter().filter(|sign| !admitted.contains(&sign.field)) {
-            let sentence = sentence! { text = sign.phrase.as_str() =>
-                "\"{text}\" is vague; give a number, a range, or say that it is not known",
-                "\"{text}\" é vago; dê um número, um intervalo ou diga que não se sabe"
-            };
-            out.find(judged, sign.field.clone(), sentence).help = words! {
-                "count, bound (`at least 14`), or admit (`the number is not known`)",
-                "conte, delimite (`pelo menos 14`) ou admita (`não se sabe quantos`)"
-            };
-        }
+        let sentence = sentence! { text = sign.phrase.as_str() =>
+            "\"{text}\" is vague; give a number, a range, or say that it is not known",
+            "\"{text}\" é vago; dê um número, um intervalo ou diga que não se sabe"
+        };
+        let finding = out.find(judged, sign.field.clone(), sentence);
+        at(finding, &sign.phrase);
+        finding.help = words! {
+            "count, bound (`at least 14`), or admit (`the number is not known`)",
+            "conte, delimite (`pelo menos 14`) ou admita (`não se sabe quantos`)"
+        };
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
+        wording::at,
     },
 };
 
@@ -68,24 +69,27 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
+    let signs = out.signs(case);
+    if signs.of(case, List::Absolute, |_, _| true).is_empty() {
+        return;
+    }
+    let mut public: HashSet<(&str, Field)> = HashSet::new();
     for judged in case.incidents {
-        if judged.wording.signs(List::Absolute, |_| true).is_empty() {
-            continue;
-        }
-        let mut public: HashSet<Field> = HashSet::new();
         judged.incident.each_public_text(&mut |path, _| {
-            public.insert(path.field());
+            public.insert((judged.file, path.field()));
         });
-        let is_public = |field: &Field| field.parent().is_some_and(|text| public.contains(&text));
-        for sign in judged.wording.signs(List::Absolute, is_public) {
-            let sentence = sentence! { text = sign.phrase.as_str() =>
-                "\"{text}\" cannot be kept; say what will be done, and by when",
-                "\"{text}\" não pode ser garantido; diga o que será feito, e até quando"
-            };
-            out.find(judged, sign.field.clone(), sentence).help = words! {
-                "promise an action of this file: what, by when",
-                "prometa uma ação deste arquivo: o quê, até quando"
-            };
-        }
+    }
+    let is_public = |file, field: &Field| field.parent().is_some_and(|text| public.contains(&(file, text)));
+    for (judged, sign) in signs.of(case, List::Absolute, |judged, field| is_public(judged.file, field)) {
+        let sentence = sentence! { text = sign.phrase.as_str() =>
+            "\"{text}\" cannot be kept; say what will be done, and by when",
+            "\"{text}\" não pode ser garantido; diga o que será feito, e até quando"
+        };
+        let finding = out.find(judged, sign.field.clone(), sentence);
+        at(finding, &sign.phrase);
+        finding.help = words! {
+            "promise an action of this file: what, by when",
+            "prometa uma ação deste arquivo: o quê, até quando"
+        };
     }
 }

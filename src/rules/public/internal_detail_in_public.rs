@@ -12,6 +12,7 @@ use crate::{
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
+        wording::at,
     },
 };
 
@@ -103,7 +104,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
         });
         for (field, leak) in found {
-            out.find(judged, field, sentence_of(&leak)).help = help(leak.kind);
+            let finding = out.find(judged, field, sentence_of(&leak));
+            at(finding, &leak.text);
+            finding.help = help(leak.kind);
         }
     }
     if let Some(file) = case.settings_file {
@@ -117,7 +120,7 @@ fn check_names(case: &Case<'_>, settings_file: &str, out: &mut Sink) {
     let mut judge = |file: &str, field: Field, name: &Localized| {
         for (tag, text) in name.iter() {
             for leak in case.guard.leaks(text) {
-                out.find_in(file, field.key(tag), sentence_of(&leak)).help = help(leak.kind);
+                out.find_in_file(file, field.key(tag), sentence_of(&leak)).help = help(leak.kind);
             }
         }
     };
@@ -147,7 +150,7 @@ fn check_documents(case: &Case<'_>, out: &mut Sink) {
                 "`{text}` is {kind}, and stands in line {line} of the public document `{document}`",
                 "`{text}` é {kind} e está na linha {line} do documento público `{document}`"
             };
-            out.find_in(document.file, Field::top(), sentence).help = words! {
+            out.find_in_file(document.file, Field::top(), sentence).help = words! {
                 "look for it in the fields of the incident, in `services.yaml` and in the templates of the workspace",
                 "procure nos campos do incidente, no `services.yaml` e nos templates do workspace"
             };

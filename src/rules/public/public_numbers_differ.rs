@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::super::{
     figures::{Figure, Named, Said, figures},
-    wording::plain,
+    wording::{at, plain},
 };
 use crate::{
     language::{Folded, Quantity},
@@ -117,19 +117,21 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             let sentence = match record.nearest(&figure.said) {
                 Some(nearest) => {
-                    sentence! { value = shown, nearest = Quantity::Seconds(nearest) =>
+                    sentence! { value = shown.as_str(), nearest = Quantity::Seconds(nearest) =>
                         "\"{value}\" is nowhere in the record; the nearest is {nearest}",
                         "\"{value}\" não está em lugar nenhum do registro; o mais próximo é {nearest}"
                     }
                 }
                 None => {
-                    sentence! { value = shown =>
+                    sentence! { value = shown.as_str() =>
                         "\"{value}\" is nowhere in the record",
                         "\"{value}\" não está em lugar nenhum do registro"
                     }
                 }
             };
-            out.find(judged, field, sentence).help = words! {
+            let finding = out.find(judged, field, sentence);
+            at(finding, &shown);
+            finding.help = words! {
                 "correct the text or the record; if it is true and no part of the record, list it under `public_numbers`",
                 "corrija o texto ou o registro; se for verdade e não fizer parte do registro, liste em `public_numbers`"
             };
