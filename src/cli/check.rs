@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Console, Exit, Session, progress::Progress, session};
+use super::{CliError, Console, Exit, Session, progress::Progress, publication::Trial, session};
 use crate::{
     archive::{Archive, GLOSSARY_FILE, NoSuchIncident, SERVICES_FILE},
     finding::Finding,
@@ -51,9 +51,10 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let wanted = wanted(args, session, &archive)?;
+    let trial = Trial::open(session, &archive, as_of)?;
     let progress = Progress::start(console, archive.files().len(), "checking");
     let of_files = archive.map(|reading| {
-        let judged = session::judge_file(&archive, &reading, as_of);
+        let judged = session::judge_file(&archive, &reading, as_of, trial.as_ref());
         progress.step();
         judged
     })?;
@@ -62,7 +63,8 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     session::note_empty(console, session, &archive);
     let (of_files, digests): (Vec<_>, Vec<_>) = of_files.into_iter().unzip();
     let digests: Vec<Digest> = digests.into_iter().flatten().collect();
-    let mut findings = session::judge_workspace(&archive, as_of, &digests);
+    let template_faults = trial.map(Trial::finish).transpose()?.unwrap_or_default();
+    let mut findings = session::judge_workspace(&archive, as_of, &digests, &template_faults);
     drop(digests);
     findings.extend(of_files.into_iter().flatten());
     if let Some(wanted) = &wanted {

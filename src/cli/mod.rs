@@ -12,6 +12,7 @@ mod metrics;
 mod new;
 mod outside;
 mod progress;
+mod publication;
 mod render;
 mod schema;
 mod session;

@@ -4,7 +4,11 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{CliError, Console, Global, Outside, progress::Progress};
+use super::{
+    CliError, Console, Global, Outside,
+    progress::Progress,
+    publication::{self, Trial},
+};
 use crate::{
     archive::{Archive, Distilled, Reading, SERVICES_FILE},
     finding::Finding,
@@ -12,7 +16,7 @@ use crate::{
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
-    rules::{self, Across, Case, Digest, Judged},
+    rules::{self, Across, Case, Digest, Judged, TemplateFault},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
     time::{Instant, read_date, read_instant},
 };
@@ -158,11 +162,13 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
 }
 
 /// Applies the rules to one file: what is wrong with it as written, and with the incident it holds. With it comes what
-/// is kept of the incident for the rules that look across incidents.
+/// is kept of the incident for the rules that look across incidents. Its public documents are judged, too, when they are
+/// rendered on trial.
 pub(super) fn judge_file(
     archive: &Archive<'_>,
     reading: &Reading,
     as_of: Instant,
+    trial: Option<&Trial<'_>>,
 ) -> (Vec<Finding>, Option<Digest>) {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
     let judged: Vec<Judged<'_>> = reading
@@ -171,17 +177,31 @@ pub(super) fn judge_file(
         .zip(&measured)
         .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
         .collect();
-    let findings =
-        rules::judge(&Case { incidents: &judged, faults: &reading.faults, ..case_of(archive, as_of) });
+    let texts = trial.zip(judged.first()).map(|(trial, it)| trial.documents(it)).unwrap_or_default();
+    let findings = rules::judge(&Case {
+        incidents: &judged,
+        faults: &reading.faults,
+        published: &publication::published(&reading.file, &texts),
+        ..case_of(archive, as_of)
+    });
     let digest = judged.first().map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of));
     (findings, digest)
 }
 
 /// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read, and all
 /// incidents taken together.
-pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant, digests: &[Digest]) -> Vec<Finding> {
-    let case =
-        Case { settings_file: Some(WORKSPACE_FILE), faults: archive.faults(), ..case_of(archive, as_of) };
+pub(super) fn judge_workspace(
+    archive: &Archive<'_>,
+    as_of: Instant,
+    digests: &[Digest],
+    template_faults: &[TemplateFault],
+) -> Vec<Finding> {
+    let case = Case {
+        settings_file: Some(WORKSPACE_FILE),
+        faults: archive.faults(),
+        template_faults,
+        ..case_of(archive, as_of)
+    };
     let mut findings = rules::judge(&case);
     findings.extend(rules::judge_across(&Across::of(&case, digests)));
     findings

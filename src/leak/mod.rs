@@ -110,9 +110,21 @@ impl Guard {
     }
 
     /// The text that readers of an HTML document see or can follow: what stands between tags, and what stands in
-    /// attributes, without styles and with entities resolved.
-    pub fn readable(html: &str) -> String {
+    /// attributes, without styles and with entities resolved. Lines stay lines.
+    pub fn readable_html(html: &str) -> String {
         readable(html)
+    }
+
+    /// The same of a Markdown document: without the marks that keep a sign from meaning something.
+    pub fn readable_markdown(markdown: &str) -> String {
+        let mut out = String::with_capacity(markdown.len());
+        let mut chars = markdown.chars().peekable();
+        while let Some(c) = chars.next() {
+            if c != '\\' || !chars.peek().is_some_and(char::is_ascii_punctuation) {
+                out.push(c);
+            }
+        }
+        out
     }
 }
 
@@ -122,7 +134,6 @@ fn readable(html: &str) -> String {
     let mut rest = html;
     while let Some((before, after)) = rest.split_once(['<', '>', '&']) {
         out.push_str(before);
-        out.push(' ');
         let mark = rest.as_bytes().get(before.len());
         rest = after;
         match mark {
@@ -131,20 +142,25 @@ fn readable(html: &str) -> String {
                 out.extend(style.chars().filter(|c| *c == '\n'));
                 rest = end;
             }
-            Some(b'&') => {
-                if let Some((entity, after)) = after.split_once(';').filter(|(entity, _)| entity.len() <= 8)
-                    && let Some(c) = resolved(entity)
-                {
-                    out.pop();
+            Some(b'&') => match entity(after) {
+                Some((c, after)) => {
                     out.push(c);
                     rest = after;
                 }
-            }
-            _ => {}
+                None => out.push(' '),
+            },
+            _ => out.push(' '),
         }
     }
     out.push_str(rest);
     out
+}
+
+/// The character of the entity that a text begins with, and what follows it.
+fn entity(text: &str) -> Option<(char, &str)> {
+    let end = text.bytes().take(10).position(|byte| byte == b';')?;
+    let name = text.get(..end)?;
+    Some((resolved(name)?, text.get(end + 1..)?))
 }
 
 /// The character of an entity, `amp` or `#39` or `#x2F`.

@@ -429,5 +429,5 @@ fn telephone(text: &str, range: &Range<usize>) -> bool {
         && !is_word(after)
         && !matches!(before, Some(b'.' | b'-' | b'+'))
         && (10..=14).contains(&digits)
-        && !(found.starts_with('+') && free.iter().any(|prefix| national.starts_with(prefix)))
+        && (!found.starts_with('+') || !free.iter().any(|prefix| national.starts_with(prefix)))
 }

@@ -1,7 +1,7 @@
 //! Lengths and clock times that a text states, as `public-numbers-differ` and `public-time-without-zone` read them.
 //!
-//! Reads what surely is one: a number with a unit of time, hours and minutes. What limits (`at most 2 hours`), repeats
-//! (`every 5 minutes`), looks ahead (`in the next 3 hours`) or stands in a sentence about what will be is left out: it
+//! Reads what surely is one: a number with a unit of time that is said to have passed (`lasted 26 hours`), hours and
+//! minutes. What covers, limits, repeats or looks ahead is left out, and so is every sentence about what will be: it
 //! states nothing that happened.
 
 use std::{ops::Range, sync::LazyLock};
@@ -33,7 +33,7 @@ pub(super) enum Named {
 }
 
 /// A length or a clock time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Said {
     /// A length, in seconds, with what its rounding allows.
     Length {
@@ -70,15 +70,15 @@ static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// What turns the figure behind it, or in front of it, into no statement about what happened.
-static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// What says, right before a length, that it passed.
+static PASSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"(?:every|each|per|within|in|for up to|up to|at (?:least|most)|more than|less than|over|under|no more than|the (?:last|past|next|first)|last|past|next|first|another|limit of|target of|timeout of|intervals? of|a cada|cada|por|em|em ate|ate|pelo menos|ao menos|no (?:minimo|maximo)|mais de|menos de|dentro de|daqui a|nas? (?:ultim[ao]s?|proxim[ao]s?|primeir[ao]s?)|n?os (?:ultimos|proximos|primeiros)|[au]s? (?:ultim|proxim|primeir)[ao]s|mais|limite de|meta de|intervalos? de) $",
+        r"(?-u:\b)(?:lasted|took|taken|ran|waited|cost|spent|for|after|until|(?:total|downtime|outage|delay|interruption|degradation|silence|gap) of|(?:was|were|been) (?:down|out|unavailable|off|stopped|degraded|delayed|late)(?: for)?|durou|duraram|levou|levaram|demorou|demoraram|custou|esperou|por|apos|depois de|durante|(?:total|atraso|indisponibilidade|parada|interrupcao|degradacao|silencio) de)(?: only| just| a total of| apenas| um total de)? $",
     )
 });
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(
-        r"^(?:-| (?:ago|old|earlier|later|window|timeout|intervals?|limit|target|each|or (?:more|less)|atras|antes|depois|mais tarde|cada|ou (?:mais|menos)))",
+        r"^(?:-| (?:ago|old|window|timeout|intervals?|limit|target|each|or (?:more|less)|atras|cada|ou (?:mais|menos)))",
     )
 });
 /// What a sentence about plans and forecasts holds.
@@ -161,7 +161,7 @@ fn states(folded: &Folded, range: &Range<usize>, said: Said) -> bool {
     let is_length = matches!(said, Said::Length { .. });
     let is =
         |pattern: &Option<Regex>, text: &[u8]| pattern.as_ref().is_none_or(|pattern| pattern.is_match(text));
-    if is_length && (is(&BEFORE, before) || is(&AFTER, after)) {
+    if is_length && (!is(&PASSED, before) || is(&AFTER, after)) {
         return false;
     }
     let start = sentence_start(bytes, range.start);
@@ -320,12 +320,12 @@ mod tests {
         for (text, said) in [
             ("it lasted 26 hours.", hours(25.5, 26.5)),
             ("durou 26 horas", hours(25.5, 26.5)),
-            ("a total of almost exactly 26 hours", hours(25.0, 27.0)),
+            ("came to a total of almost exactly 26 hours", hours(25.0, 27.0)),
             ("após cerca de 6 horas", hours(5.0, 7.0)),
-            ("it took 25 h 48 min", hours(25.0 + 47.5 / 60.0, 25.0 + 48.5 / 60.0)),
+            ("it was down for 25 h 48 min", hours(25.0 + 47.5 / 60.0, 25.0 + 48.5 / 60.0)),
             ("it took 1 hour and 30 minutes", hours(1.0 + 27.5 / 60.0, 1.0 + 32.5 / 60.0)),
             ("durou duas horas e meia", hours(2.25, 2.75)),
-            ("half an hour was lost", hours(0.25, 0.75)),
+            ("it took half an hour", hours(0.25, 0.75)),
             ("it took 20 minutes", hours(17.5 / 60.0, 22.5 / 60.0)),
             ("levou meia hora", hours(0.25, 0.75)),
             ("levou 1,5 hora", hours(1.0, 2.0)),
@@ -385,6 +385,8 @@ mod tests {
             "pedidos alterados nas últimas 24 horas",
             "we will write again in about 2 hours",
             "a próxima onda leva 3 horas",
+            "the first wave covers 24 hours and takes between 2 and 3 hours",
+            "a primeira onda cobre 1 dia e leva de 2 a 3 h",
             "at least 3 hours",
             "mais de 3 horas",
             "a 24-hour window",

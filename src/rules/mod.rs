@@ -24,7 +24,7 @@ use case::called;
 pub use case::{Case, Judged, Published, TemplateFault};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
-pub use sink::{judge, judge_across};
+pub use sink::{judge, judge_across, judge_published};
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {

@@ -46,7 +46,7 @@ rule! {
     ///   - id: e1
     ///     at: 2026-03-02T10:00Z
     ///     type: trigger
-    ///     text: {en: "The two halves had the same label. The log said \"human error\", and the server failed to start.", pt-BR: "As duas metades tinham a mesma etiqueta. O log dizia \"erro humano\", e o servidor não subiu."}
+    ///     text: {en: "Both parts had the same label. The log said \"human error\", and the server failed to start.", pt-BR: "As duas partes tinham a mesma etiqueta. O log dizia \"erro humano\", e o servidor não subiu."}
     /// ```
     ///
     /// ## Fix

@@ -31,7 +31,7 @@ rule! {
     /// impacts:
     ///   - id: workflow
     ///     service: order-workflow
-    ///     scope: {en: Several customers saw no new orders., pt-BR: Pelo menos 14 clientes não viram novos pedidos.}
+    ///     scope: {en: Several customers saw no new orders., pt-BR: Clientes não viram novos pedidos.}
     ///     started: 2026-03-02T10:00Z
     ///     detected: 2026-03-02T10:02Z
     ///     recovered: 2026-03-02T10:08Z

@@ -30,7 +30,7 @@ rule! {
     ///
     /// ```yaml lessons[0].en
     /// lessons:
-    ///   - {en: This won't happen again., pt-BR: As importações alertam em 5 minutos.}
+    ///   - {en: This won't happen again., pt-BR: Agora há um alerta.}
     /// ```
     /// > "won't happen again" cannot be kept; say what will be done, and by when
     /// > "won't happen again" não pode ser garantido; diga o que será feito, e até quando

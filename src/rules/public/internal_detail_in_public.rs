@@ -36,10 +36,10 @@ rule! {
     /// ## Fires
     ///
     /// ```yaml summary.en
-    /// summary: {en: Orders stopped while db-3.prod.internal was down., pt-BR: Os pedidos pararam enquanto o banco esteve fora.}
+    /// summary: {en: Orders stopped while orders-db.prod.internal was down., pt-BR: Os pedidos pararam enquanto o banco esteve fora.}
     /// ```
-    /// > `db-3.prod.internal` is the name of an internal host, and the public reads this text
-    /// > `db-3.prod.internal` é o nome de um host interno, e o público lê este texto
+    /// > `orders-db.prod.internal` is the name of an internal host, and the public reads this text
+    /// > `orders-db.prod.internal` é o nome de um host interno, e o público lê este texto
     ///
     /// ```yaml comms[0].text.pt-BR
     /// comms:
@@ -48,7 +48,7 @@ rule! {
     ///     at: 2026-03-02T10:05Z
     ///     state: investigating
     ///     next_update_by: 2026-03-02T10:30Z
-    ///     text: {en: We are looking into it., pt-BR: "Estamos investigando (OMS-431)."}
+    ///     text: {en: We are looking into it as item 431., pt-BR: Estamos investigando no item OMS-431.}
     /// ```
     /// > `OMS-431` is a key of the tracker, and the public reads this text
     /// > `OMS-431` é uma chave do tracker, e o público lê este texto
@@ -94,6 +94,8 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
+    // what the fields hold is told at the fields, and not again at each document
+    let mut in_fields: HashSet<(String, String)> = HashSet::new();
     for judged in case.incidents {
         // a text that several fields share is told of once
         let mut seen: HashSet<&str> = HashSet::new();
@@ -103,7 +105,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 found.extend(case.guard.leaks(text).into_iter().map(|leak| (path.key(tag).field(), leak)));
             }
         });
+        // what both languages hold is told of once
+        let mut told: HashSet<(Option<Field>, String)> = HashSet::new();
         for (field, leak) in found {
+            if !told.insert((field.parent(), leak.text.clone())) {
+                continue;
+            }
+            in_fields.insert((judged.file.to_owned(), leak.text.clone()));
             let finding = out.find(judged, field, sentence_of(&leak));
             at(finding, &leak.text);
             finding.help = help(leak.kind);
@@ -112,7 +120,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     if let Some(file) = case.settings_file {
         check_names(case, file, out);
     }
-    check_documents(case, out);
+    check_documents(case, &in_fields, out);
 }
 
 /// The names that documents are full of: services, classes, the organisation.
@@ -136,11 +144,12 @@ fn check_names(case: &Case<'_>, settings_file: &str, out: &mut Sink) {
 }
 
 /// What the rendered documents hold beyond their incident's fields: an own template may have added it.
-fn check_documents(case: &Case<'_>, out: &mut Sink) {
+fn check_documents(case: &Case<'_>, in_fields: &HashSet<(String, String)>, out: &mut Sink) {
     let mut told: HashSet<(&str, LeakKind, String)> = HashSet::new();
     for document in case.published {
         for leak in case.guard.leaks(document.text) {
-            if !told.insert((document.file, leak.kind, leak.shown.clone())) {
+            let here = (document.file.to_owned(), leak.text.clone());
+            if in_fields.contains(&here) || !told.insert((document.file, leak.kind, leak.shown.clone())) {
                 continue;
             }
             let before = document.text.get(..leak.range.start).unwrap_or_default();

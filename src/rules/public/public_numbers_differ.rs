@@ -36,16 +36,16 @@ rule! {
     /// ## Fires
     ///
     /// ```yaml summary.en
-    /// summary: {en: Orders did not advance for about 40 minutes., pt-BR: Os pedidos não avançaram.}
+    /// summary: {en: Orders did not advance for about 40 minutes., pt-BR: Os pedidos não avançaram por cerca de 40 minutos.}
     /// ```
     /// > "about 40 minutes" is nowhere in the record; the nearest is 10 min
     /// > "about 40 minutes" não está em lugar nenhum do registro; o mais próximo é 10 min
     ///
-    /// ```yaml summary.pt-BR
-    /// summary: {en: Orders stopped at 10:00 UTC., pt-BR: Os pedidos pararam às 10h40 UTC.}
+    /// ```yaml summary.en
+    /// summary: {en: Orders stopped at 10:40 UTC., pt-BR: Os pedidos pararam às 10h40 UTC.}
     /// ```
-    /// > "às 10h40" is nowhere in the record
-    /// > "às 10h40" não está em lugar nenhum do registro
+    /// > "10:40" is nowhere in the record
+    /// > "10:40" não está em lugar nenhum do registro
     ///
     /// ## Silent
     ///
@@ -111,8 +111,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let Some(record) = Record::of(case, judged) else { continue };
         let allowed: HashSet<Vec<u8>> =
             judged.incident.public_numbers.iter().map(|text| bare(text)).collect();
+        // what both languages state is told of once
+        let mut told: HashSet<(Option<Field>, Said)> = HashSet::new();
         for (field, figure, shown) in stated {
             if record.holds(&figure) || allowed.contains(&bare(&shown)) {
+                continue;
+            }
+            if !told.insert((field.parent(), figure.said)) {
                 continue;
             }
             let sentence = match record.nearest(&figure.said) {

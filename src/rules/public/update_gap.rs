@@ -36,16 +36,19 @@ rule! {
     /// > no public update for 55 min; at most 30 min for critical
     /// > nenhuma atualização pública por 55 min; no máximo 30 min para crítico
     ///
-    /// ```yaml comms[0].at as-of=2026-03-02T11:05:00Z
+    /// ```yaml comms[0].at as-of=2026-03-02T12:35:00Z
     /// status: open
     /// impacts:
-    ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, detection: {source: monitor}, data: {loss: none, corruption: none, personal: none}}
+    ///   - {id: search, service: order-search, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, detection: {source: monitor}, data: {loss: none, corruption: none, personal: none}}
     /// timeline: []
+    /// causes:
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
+    /// actions: []
     /// comms:
-    ///   - {id: p1, channel: status_page, at: 2026-03-02T10:05Z, state: investigating, text: {en: "Orders stand still. Next update by 10:30 UTC.", pt-BR: "Os pedidos estão parados. Próxima atualização até 10h30 UTC."}}
+    ///   - {id: p1, channel: status_page, at: 2026-03-02T10:05Z, state: investigating, text: {en: "Orders stand still. Next update by 12:00 UTC.", pt-BR: "Os pedidos estão parados. Próxima atualização até 12h00 UTC."}}
     /// ```
-    /// > no public update for 1 h; at most 30 min for critical
-    /// > nenhuma atualização pública por 1 h; no máximo 30 min para crítico
+    /// > no public update for 2 h 30 min; at most 2 h for non-critical
+    /// > nenhuma atualização pública por 2 h 30 min; no máximo 2 h para não crítico
     ///
     /// ## Silent
     ///
