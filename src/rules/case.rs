@@ -24,14 +24,14 @@ pub struct Case<'a> {
     pub catalogue: &'a Catalogue,
     /// Its file.
     pub catalogue_file: &'a str,
+    /// The agreed words.
+    pub glossary: &'a Glossary,
     /// The moment of asking.
     pub as_of: Instant,
     /// The incidents at hand.
     pub incidents: &'a [Judged<'a>],
     /// What is wrong with the files at hand as they were written.
     pub faults: &'a [Fault],
-    /// Agreed words.
-    pub glossary: &'a Glossary,
     /// Knows what must not reach the public.
     pub guard: &'a Guard,
     /// Public documents as they were rendered.

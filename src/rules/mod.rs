@@ -9,6 +9,7 @@ mod lists;
 mod page;
 mod phrase;
 mod posts;
+mod prose_date;
 mod rule;
 mod sentence;
 mod sink;
@@ -63,6 +64,10 @@ rules! {
         closed_while_open,
         unaffected_claim_contradicted,
         response_outage_not_counted,
+        detected_before_impact,
+        silent_gap,
+        weekday_date_mismatch,
+        relative_day_mismatch,
     }
     /// What the targets say.
     targets as Targets {
@@ -72,6 +77,7 @@ rules! {
         unknown_service_or_class,
         detection_over_target,
         open_past_target,
+        partial_recovery_reported_as_full,
         target_missed_repeatedly,
     }
     /// How the incident was noticed.
@@ -80,6 +86,10 @@ rules! {
         customer_found_without_detection,
         detection_source_unknown,
         silent_failure_without_outcome_check,
+        signal_not_recognised,
+        monitoring_did_not_help,
+        reports_without_path_to_engineers,
+        recovered_before_detected,
     }
     /// Why it happened.
     causes as Causes {
@@ -88,6 +98,9 @@ rules! {
         person_as_cause,
         cause_without_action,
         guess_as_fact,
+        single_cause_story,
+        known_risk_without_decision,
+        trigger_as_root_cause,
     }
     /// What will be done.
     actions as Actions {
@@ -102,6 +115,11 @@ rules! {
         numbers_differ,
         times_differ,
         durations_differ,
+        lists_differ,
+        headings_differ,
+        links_differ,
+        code_differs,
+        translation_stale,
     }
     /// The words of an incident.
     language as Language {

@@ -55,7 +55,7 @@ impl Signs {
 
 /// Points a finding at the phrase inside its text.
 pub(super) fn at(finding: &mut Finding, phrase: &str) {
-    finding.excerpt = Some(Excerpt { text: phrase.to_owned(), nth: 0 });
+    finding.excerpt = Some(Excerpt { text: phrase.to_owned(), before: String::new(), nth: 0 });
 }
 
 /// Whether a field tells what happened: title, summary, causes, lessons, the texts of the timeline.

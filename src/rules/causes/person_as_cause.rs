@@ -38,7 +38,7 @@ rule! {
     ///
     /// ```yaml causes[0].text.en
     /// causes:
-    ///   - {id: c1, role: root, category: operation, confidence: likely, impacts: [workflow], text: {en: The person at the keyboard forgot to set the unit., pt-BR: A unidade ficou sem preencher.}}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], text: {en: The person at the keyboard forgot to set the unit., pt-BR: A unidade ficou sem preencher.}}
     /// ```
     /// > the cause `c1` ends at a person (`forgot to`); add the condition that made it possible
     /// > a causa `c1` para em uma pessoa (`forgot to`); inclua a condição que a tornou possível
