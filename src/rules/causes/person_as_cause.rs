@@ -38,16 +38,16 @@ rule! {
     ///
     /// ```yaml causes[0].text.en
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], text: {en: The setting was saved by mistake., pt-BR: A configuração foi salva sem querer.}}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], text: {en: The person at the keyboard forgot to set the unit., pt-BR: A unidade ficou sem preencher.}}
     /// ```
-    /// > the cause `c1` ends at a person (`by mistake`); add the condition that made it possible
-    /// > a causa `c1` para em uma pessoa (`by mistake`); inclua a condição que a tornou possível
+    /// > the cause `c1` ends at a person (`forgot to`); add the condition that made it possible
+    /// > a causa `c1` para em uma pessoa (`forgot to`); inclua a condição que a tornou possível
     ///
     /// ## Silent
     ///
     /// ```yaml
     /// causes:
-    ///   - {id: c1, role: trigger, category: human, confidence: likely, impacts: [workflow], text: {en: The setting was saved by mistake., pt-BR: A configuração foi salva por engano.}}
+    ///   - {id: c1, role: trigger, category: human, confidence: likely, impacts: [workflow], text: {en: The setting was saved with the value of another system., pt-BR: A configuração foi salva com o valor de outro sistema.}}
     ///   - {id: c2, role: root, category: config, confidence: likely, impacts: [workflow], leads_to: [c1], text: {en: Test and production settings look alike and are saved without a question., pt-BR: As configurações de teste e de produção são parecidas e salvas sem confirmação.}}
     /// ```
     ///
