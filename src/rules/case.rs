@@ -6,7 +6,7 @@ use crate::{
     language::{Quantity, Wall},
     locate::Field,
     measure::{Measured, MeasuredImpact},
-    model::{Action, ActionType, Catalogue, Fault, Impact, Incident, Settings},
+    model::{Action, ActionType, Catalogue, Fault, Glossary, Impact, Incident, Settings},
     time::{Instant, TimePoint, Zone},
 };
 
@@ -21,6 +21,8 @@ pub struct Case<'a> {
     pub settings_file: Option<&'a str>,
     /// The service catalogue.
     pub catalogue: &'a Catalogue,
+    /// The agreed words.
+    pub glossary: &'a Glossary,
     /// The moment of asking.
     pub as_of: Instant,
     /// The incidents at hand.

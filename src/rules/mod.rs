@@ -111,5 +111,10 @@ rules! {
         numbers_differ,
         times_differ,
         durations_differ,
+        lists_differ,
+        headings_differ,
+        links_differ,
+        code_differs,
+        translation_stale,
     }
 }

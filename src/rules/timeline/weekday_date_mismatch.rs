@@ -24,8 +24,8 @@ rule! {
     ///
     /// ## Fires
     ///
-    /// ```yaml summary.en
-    /// summary: {en: "Orders stopped on Tuesday, March 2, 2026.", pt-BR: "Os pedidos pararam em 2 de março de 2026."}
+    /// ```yaml summary.en besides=times-differ
+    /// summary: {en: "Orders stopped on Tuesday, March 2, 2026.", pt-BR: "Os pedidos pararam na segunda-feira, 2 de março de 2026."}
     /// ```
     /// > `Tuesday` does not match March 2, 2026, which is a Monday
     /// > `Tuesday` não corresponde a 2 de março de 2026, que é segunda-feira
