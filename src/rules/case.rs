@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::Waivers;
 use crate::{
     language::{Quantity, Wall},
     locate::Field,
@@ -29,6 +30,8 @@ pub struct Case<'a> {
     pub incidents: &'a [Judged<'a>],
     /// What is wrong with the files at hand as they were written.
     pub faults: &'a [Fault],
+    /// The waivers of all incidents, after every rule has spoken; empty before.
+    pub waivers: &'a [Waivers],
 }
 
 /// One incident with its measures.

@@ -12,6 +12,9 @@ mod rule;
 mod sentence;
 mod sink;
 mod texts;
+mod told;
+mod waiving;
+mod yaml_words;
 
 #[cfg(test)]
 mod examples;
@@ -21,8 +24,10 @@ pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 use case::called;
 pub use case::{Case, Judged};
 pub use page::{Example, Page};
-pub use rule::{Group, RULES, Rule, find};
-pub use sink::{judge, judge_across};
+pub use rule::{Group, RULES, Rule, find, named};
+pub use sink::{judge, judge_across, waive};
+pub use told::{groups, handbook, index, kind_word, legend, level_word, title};
+pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -47,6 +52,7 @@ rules! {
         reference_unknown,
         id_duplicated,
         id_not_file_name,
+        reading_rule_relaxed,
     }
     /// Whether the moments can be true.
     timeline as Timeline {
@@ -117,5 +123,10 @@ rules! {
         links_differ,
         code_differs,
         translation_stale,
+    }
+    /// What the workspace decides: its services, its waivers.
+    catalogue as Catalogue {
+        waiver_unused,
+        waiver_without_end,
     }
 }
