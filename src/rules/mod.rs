@@ -1,6 +1,7 @@
 //! The judge: rules compiled in, one file each, all of one shape.
 //!
-//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
+//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else. A rule sees one
+//! incident at a time; one that is declared `Across` sees what [`Digest`] keeps of all of them.
 
 mod across;
 mod case;
