@@ -13,6 +13,7 @@ mod history;
 mod memory;
 pub mod output;
 mod revision;
+mod versions;
 mod work_tree;
 
 use std::fmt;
@@ -24,6 +25,7 @@ pub use error::SourceError;
 pub use history::{Last, LastCommits, last_commits};
 pub use memory::Memory;
 pub use revision::Revision;
+pub use versions::{MOST_COMMITS, Reach, versions};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 
 use crate::time::Instant;

@@ -2,7 +2,7 @@
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "init",
     "new",
     "check",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 11] = [
     "render",
     "build",
     "actions",
+    "translate",
     "schema",
     "completions",
     "man",

@@ -31,3 +31,4 @@ mod schema;
 mod setup;
 mod smallest;
 mod streams;
+mod translate;
