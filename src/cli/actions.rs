@@ -5,12 +5,12 @@ use serde_json::json;
 
 use super::{CliError, Console, Exit, Session, session, table};
 use crate::{
-    archive::Archive,
+    archive::{Archive, Distilled},
     format::nearest,
     language::Language,
     locate::{Field, Places},
-    model::{ActionStatus, Priority, Word},
-    query::{ActionFilter, ActionRow, action_rows},
+    model::{ActionStatus, Incident, Priority, Word},
+    query::{ActionFacts, ActionFilter, ActionRow},
     time::{Length, read_length},
 };
 
@@ -75,22 +75,21 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     let filter = filter(args, &archive)?;
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
-    let found = session::each(session, console, &archive, &args.incident, "reading", |reading, incident| {
+    let distil = |incident: &Incident| {
         let measured = session::measured(&archive, incident, as_of);
-        let mut rows = action_rows(
-            &reading.file,
-            incident,
-            &measured,
-            &archive.settings,
-            &archive.catalogue,
-            as_of,
-            &filter,
-        );
+        let value = ActionFacts::of(incident, &measured, &archive.settings, &archive.catalogue);
+        Distilled { value, lasts: ActionFacts::last(incident) }
+    };
+    let answer = |file: &str, facts: Vec<ActionFacts>| {
+        let rows = facts.into_iter().map(|facts| facts.row(file, as_of));
+        let mut rows: Vec<ActionRow> = rows.filter(|row| filter.wants(row)).collect();
         if lines && !rows.is_empty() {
-            place(&mut rows, archive.text(&reading.file));
+            place(&mut rows, archive.text(file));
         }
         rows
-    })?;
+    };
+    let names = ("actions", "reading");
+    let found = session::each_distilled(session, console, &archive, &args.incident, names, distil, answer)?;
     let mut rows: Vec<ActionRow> = found.into_iter().flatten().collect();
     if args.overdue {
         rows.sort_by_key(|row| std::cmp::Reverse(row.days_overdue));
@@ -215,25 +214,13 @@ fn state(status: ActionStatus, portuguese: bool) -> &'static str {
     }
 }
 
-/// Both coordinates of the answer: what was written, and as of when it is judged.
+/// How many, and both coordinates of the answer.
 fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language) -> String {
     let pt = language.is_portuguese();
-    let count = match (rows.len(), pt) {
-        (0, false) => "no actions".to_owned(),
-        (0, true) => "nenhuma ação".to_owned(),
-        (1, false) => "1 action".to_owned(),
-        (1, true) => "1 ação".to_owned(),
-        (n, false) => format!("{} actions", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
-        (n, true) => format!("{} ações", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
-    };
-    let written = match (revision, pt) {
-        ("worktree", false) => "work tree",
-        ("worktree", true) => "árvore de trabalho",
-        (commit, _) => commit,
-    };
-    let (as_of_word, gap) =
-        (if pt { "situação em" } else { "as of" }, if rows.is_empty() { "" } else { "\n" });
-    format!("{gap}{count}; {written}, {as_of_word} {as_of}\n")
+    let words =
+        if pt { ["nenhuma ação", "ação", "ações"] } else { ["no actions", "action", "actions"] };
+    let gap = if rows.is_empty() { "" } else { "\n" };
+    format!("{gap}{}\n", table::closing(rows.len(), words, revision, as_of, language))
 }
 
 const CSV_HEAD: [&str; 17] = [

@@ -75,6 +75,12 @@ impl Stamps {
         Stamp::Content(self.content(reading).to_string())
     }
 
+    /// One id for what all pages of the site are made from: settings, catalogue, glossary, templates.
+    pub(super) fn of_site(&self) -> ContentId {
+        let parts = self.shared.iter().map(|(path, content)| format!("{path} {content}\n"));
+        ContentId::of(parts.collect::<String>().as_bytes())
+    }
+
     /// One id for the content of all inputs of this incident's documents.
     pub(super) fn content(&self, reading: &Reading) -> ContentId {
         let mut all = Vec::new();

@@ -228,6 +228,15 @@ impl Prose {
 }
 
 impl Aligned<'_> {
+    /// The words of each, in small letters.
+    pub fn words(&self) -> [Vec<String>; 2] {
+        [self.one, self.other].map(|(prose, block)| {
+            let text = prose.plain.get(block.range.clone()).unwrap_or_default();
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.map(str::to_lowercase).collect()
+        })
+    }
+
     /// Which of the two negates more often than the other does in any words, and where it first negates. Of short
     /// paragraphs nothing is said: `unknown` is `não se sabe`.
     pub fn negation(&self) -> Option<(Tongue, Only)> {

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::Waivers;
 use crate::{
     language::{Quantity, Wall},
     locate::Field,
     measure::{Measured, MeasuredImpact},
-    model::{ActionType, Catalogue, Fault, Glossary, Impact, Incident, Settings},
+    model::{Action, ActionType, Catalogue, Fault, Glossary, Impact, Incident, Settings},
     time::{Instant, TimePoint, Zone},
 };
 
@@ -29,6 +30,8 @@ pub struct Case<'a> {
     pub incidents: &'a [Judged<'a>],
     /// What is wrong with the files at hand as they were written.
     pub faults: &'a [Fault],
+    /// The waivers of all incidents, after every rule has spoken; empty before.
+    pub waivers: &'a [Waivers],
 }
 
 /// One incident with its measures.
@@ -84,9 +87,13 @@ impl<'a> Judged<'a> {
 
     /// What the actions of these types are for. What was dropped is for nothing.
     pub(super) fn addressed(&self, types: &[ActionType]) -> Addressed<'a> {
+        self.addressed_by(|action| action.kind.is_some_and(|kind| types.contains(&kind)))
+    }
+
+    /// What these actions are for. What was dropped is for nothing.
+    pub(super) fn addressed_by(&self, wanted: impl Fn(&Action) -> bool) -> Addressed<'a> {
         let actions = self.incident.actions.iter();
-        let wanted =
-            actions.filter(|a| !a.status.is_withdrawn() && a.kind.is_some_and(|kind| types.contains(&kind)));
+        let wanted = actions.filter(|action| !action.status.is_withdrawn() && wanted(action));
         let named: HashSet<&str> =
             wanted.flat_map(|action| action.addresses.iter().map(String::as_str)).collect();
         let causes = self.incident.causes.iter().filter(|cause| named.contains(cause.id.as_str()));

@@ -1,6 +1,6 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use super::{Case, Example, Judged, LISTED, Rule, judge};
+use super::{Across, Case, Digest, Example, Judged, LISTED, Rule, Waivers, judge, judge_across, waive};
 use crate::{
     archive::Archive,
     finding::Finding,
@@ -11,6 +11,7 @@ use crate::{
 
 const SPECIMEN: &str = include_str!("specimen.yaml");
 const SERVICES: &str = include_str!("specimen-services.yaml");
+const FILE: &str = "incidents/2026-03-02-orders.yaml";
 const GLOSSARY: &str = include_str!("specimen-glossary.yaml");
 const AS_OF: &str = "2026-04-01T12:00:00Z";
 
@@ -70,8 +71,8 @@ fn what_is_silent_is_silent() {
     for (_, rule) in LISTED {
         for example in rule.page().silent {
             let found = run(&example);
-            let speaks =
-                found.iter().any(|finding| finding.rule == rule.name) || !others(&found, rule).is_empty();
+            let speaks = found.iter().any(|finding| finding.rule == rule.name)
+                || !others(&found, rule, &example).is_empty();
             if speaks {
                 wrong += &format!("{}: not silent on\n{}{}\n", rule.name, example.yaml, listed(&found));
             }
@@ -86,7 +87,7 @@ fn wrong_with(rule: &Rule, example: &Example) -> String {
     let own: Vec<&Finding> = found.iter().filter(|finding| finding.rule == rule.name).collect();
     let wrong = |what: &str| format!("{}: {what}, on\n{}{}", rule.name, example.yaml, listed(&found));
     let [finding] = own.as_slice() else { return wrong(&format!("fires {} times", own.len())) };
-    if !others(&found, rule).is_empty() {
+    if !others(&found, rule, example).is_empty() {
         return wrong("others fire too");
     }
     if let Some(field) = example.info.split_whitespace().find(|word| !word.contains('=') && *word != "whole")
@@ -112,12 +113,19 @@ fn listed(found: &[Finding]) -> String {
         .collect()
 }
 
-/// Findings of other rules. That a target was missed is a fact that many examples need.
-fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
-    found
-        .iter()
-        .filter(|finding| finding.rule != rule.name && finding.rule != "recovery-over-target")
-        .collect()
+/// What examples may say besides: a missed target is a fact that many of them need; when and by whom the impact was
+/// noticed, and what is done about its cause, matters to few.
+const BESIDES: [&str; 4] =
+    ["recovery-over-target", "detection-missing", "detection-source-unknown", "cause-without-action"];
+
+/// Findings of other rules that nothing waives, but for the one that the example names with `besides=`.
+fn others<'a>(found: &'a [Finding], rule: &Rule, example: &Example) -> Vec<&'a Finding> {
+    let named =
+        |rule: &str| example.info.split_whitespace().any(|it| it.strip_prefix("besides=") == Some(rule));
+    let is_other = |it: &&Finding| {
+        it.rule != rule.name && !it.is_waived() && !BESIDES.contains(&it.rule) && !named(it.rule)
+    };
+    found.iter().filter(is_other).collect()
 }
 
 fn run(example: &Example) -> Vec<Finding> {
@@ -130,43 +138,80 @@ fn run(example: &Example) -> Vec<Finding> {
     };
     let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
     let whole = example.info.split_whitespace().any(|word| word == "whole");
-    let text = if whole { example.yaml.clone() } else { laid_over(&example.yaml) };
-    let bytes = match option("bytes") {
-        Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
-        None => text.into_bytes(),
-    };
-    let file = option("file").unwrap_or_else(|| "incidents/2026-03-02-orders.yaml".to_owned());
-    let files =
-        [(&*file, &*bytes), ("services.yaml", SERVICES.as_bytes()), ("glossary.yaml", GLOSSARY.as_bytes())];
-    findings(&files, as_of)
+    let file = option("file").unwrap_or_else(|| FILE.to_owned());
+    let mut files = vec![
+        ("services.yaml".to_owned(), SERVICES.as_bytes().to_vec()),
+        ("glossary.yaml".to_owned(), GLOSSARY.as_bytes().to_vec()),
+    ];
+    if whole {
+        files.push((file, example.yaml.clone().into_bytes()));
+    } else if let Some(hex) = option("bytes") {
+        files.push((file, vec![u8::from_str_radix(&hex, 16).unwrap()]));
+    } else {
+        let (first, others) = parts(&example.yaml);
+        files.push((file, laid_over(&first).into_bytes()));
+        files.extend(others.iter().map(|part| (file_of(part), laid_over(part).into_bytes())));
+    }
+    findings(files, as_of)
+}
+
+/// The incident at hand, and the others of the workspace, which follow it with `---` before each.
+fn parts(yaml: &str) -> (String, Vec<String>) {
+    let mut parts = yaml.split("---\n").map(str::to_owned);
+    (parts.next().unwrap_or_default(), parts.collect())
+}
+
+/// The file of a further incident, named by its own id.
+fn file_of(yaml: &str) -> String {
+    let id = yaml.lines().find_map(|line| line.strip_prefix("id: "));
+    format!("incidents/{}.yaml", id.expect("a further incident has an id"))
 }
 
 /// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
 pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
-    let file = ("incidents/2026-03-02-orders.yaml", laid_over(yaml));
-    let files = [file, ("services.yaml", SERVICES.to_owned()), ("relato.yaml", settings.to_owned())];
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    findings(&files, read_instant(AS_OF, None).unwrap().at)
+    let files = [
+        (FILE, laid_over(yaml)),
+        ("services.yaml", SERVICES.to_owned()),
+        ("relato.yaml", settings.to_owned()),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+    findings(files.to_vec(), read_instant(AS_OF, None).unwrap().at)
 }
 
-/// What the rules say of a workspace of one incident.
-fn findings(files: &[(&str, &[u8])], as_of: Instant) -> Vec<Finding> {
-    let tree = Memory::new(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
+/// What the rules say of a workspace: of itself, of each incident, and of all of them together.
+fn findings(files: Vec<(String, Vec<u8>)>, as_of: Instant) -> Vec<Finding> {
+    let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
-    let case = |settings_file, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
-        let (settings, catalogue, glossary) = (&archive.settings, &archive.catalogue, &archive.glossary);
-        judge(&Case { settings, settings_file, catalogue, glossary, as_of, incidents, faults })
+    let (settings, catalogue, glossary) = (&archive.settings, &archive.catalogue, &archive.glossary);
+    let workspace = Case {
+        settings,
+        settings_file: Some("relato.yaml"),
+        catalogue,
+        glossary,
+        as_of,
+        incidents: &[],
+        faults: archive.faults(),
+        waivers: &[],
     };
-    let mut found = case(Some("relato.yaml"), &[], archive.faults());
-    let reading = archive.read(0).unwrap();
-    match &reading.incident {
-        Some(incident) => {
-            let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
-            let judged = Judged { file: &reading.file, incident, measured: &measured };
-            found.extend(case(None, &[judged], &reading.faults));
-        }
-        None => found.extend(case(None, &[], &reading.faults)),
+    let mut found = judge(&workspace);
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
+    for index in 0..archive.files().len() {
+        let reading = archive.read(index).unwrap();
+        let case = Case { settings_file: None, faults: &reading.faults, ..workspace };
+        let Some(incident) = &reading.incident else {
+            found.extend(judge(&case));
+            continue;
+        };
+        let measured = measure(incident, settings, catalogue, as_of);
+        let judged = Judged { file: &reading.file, incident, measured: &measured };
+        let incidents = [judged];
+        let case = Case { incidents: &incidents, ..case };
+        found.extend(judge(&case));
+        waivers.extend(Waivers::of(&judged, &case));
+        digests.push(Digest::of(&judged, settings, catalogue, as_of));
     }
+    found.extend(judge_across(&Across::of(&workspace, &digests)));
+    waive(&mut found, waivers, &workspace);
     found
 }
 

@@ -2,22 +2,31 @@
 //!
 //! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
 
+mod across;
 mod case;
 mod page;
+mod phrase;
+mod prose_date;
 mod rule;
 mod sentence;
 mod sink;
 mod texts;
+mod told;
+mod waiving;
+mod yaml_words;
 
 #[cfg(test)]
 mod examples;
 
 use crate::format::nearest;
+pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 use case::called;
 pub use case::{Case, Judged};
 pub use page::{Example, Page};
-pub use rule::{Group, RULES, Rule, find};
-pub use sink::judge;
+pub use rule::{Group, RULES, Rule, find, named};
+pub use sink::{judge, judge_across, waive};
+pub use told::{groups, handbook, index, kind_word, legend, level_word, title};
+pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -42,6 +51,7 @@ rules! {
         reference_unknown,
         id_duplicated,
         id_not_file_name,
+        reading_rule_relaxed,
     }
     /// Whether the moments can be true.
     timeline as Timeline {
@@ -54,6 +64,12 @@ rules! {
         approximate_without_bounds,
         recovery_not_verified,
         closed_while_open,
+        unaffected_claim_contradicted,
+        response_outage_not_counted,
+        detected_before_impact,
+        silent_gap,
+        weekday_date_mismatch,
+        relative_day_mismatch,
     }
     /// What the targets say.
     targets as Targets {
@@ -61,14 +77,32 @@ rules! {
         breach_without_faster_recovery,
         verdict_undecidable,
         unknown_service_or_class,
+        detection_over_target,
+        open_past_target,
+        partial_recovery_reported_as_full,
+        target_missed_repeatedly,
     }
     /// How the incident was noticed.
     detection as Detection {
+        detection_missing,
         customer_found_without_detection,
+        detection_source_unknown,
+        silent_failure_without_outcome_check,
+        signal_not_recognised,
+        monitoring_did_not_help,
+        reports_without_path_to_engineers,
+        recovered_before_detected,
     }
     /// Why it happened.
     causes as Causes {
         unknown_cause_without_investigation,
+        recurring_without_cause,
+        person_as_cause,
+        cause_without_action,
+        guess_as_fact,
+        single_cause_story,
+        known_risk_without_decision,
+        trigger_as_root_cause,
     }
     /// What will be done.
     actions as Actions {
@@ -95,5 +129,10 @@ rules! {
         glossary_term_differs,
         false_friend,
         commitment_weaker,
+    }
+    /// What the workspace decides: its services, its waivers.
+    catalogue as Catalogue {
+        waiver_unused,
+        waiver_without_end,
     }
 }

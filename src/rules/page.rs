@@ -28,7 +28,8 @@ pub struct Page {
 pub struct Example {
     /// The words after `yaml` on the fence: the field that it fires at, and `file=`, `as-of=`.
     pub info: String,
-    /// The YAML: the keys it names replace those of the specimen incident; with `whole` it is the whole file.
+    /// The YAML: the keys it names replace those of the specimen incident; with `whole` it is the whole file. Further
+    /// incidents of the workspace follow, with `---` before each.
     pub yaml: String,
     /// The sentence it fires with, in both languages.
     pub message: Words,

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Case, LISTED, Page, nearest, sink::Sink};
+use super::{Across, Case, LISTED, Page, nearest, sink::Sink};
 use crate::finding::{Kind, Severity};
 
 /// One rule. Declared by `rule!` in a file of its own.
@@ -16,14 +16,28 @@ pub struct Rule {
     pub kind: Kind,
     /// The page as written above the rule.
     pub(super) source: &'static str,
-    /// Looks at the case and reports.
-    pub(super) check: fn(&Case<'_>, &mut Sink),
+    /// Looks and reports.
+    pub(super) check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Check {
+    /// One incident at a time, and once the workspace without incidents.
+    Each(fn(&Case<'_>, &mut Sink)),
+    /// All incidents at once, after they were read.
+    Across(fn(&Across<'_>, &mut Sink)),
 }
 
 impl Rule {
     /// The page, read.
     pub fn page(&self) -> Page {
         Page::read(self.source)
+    }
+
+    /// Whether it looks across all incidents, so that what it says of one depends on others.
+    pub fn is_across(&self) -> bool {
+        matches!(self.check, Check::Across(_))
     }
 
     /// The group whose folder it lies in.
@@ -48,6 +62,20 @@ pub fn find(name: &str) -> Result<&'static Rule, Option<&'static str>> {
         .ok_or_else(|| nearest(name, RULES.iter().map(|rule| rule.name)))
 }
 
+/// The rules that a word means: one by its name, or all of a group; else the nearest word there is.
+///
+/// # Errors
+/// With the nearest word, when nothing has this name and some name is near.
+pub fn named(word: &str) -> Result<Vec<&'static Rule>, Option<&'static str>> {
+    let of_group = LISTED.iter().filter(|(group, _)| group.word() == word).map(|(_, rule)| *rule);
+    let rules: Vec<&'static Rule> = of_group.chain(find(word).ok()).collect();
+    if !rules.is_empty() {
+        return Ok(rules);
+    }
+    let names = LISTED.iter().flat_map(|(group, rule)| [rule.name, group.word()]);
+    Err(nearest(word, names))
+}
+
 /// A family of rules; one folder of `src/rules/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
@@ -65,6 +93,8 @@ pub enum Group {
     Actions,
     /// The two languages.
     Parity,
+    /// Services and waivers.
+    Catalogue,
 }
 
 impl Group {
@@ -78,20 +108,23 @@ impl Group {
             Self::Causes => "causes",
             Self::Actions => "actions",
             Self::Parity => "parity",
+            Self::Catalogue => "catalogue",
         }
     }
 }
 
-/// Declares the rule of this file: its page as a doc comment, then its name, level and kind. The file's `check`
-/// function does the work.
+/// Declares the rule of this file: its page as a doc comment, then its name, level and kind, and `Across` when it looks
+/// across incidents. The file's `check` function does the work.
 macro_rules! rule {
-    ($(#[doc = $page:literal])+ $name:literal: $severity:ident $kind:ident) => {
+    (@check) => { $crate::rules::rule::Check::Each(check) };
+    (@check Across) => { $crate::rules::rule::Check::Across(check) };
+    ($(#[doc = $page:literal])+ $name:literal: $severity:ident $kind:ident $($across:ident)?) => {
         pub(in crate::rules) const RULE: $crate::rules::Rule = $crate::rules::Rule {
             name: $name,
             severity: $crate::finding::Severity::$severity,
             kind: $crate::finding::Kind::$kind,
             source: concat!($($page, "\n"),+),
-            check,
+            check: $crate::rules::rule::rule!(@check $($across)?),
         };
     };
 }

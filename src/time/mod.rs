@@ -1,6 +1,7 @@
 //! Instants, intervals, zones and calendars: the only place that knows civil time.
 
 mod calendar;
+mod forms;
 mod interval;
 mod length;
 mod overdue;
@@ -10,7 +11,8 @@ mod stated;
 mod zone;
 
 pub use calendar::{Calendar, DayOff};
-pub use chrono::NaiveDate as Date;
+pub use chrono::{Datelike, NaiveDate as Date, TimeDelta, Weekday};
+pub use forms::{only_date, only_moment};
 pub use interval::{Interval, Span};
 pub use length::{Length, LengthFault, read_length};
 pub use overdue::overdue_days;

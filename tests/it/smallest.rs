@@ -71,6 +71,7 @@ const WITHOUT: &[Without] = &[
     without(7, "error", "value-invalid", 6, "begin each item with `- `, like `- service: order-import`"),
     without(8, "error", "unknown-service-or-class", 7, "add `class: critical` or `class: non-critical`"),
     without(9, "warning", "impact-without-start", 7, "`started: {not_before: …, not_after: …}`"),
+    without(10, "warning", "detection-missing", 7, "`detected: unknown`"),
     without(11, "warning", "verdict-undecidable", 7, "`recovered`"),
 ];
 
@@ -195,7 +196,7 @@ fn each_value_misspelt_is_found_where_it_stands() {
             "instant-without-offset",
             9,
             14,
-            "write it like `2014-10-23T04:19`",
+            "did you mean `2022-12-18T16:20`?",
         ),
         ("2022-12-18T16:20", "2022-12-32T16:20", "instant-without-offset", 9, 14, "write it like"),
         ("2022-12-18T20:00", "2022-12-20T20:00", "", 0, 0, ""),

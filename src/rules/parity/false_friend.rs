@@ -1,7 +1,8 @@
 //! `false-friend`: a word that looks like the other language's and means something else.
 
 use crate::{
-    prose::Tongue,
+    finding::Excerpt,
+    prose::{Aligned, Prose, Tongue},
     rules::{
         Case,
         rule::rule,
@@ -97,31 +98,45 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     let texts = out.texts(case);
     for (judged, pair) in texts.each(case) {
         let (en, pt) = (pair.text(Tongue::English), pair.text(Tongue::Portuguese));
-        for friend in &FRIENDS {
-            let first = |text: &'_ crate::prose::Prose, start: &str| {
-                let begins =
-                    |word: &str| word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-                text.words().find(|(_, word)| begins(word)).map(|(_, word)| word.to_owned())
-            };
-            let Some(source) = first(pt, friend.portuguese) else { continue };
-            let Some(word) = first(en, friend.english) else { continue };
-            if friend.right.iter().any(|right| first(en, right).is_some()) {
-                continue;
+        // a look at the whole text first: the paragraphs are seldom needed
+        let begins_with = |text: &Prose, start: &str| text.words().any(|(_, word)| begins(word, start));
+        let near: Vec<&Friend> = FRIENDS
+            .iter()
+            .filter(|friend| begins_with(en, friend.english) && begins_with(pt, friend.portuguese))
+            .collect();
+        if near.is_empty() {
+            continue;
+        }
+        for [en, pt] in en.aligned(pt).iter().map(Aligned::words) {
+            for friend in &near {
+                let Some(word) = first(&en, friend.english) else { continue };
+                let Some(source) = first(&pt, friend.portuguese) else { continue };
+                // of an incident to a person `escalation` is the right word
+                let is_right = friend.right.iter().any(|right| first(&en, right).is_some())
+                    || (friend.english == "escalation"
+                        && first(&en, "vertical").or(first(&en, "horizontal")).is_none());
+                if is_right {
+                    continue;
+                }
+                let sentence = sentence! { field = pair.field.to_string(), word = word, source = source =>
+                    "`{field}`: `{word}` is probably a false friend of `{source}`",
+                    "`{field}`: `{word}` provavelmente é falso cognato de `{source}`"
+                };
+                let finding = out.find(judged, pair.side(Tongue::English), sentence);
+                finding.help = words! { right = friend.help =>
+                    "use `{right}` or the like",
+                    "use `{right}` ou algo assim"
+                };
+                finding.excerpt = Some(Excerpt { text: word.to_owned(), before: String::new(), nth: 0 });
             }
-            // of an incident to a person it is the right word
-            if friend.english == "escalation"
-                && first(en, "vertical").or_else(|| first(en, "horizontal")).is_none()
-            {
-                continue;
-            }
-            let sentence = sentence! { field = pair.field.to_string(), word = word, source = source =>
-                "`{field}`: `{word}` is probably a false friend of `{source}`",
-                "`{field}`: `{word}` provavelmente é falso cognato de `{source}`"
-            };
-            out.find(judged, pair.side(Tongue::English), sentence).help = words! { right = friend.help =>
-                "use `{right}` or the like",
-                "use `{right}` ou algo assim"
-            };
         }
     }
+}
+
+fn begins(word: &str, start: &str) -> bool {
+    word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+fn first<'w>(words: &'w [String], start: &str) -> Option<&'w str> {
+    words.iter().map(String::as_str).find(|word| begins(word, start))
 }

@@ -2,13 +2,13 @@
 
 use crate::{
     model::Term,
-    prose::Prose,
+    prose::{Aligned, Prose, Tongue},
     rules::{
-        Case,
+        Case, Judged,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
-        texts::{other, tag},
+        texts::{Pair, other, tag},
     },
 };
 
@@ -81,30 +81,47 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             continue;
         }
         let (source, target) = (Words::of(pair.text(other(translation))), Words::of(pair.text(translation)));
+        forbidden_forms(case, judged, pair, out);
         for term in &case.glossary.terms {
             let form = |tongue| term.forms.get(tag(tongue));
             let (Some(from), Some(to)) = (form(other(translation)), form(translation)) else { continue };
-            for (tongue, here, there, own, counterpart) in
-                [(translation, &target, &source, to, from), (other(translation), &source, &target, from, to)]
-            {
-                let forbidden = forbidden(term, tag(tongue)).find(|word| here.has(word));
-                let Some(word) = forbidden.filter(|_| !here.has_any_form(own) && there.has(counterpart))
-                else {
-                    continue;
-                };
-                let sentence = sentence! {
-                    field = pair.field.to_string(), word = word, term = counterpart, expected = own =>
-                    "`{field}`: `{word}` is not the agreed word for `{term}`, which is `{expected}`",
-                    "`{field}`: `{word}` não é a palavra combinada para `{term}`, que é `{expected}`"
-                };
-                out.find(judged, pair.side(tongue), sentence).help = help();
-            }
             if source.has(from) && !target.has_any_form(to) {
                 let sentence = sentence! { field = pair.field.to_string(), term = from, expected = to =>
                     "`{field}`: `{term}` should be rendered as `{expected}`",
                     "`{field}`: `{term}` deve ser traduzido como `{expected}`"
                 };
                 out.find(judged, pair.side(translation), sentence).help = help();
+            }
+        }
+    }
+}
+
+/// A form that the glossary forbids stands in a paragraph for a term that the paragraph's counterpart uses.
+fn forbidden_forms(case: &Case<'_>, judged: &Judged<'_>, pair: &Pair, out: &mut Sink) {
+    let (en, pt) = (pair.text(Tongue::English), pair.text(Tongue::Portuguese));
+    let whole = [Words::of(en), Words::of(pt)];
+    for term in case.glossary.terms.iter().filter(|term| !term.forbid.is_empty()) {
+        for (here, tongue) in [Tongue::English, Tongue::Portuguese].into_iter().enumerate() {
+            let form = |tongue| term.forms.get(tag(tongue));
+            let (Some(own), Some(counterpart)) = (form(tongue), form(other(tongue))) else { continue };
+            for word in forbidden(term, tag(tongue)) {
+                if !whole.get(here).is_some_and(|words| words.has(word)) {
+                    continue;
+                }
+                let stands_for = |aligned: Aligned<'_>| {
+                    let [en, pt] = aligned.words().map(Words);
+                    let (here, there) = if tongue == Tongue::English { (en, pt) } else { (pt, en) };
+                    here.has(word) && !here.has_any_form(own) && there.has(counterpart)
+                };
+                if !en.aligned(pt).into_iter().any(stands_for) {
+                    continue;
+                }
+                let sentence = sentence! {
+                    field = pair.field.to_string(), word = word, term = counterpart, expected = own =>
+                    "`{field}`: `{word}` is not the agreed word for `{term}`, which is `{expected}`",
+                    "`{field}`: `{word}` não é a palavra combinada para `{term}`, que é `{expected}`"
+                };
+                out.find(judged, pair.side(tongue), sentence).help = help();
             }
         }
     }
@@ -128,7 +145,7 @@ impl Words {
     }
 
     /// Whether a term stands here, in the singular or the plural. Of a form with a remark in brackets, what stands before
-    /// them; `in order to` is no order.
+    /// them.
     fn has(&self, term: &str) -> bool {
         let wanted = parts(term.split('(').next().unwrap_or(term));
         let same = |word: &str, wanted: &str| {
@@ -138,13 +155,18 @@ impl Words {
         !wanted.is_empty()
             && self.0.windows(wanted.len()).enumerate().any(|(at, words)| {
                 words.iter().zip(&wanted).all(|(word, wanted)| same(word, wanted))
-                    && !(wanted == ["order"] && self.is_in_order(at))
+                    && !self.is_manner_of_speaking(at)
             })
     }
 
-    fn is_in_order(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.0.get(before));
-        before.is_some_and(|word| word == "in") || self.0.get(at + 1).is_some_and(|word| word == "of")
+    /// `in order to`, `order of magnitude`, `a médio prazo`: a manner of speaking, and no term.
+    fn is_manner_of_speaking(&self, at: usize) -> bool {
+        let is = |at: Option<usize>, words: &[&str]| {
+            at.and_then(|at| self.0.get(at)).is_some_and(|word| words.contains(&word.as_str()))
+        };
+        let (before, here, after) = (at.checked_sub(1), Some(at), at.checked_add(1));
+        (is(here, &["order"]) && (is(before, &["in"]) || is(after, &["of"])))
+            || (is(here, &["prazo", "prazos"]) && is(before, &["curto", "médio", "longo"]))
     }
 
     /// Whether the words of a term stand here in some inflection, or those in brackets behind it.
