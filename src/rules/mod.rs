@@ -127,6 +127,13 @@ rules! {
         links_differ,
         code_differs,
         translation_stale,
+        text_untranslated,
+        length_ratio_unusual,
+        negation_differs,
+        certainty_differs,
+        glossary_term_differs,
+        false_friend,
+        commitment_weaker,
     }
     /// What the workspace decides: its services, its waivers.
     catalogue as Catalogue {
