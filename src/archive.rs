@@ -113,6 +113,22 @@ pub enum NoSuchIncident {
     },
 }
 
+impl NoSuchIncident {
+    /// The same in Portuguese.
+    pub fn in_portuguese(&self) -> String {
+        match self {
+            Self::Unknown { wanted, near: None } => format!("não existe o incidente `{wanted}`"),
+            Self::Unknown { wanted, near: Some(near) } => {
+                format!("não existe o incidente `{wanted}`; você quis dizer `{near}`?")
+            }
+            Self::Several { wanted, ids } => {
+                let ids = listed(ids).replace(" and ", " e ").replace(" more", " outros");
+                format!("`{wanted}` é o começo de {ids}; escreva mais de um deles")
+            }
+        }
+    }
+}
+
 impl<'t> Archive<'t> {
     /// Opens the workspace of a tree. What is wrong with its files is kept as [`faults`](Self::faults) and stops nothing.
     ///

@@ -128,8 +128,14 @@ impl Session {
         }
         read_instant(text, None).map(|written| written.at).map_err(|_| {
             CliError::argument(
-                format!("`--as-of {text}` is not a moment"),
-                "write RFC 3339 with an offset, like 2026-03-31T18:00:00Z, or a date, like 2026-03-31",
+                (
+                    format!("`--as-of {text}` is not a moment"),
+                    format!("`--as-of {text}` não é um momento"),
+                ),
+                (
+                    "write RFC 3339 with an offset, like 2026-03-31T18:00:00Z, or a date, like 2026-03-31",
+                    "escreva em RFC 3339 com deslocamento, como 2026-03-31T18:00:00Z, ou uma data, como 2026-03-31",
+                ),
             )
         })
     }
@@ -154,8 +160,11 @@ impl Session {
         match &self.at {
             None => Ok(()),
             Some(_) => Err(CliError::argument(
-                format!("`relato {command}` writes into the work tree, and `--at` reads another one"),
-                "leave out `--at`",
+                (
+                    format!("`relato {command}` writes into the work tree, and `--at` reads another one"),
+                    format!("`relato {command}` escreve na árvore de trabalho, e `--at` lê outra"),
+                ),
+                ("leave out `--at`", "omita `--at`"),
             )),
         }
     }
@@ -169,8 +178,11 @@ pub(super) fn language(global: &Global) -> Result<Option<&'static Language>, Cli
         None => {
             let tags: Vec<&str> = Language::all().iter().map(Language::tag).collect();
             Err(CliError::argument(
-                format!("relato does not speak `{name}`"),
-                format!("the languages are {}", tags.join(", ")),
+                (format!("relato does not speak `{name}`"), format!("o relato não fala `{name}`")),
+                (
+                    format!("the languages are {}", tags.join(", ")),
+                    format!("os idiomas são {}", tags.join(", ")),
+                ),
             ))
         }
     }
@@ -387,9 +399,14 @@ pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usiz
 pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive<'_>) {
     let has_settings = || !matches!(session.tree.read(WORKSPACE_FILE, 0), Ok(Content::Missing));
     if archive.files().len() == 0 && !archive.catalogue.present && !has_settings() {
-        console.note(&format!(
-            "note: {} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up",
-            session.root.display()
+        let root = session.root.display();
+        console.note((
+            format!(
+                "note: {root} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up"
+            ),
+            format!(
+                "nota: {root} não tem {WORKSPACE_FILE} nem incidentes; `relato init` prepara um workspace"
+            ),
         ));
     }
 }
@@ -398,10 +415,13 @@ pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive
 pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize) {
     let files = files + usize::from(!archive.faults().is_empty());
     if files > 0 {
-        let (subject, be) =
-            if files == 1 { ("1 file".to_owned(), "is") } else { (format!("{files} files"), "are") };
-        console.note(&format!(
-            "note: {subject} {be} not right as written, and may be missing here; run `relato check`"
+        let (en, pt) = match files {
+            1 => ("1 file is".to_owned(), "1 arquivo tem".to_owned()),
+            _ => (format!("{files} files are"), format!("{files} arquivos têm")),
+        };
+        console.note((
+            format!("note: {en} not right as written, and may be missing here; run `relato check`"),
+            format!("nota: {pt} erros de escrita, e pode faltar algo aqui; rode `relato check`"),
         ));
     }
 }
