@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, Console, Exit, Session, session,
+    CliError, Console, Exit, Session, publication, session,
     stamps::{self, Stamps},
 };
 use crate::{
@@ -82,7 +82,14 @@ pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Re
             "nota: este clone é raso, e os documentos citam um hash de suas entradas; use `fetch-depth: 0` na CI",
         ));
     }
-    let work = Work { args, archive: &archive, stamps: &stamps, as_of, console };
+    if args.audience == For::Public {
+        let refused = publication::refused_names(&archive, as_of);
+        if !refused.is_empty() {
+            publication::tell(console, session, &archive, refused);
+            return Ok(Exit::Found);
+        }
+    }
+    let work = Work { args, archive: &archive, stamps: &stamps, as_of, console, session };
     let readings: Vec<Reading> =
         chosen.into_iter().map(|index| archive.read(index)).collect::<Result<_, _>>()?;
     session.keep();
@@ -93,7 +100,7 @@ pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Re
     );
     match &args.output {
         Some(folder) => work.write(&readings, &session.folder.join(folder)),
-        None => work.print(&readings, session),
+        None => work.print(&readings),
     }
 }
 
@@ -103,10 +110,11 @@ struct Work<'a> {
     stamps: &'a Stamps,
     as_of: Instant,
     console: &'a Console,
+    session: &'a Session,
 }
 
 impl Work<'_> {
-    fn print(&self, readings: &[Reading], session: &Session) -> Result<Exit, CliError> {
+    fn print(&self, readings: &[Reading]) -> Result<Exit, CliError> {
         let [reading] = readings else {
             return Err(CliError::argument(
                 (
@@ -119,7 +127,7 @@ impl Work<'_> {
                 ),
             ));
         };
-        let language = session.language(&self.archive.settings).tag().to_owned();
+        let language = self.session.language(&self.archive.settings).tag().to_owned();
         let renderer = Renderer::new(std::slice::from_ref(&language), &self.stamps.templates)?;
         let syntax = match self.args.syntax {
             Form::Markdown => Syntax::Markdown,
@@ -133,6 +141,7 @@ impl Work<'_> {
             Placement::Alone,
             &self.stamps.of(reading),
         )?;
+        let Some(documents) = self.released(reading, documents) else { return Ok(Exit::Found) };
         for document in documents {
             self.console.answer(&document.bytes)?;
         }
@@ -147,7 +156,7 @@ impl Work<'_> {
             true => Box::new(WorkTree::open(folder)?),
             false => Box::new(Memory::default()),
         };
-        let mut stale = false;
+        let (mut stale, mut refused) = (false, false);
         for reading in readings {
             let stamp = self.stamps.of(reading);
             let documents = |stamp: &Stamp| {
@@ -156,7 +165,11 @@ impl Work<'_> {
             // told only when asked for: a document that was written before its inputs were committed names their hash,
             // and committing both together does not make it stale
             let mut before: Option<Vec<Document>> = None;
-            for document in documents(&stamp)? {
+            let Some(released) = self.released(reading, documents(&stamp)?) else {
+                refused = true;
+                continue;
+            };
+            for document in released {
                 let written = there.read(&document.path, u64::MAX >> 1)?;
                 let is = |document: &Document| matches!(&written, Content::Bytes(bytes) if *bytes == document.bytes);
                 let mut same = is(&document);
@@ -187,7 +200,23 @@ impl Work<'_> {
                 "rode o mesmo comando sem `--check` para escrevê-los de novo",
             ));
         }
-        Ok(if stale { Exit::Found } else { Exit::Done })
+        Ok(if stale || refused { Exit::Found } else { Exit::Done })
+    }
+
+    /// The documents, when they may go out; otherwise says why not.
+    fn released(&self, reading: &Reading, documents: Vec<Document>) -> Option<Vec<Document>> {
+        let incident = reading.incident.as_ref().filter(|_| self.args.audience == For::Public);
+        let refused = incident.map(|incident| {
+            let measured = session::measured(self.archive, incident, self.as_of);
+            publication::refused(self.archive, reading, incident, &measured, self.as_of, &documents)
+        });
+        match refused.filter(|refused| !refused.is_empty()) {
+            Some(refused) => {
+                publication::tell(self.console, self.session, self.archive, refused);
+                None
+            }
+            None => Some(documents),
+        }
     }
 
     fn documents(

@@ -4,9 +4,13 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{CliError, Console, Global, Outside, progress::Progress};
+use super::{
+    CliError, Console, Global, Outside,
+    progress::Progress,
+    publication::{self, Trial},
+};
 use crate::{
-    archive::{Archive, Distilled, Reading},
+    archive::{Archive, Distilled, Reading, SERVICES_FILE},
     finding::Finding,
     format,
     language::Language,
@@ -204,27 +208,25 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
 }
 
 /// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
-/// read, and all incidents taken together; at last holds the waivers against what was found. `step` is called after each
-/// file.
+/// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
+/// too, when they are rendered on trial. `step` is called after each file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<Finding>, CliError> {
+    let trial = Trial::open(archive, as_of)?;
     let of_files = archive.map(|reading| {
-        let judged = judge_file(archive, &reading, as_of);
+        let judged = judge_file(archive, &reading, as_of, trial.as_ref());
         step();
         judged
     })?;
+    let template_faults = trial.map(Trial::finish).transpose()?.unwrap_or_default();
     let workspace = Case {
-        settings: &archive.settings,
         settings_file: Some(WORKSPACE_FILE),
-        catalogue: &archive.catalogue,
-        glossary: &archive.glossary,
-        as_of,
-        incidents: &[],
         faults: archive.faults(),
-        waivers: &[],
+        template_faults: &template_faults,
+        ..case_of(archive, as_of)
     };
     let mut findings = rules::judge(&workspace);
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());
@@ -246,7 +248,12 @@ struct JudgedFile {
 }
 
 /// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
-fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> JudgedFile {
+fn judge_file(
+    archive: &Archive<'_>,
+    reading: &Reading,
+    as_of: Instant,
+    trial: Option<&Trial<'_>>,
+) -> JudgedFile {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
     let judged: Vec<Judged<'_>> = reading
         .incident
@@ -254,21 +261,37 @@ fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Judge
         .zip(&measured)
         .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
         .collect();
+    let texts = trial.zip(judged.first()).map(|(trial, it)| trial.documents(it)).unwrap_or_default();
+    let published = publication::published(&reading.file, &texts);
     let case = Case {
-        settings: &archive.settings,
-        settings_file: None,
-        catalogue: &archive.catalogue,
-        glossary: &archive.glossary,
-        as_of,
         incidents: &judged,
         faults: &reading.faults,
-        waivers: &[],
+        published: &published,
+        ..case_of(archive, as_of)
     };
     let first = judged.first();
     JudgedFile {
         findings: rules::judge(&case),
         digest: first.map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)),
         waivers: first.and_then(|it| Waivers::of(it, &case)),
+    }
+}
+
+/// A case of this workspace that nothing is at hand of yet.
+pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> {
+    Case {
+        settings: &archive.settings,
+        settings_file: None,
+        catalogue: &archive.catalogue,
+        catalogue_file: SERVICES_FILE,
+        as_of,
+        incidents: &[],
+        faults: &[],
+        glossary: &archive.glossary,
+        waivers: &[],
+        guard: archive.guard(),
+        published: &[],
+        template_faults: &[],
     }
 }
 
