@@ -126,6 +126,8 @@ rules! {
         blaming_words,
         vague_quantity,
         person_in_narrative,
+        counterfactual,
+        minimising_words,
     }
     /// What the public is told, and when.
     public as Public {
@@ -137,5 +139,10 @@ rules! {
         absolute_promise,
         data_statement_missing,
         public_numbers_differ,
+        person_in_public,
+        next_update_missed,
+        first_post_late,
+        estimate_without_basis,
+        post_lacks_part,
     }
 }
