@@ -128,6 +128,8 @@ rules! {
         person_in_narrative,
         counterfactual,
         minimising_words,
+        passive_decision,
+        term_not_in_glossary,
     }
     /// What the public is told, and when.
     public as Public {
@@ -144,5 +146,7 @@ rules! {
         first_post_late,
         estimate_without_basis,
         post_lacks_part,
+        public_time_without_zone,
+        postmortem_late,
     }
 }
