@@ -202,6 +202,11 @@ impl<'t> Archive<'t> {
         &self.faults
     }
 
+    /// The tree that it reads.
+    pub fn tree(&self) -> &dyn Tree {
+        self.tree
+    }
+
     /// Knows what must not reach the public, by the settings and the registry of people. Made when it is first asked for.
     pub fn guard(&self) -> &Guard {
         self.guard.get_or_init(|| Guard::new(&self.settings.redaction, &self.people))
@@ -531,7 +536,7 @@ mod tests {
         let dangling = FaultKind::UnknownReference {
             value: "2022-12-18-n000O".into(),
             target: crate::model::Target::Incident,
-            near: Some("2022-12-18-n0000".into()),
+            near: Some(crate::model::Near { word: "2022-12-18-n0000".into(), sure: false }),
         };
         assert_eq!(faults(803), [dangling]);
     }

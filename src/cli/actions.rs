@@ -214,25 +214,13 @@ fn state(status: ActionStatus, portuguese: bool) -> &'static str {
     }
 }
 
-/// Both coordinates of the answer: what was written, and as of when it is judged.
+/// How many, and both coordinates of the answer.
 fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language) -> String {
     let pt = language.is_portuguese();
-    let count = match (rows.len(), pt) {
-        (0, false) => "no actions".to_owned(),
-        (0, true) => "nenhuma ação".to_owned(),
-        (1, false) => "1 action".to_owned(),
-        (1, true) => "1 ação".to_owned(),
-        (n, false) => format!("{} actions", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
-        (n, true) => format!("{} ações", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
-    };
-    let written = match (revision, pt) {
-        ("worktree", false) => "work tree",
-        ("worktree", true) => "árvore de trabalho",
-        (commit, _) => commit,
-    };
-    let (as_of_word, gap) =
-        (if pt { "situação em" } else { "as of" }, if rows.is_empty() { "" } else { "\n" });
-    format!("{gap}{count}; {written}, {as_of_word} {as_of}\n")
+    let words =
+        if pt { ["nenhuma ação", "ação", "ações"] } else { ["no actions", "action", "actions"] };
+    let gap = if rows.is_empty() { "" } else { "\n" };
+    format!("{gap}{}\n", table::closing(rows.len(), words, revision, as_of, language))
 }
 
 const CSV_HEAD: [&str; 17] = [

@@ -25,9 +25,10 @@ use crate::{
     model::{Audience, FaultKind, Incident},
     render::{
         ActionRow, ActionsInput, Document, DocumentInput, HomeInput, IncidentRow, Placement, Renderer,
-        SiteFrame,
+        SiteFrame, has_rules, rule_path,
     },
     report::one_line,
+    rules::RULES,
     source::{ContentId, output::Site},
     time::Instant,
 };
@@ -322,6 +323,20 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Writes the pages of the rules, which change only with the program, the settings and the templates.
+    fn rules(&self, frame: &SiteFrame<'_>, language: &str) -> Result<(), CliError> {
+        let text =
+            format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
+        let inputs = ContentId::of(text.as_bytes());
+        for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
+            if !self.site.keep(&rule_path(language, rule), inputs)? {
+                let document = self.renderer.site_rule(frame, language, rule)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(())
+    }
+
     fn lists(&self, rows: impl Iterator<Item = Vec<Rows>>) -> Result<(), CliError> {
         let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
         let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
@@ -339,6 +354,11 @@ impl Work<'_> {
         for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
             put(self.renderer.site_home(&HomeInput { frame, language, incidents, actions })?)?;
             put(self.renderer.site_actions(&ActionsInput { frame, language, actions })?)?;
+        }
+        if has_rules(self.audience) {
+            for language in self.languages {
+                self.rules(&frame, language)?;
+            }
         }
         put(self.renderer.site_root(&frame)?)?;
         put(self.renderer.style())?;

@@ -17,7 +17,7 @@ use crate::{
     measure::Measured,
     model::{Audience, Incident},
     render::{Document, DocumentInput, Placement, RenderError, Renderer, Stamp},
-    report,
+    report::{self, Report},
     rules::{self, Case, Judged, Published, TemplateFault},
     time::Instant,
 };
@@ -37,7 +37,7 @@ pub(super) fn refused(
         published: &published(&reading.file, &texts),
         ..session::case_of(archive, as_of)
     });
-    findings.retain(|finding| finding.severity == Severity::Error && !finding.waived);
+    findings.retain(|finding| finding.severity == Severity::Error && !finding.is_waived());
     findings
 }
 
@@ -54,8 +54,8 @@ pub(super) fn refused_names(archive: &Archive<'_>, as_of: Instant) -> Vec<Findin
 /// Says why something is kept inside.
 pub(super) fn tell(console: &Console, session: &Session, archive: &Archive<'_>, findings: Vec<Finding>) {
     let text = |file: &str| archive.text(file);
-    let placed = report::place(findings, &text);
-    let told = report::text(&placed, session.language(&archive.settings), &text, false);
+    let report = Report::of(findings, None, &text);
+    let told = report::text(&report, session.language(&archive.settings), &text, false);
     console.warn(told.trim_end());
 }
 
@@ -71,12 +71,8 @@ pub(super) struct Trial<'a> {
 
 impl<'a> Trial<'a> {
     /// `None` in a workspace that has no templates of its own.
-    pub(super) fn open(
-        session: &Session,
-        archive: &'a Archive<'a>,
-        as_of: Instant,
-    ) -> Result<Option<Self>, CliError> {
-        let templates = stamps::templates(session)?;
+    pub(super) fn open(archive: &'a Archive<'a>, as_of: Instant) -> Result<Option<Self>, CliError> {
+        let templates = stamps::templates(archive.tree())?;
         if templates.is_empty() {
             return Ok(None);
         }

@@ -16,8 +16,8 @@ use crate::{
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
-    rules::{self, Across, Case, Digest, Judged, TemplateFault},
-    source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
+    rules::{self, Across, Case, Digest, Judged, Waivers},
+    source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace, path_in_repository},
     time::{Instant, read_date, read_instant},
 };
 
@@ -65,9 +65,43 @@ impl Session {
         })
     }
 
+    /// The same workspace, read anew after its files were changed.
+    pub(super) fn again(&self) -> Result<Self, CliError> {
+        Ok(Self {
+            tree: Box::new(WorkTree::open(&self.root)?),
+            cache: None,
+            at: None,
+            as_of: self.as_of.clone(),
+            lang: self.lang,
+            locale: self.locale,
+            now: self.now,
+            folder: self.folder.clone(),
+            root: self.root.clone(),
+        })
+    }
+
     /// Reads settings, catalogue and glossary; incidents are read when asked for.
     pub(super) fn archive(&self) -> Result<Archive<'_>, CliError> {
         Ok(Archive::open(self.tree.as_ref(), self.cache.as_ref())?)
+    }
+
+    /// The workspace as it stood at another revision than the one that is read.
+    ///
+    /// # Errors
+    /// When there is no repository, or no such revision.
+    pub(super) fn revision_at(&self, revision: &str) -> Result<Revision, CliError> {
+        Ok(Revision::open(&self.folder, revision)?)
+    }
+
+    /// Another tree of this workspace.
+    pub(super) fn archive_of<'t>(&'t self, tree: &'t dyn Tree) -> Result<Archive<'t>, CliError> {
+        Ok(Archive::open(tree, self.cache.as_ref())?)
+    }
+
+    /// From the root of the repository to the workspace, with `/` at its end; empty where they are one, or where there is
+    /// no repository.
+    pub(super) fn prefix(&self) -> String {
+        path_in_repository(&self.root)
     }
 
     /// Keeps what was parsed for the next run. A cache that cannot be written is no error.
@@ -161,15 +195,54 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
     measure(incident, &archive.settings, &archive.catalogue, as_of)
 }
 
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds. With it comes what
-/// is kept of the incident for the rules that look across incidents. Its public documents are judged, too, when they are
-/// rendered on trial.
-pub(super) fn judge_file(
+/// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
+/// read, and all incidents taken together; at last holds the waivers against what was found. `step` is called after each
+/// file.
+pub(super) fn judge(
+    archive: &Archive<'_>,
+    as_of: Instant,
+    step: &(dyn Fn() + Sync),
+) -> Result<Vec<Finding>, CliError> {
+    let trial = Trial::open(archive, as_of)?;
+    let of_files = archive.map(|reading| {
+        let judged = judge_file(archive, &reading, as_of, trial.as_ref());
+        step();
+        judged
+    })?;
+    let template_faults = trial.map(Trial::finish).transpose()?.unwrap_or_default();
+    let workspace = Case {
+        settings_file: Some(WORKSPACE_FILE),
+        faults: archive.faults(),
+        template_faults: &template_faults,
+        ..case_of(archive, as_of)
+    };
+    let mut findings = rules::judge(&workspace);
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
+    for of_file in of_files {
+        findings.extend(of_file.findings);
+        digests.extend(of_file.digest);
+        waivers.extend(of_file.waivers);
+    }
+    findings.extend(rules::judge_across(&Across::of(&workspace, &digests)));
+    rules::waive(&mut findings, waivers, &workspace);
+    Ok(findings)
+}
+
+/// What is said of one file, and what is kept of its incident until all were read.
+struct JudgedFile {
+    findings: Vec<Finding>,
+    digest: Option<Digest>,
+    waivers: Option<Waivers>,
+}
+
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds; with its public
+/// documents, too, when they are rendered on trial.
+fn judge_file(
     archive: &Archive<'_>,
     reading: &Reading,
     as_of: Instant,
     trial: Option<&Trial<'_>>,
-) -> (Vec<Finding>, Option<Digest>) {
+) -> JudgedFile {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
     let judged: Vec<Judged<'_>> = reading
         .incident
@@ -178,33 +251,19 @@ pub(super) fn judge_file(
         .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
         .collect();
     let texts = trial.zip(judged.first()).map(|(trial, it)| trial.documents(it)).unwrap_or_default();
-    let findings = rules::judge(&Case {
+    let published = publication::published(&reading.file, &texts);
+    let case = Case {
         incidents: &judged,
         faults: &reading.faults,
-        published: &publication::published(&reading.file, &texts),
-        ..case_of(archive, as_of)
-    });
-    let digest = judged.first().map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of));
-    (findings, digest)
-}
-
-/// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read, and all
-/// incidents taken together.
-pub(super) fn judge_workspace(
-    archive: &Archive<'_>,
-    as_of: Instant,
-    digests: &[Digest],
-    template_faults: &[TemplateFault],
-) -> Vec<Finding> {
-    let case = Case {
-        settings_file: Some(WORKSPACE_FILE),
-        faults: archive.faults(),
-        template_faults,
+        published: &published,
         ..case_of(archive, as_of)
     };
-    let mut findings = rules::judge(&case);
-    findings.extend(rules::judge_across(&Across::of(&case, digests)));
-    findings
+    let first = judged.first();
+    JudgedFile {
+        findings: rules::judge(&case),
+        digest: first.map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)),
+        waivers: first.and_then(|it| Waivers::of(it, &case)),
+    }
 }
 
 /// A case of this workspace that nothing is at hand of yet.
@@ -214,13 +273,14 @@ pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> 
         settings_file: None,
         catalogue: &archive.catalogue,
         catalogue_file: SERVICES_FILE,
+        glossary: &archive.glossary,
+        guard: archive.guard(),
         as_of,
         incidents: &[],
         faults: &[],
-        glossary: &archive.glossary,
-        guard: archive.guard(),
         published: &[],
         template_faults: &[],
+        waivers: &[],
     }
 }
 

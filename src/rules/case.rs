@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::Waivers;
 use crate::{
     language::{Quantity, Wall},
     leak::Guard,
@@ -38,6 +39,8 @@ pub struct Case<'a> {
     pub published: &'a [Published<'a>],
     /// What keeps public documents from being rendered.
     pub template_faults: &'a [TemplateFault],
+    /// The waivers of all incidents, after every rule has spoken; empty before.
+    pub waivers: &'a [Waivers],
 }
 
 /// One incident with its measures.

@@ -1,6 +1,9 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use super::{Across, Case, Digest, Example, Group, Judged, LISTED, Rule, TemplateFault, judge, judge_across};
+use super::{
+    Across, Case, Digest, Example, Group, Judged, LISTED, Rule, TemplateFault, Waivers, judge, judge_across,
+    waive,
+};
 use crate::{
     archive::Archive,
     finding::Finding,
@@ -120,14 +123,15 @@ fn listed(found: &[Finding]) -> String {
 const BESIDES: [&str; 4] =
     ["recovery-over-target", "detection-missing", "detection-source-unknown", "cause-without-action"];
 
-/// Findings of other rules, but for the one that the example names with `besides=`.
+/// Findings of other rules that nothing waives, but for the one that the example names with `besides=`.
 fn others<'a>(found: &'a [Finding], rule: &Rule, example: &Example) -> Vec<&'a Finding> {
     let named =
         |rule: &str| example.info.split_whitespace().any(|it| it.strip_prefix("besides=") == Some(rule));
     // where two languages are compared, their numbers are of no record
     let compared = rule.group() == Group::Parity;
     let expected = |name| BESIDES.contains(&name) || (compared && name == "public-numbers-differ");
-    let is_other = |it: &&Finding| it.rule != rule.name && !expected(it.rule) && !named(it.rule);
+    let is_other =
+        |it: &&Finding| it.rule != rule.name && !it.is_waived() && !expected(it.rule) && !named(it.rule);
     found.iter().filter(is_other).collect()
 }
 
@@ -215,9 +219,10 @@ fn findings(
         guard: archive.guard(),
         published: &[],
         template_faults,
+        waivers: &[],
     };
     let mut found = judge(&workspace);
-    let mut digests = Vec::new();
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
     for index in 0..archive.files().len() {
         let reading = archive.read(index).unwrap();
         let case = Case { settings_file: None, faults: &reading.faults, template_faults: &[], ..workspace };
@@ -227,10 +232,14 @@ fn findings(
         };
         let measured = measure(incident, settings, catalogue, as_of);
         let judged = Judged { file: &reading.file, incident, measured: &measured };
-        found.extend(judge(&Case { incidents: &[judged], ..case }));
+        let incidents = [judged];
+        let case = Case { incidents: &incidents, ..case };
+        found.extend(judge(&case));
+        waivers.extend(Waivers::of(&judged, &case));
         digests.push(Digest::of(&judged, settings, catalogue, as_of));
     }
     found.extend(judge_across(&Across::of(&workspace, &digests)));
+    waive(&mut found, waivers, &workspace);
     found
 }
 

@@ -14,7 +14,10 @@ mod rule;
 mod sentence;
 mod sink;
 mod texts;
+mod told;
+mod waiving;
 mod wording;
+mod yaml_words;
 
 #[cfg(test)]
 mod examples;
@@ -24,8 +27,10 @@ pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 use case::called;
 pub use case::{Case, Judged, Published, TemplateFault};
 pub use page::{Example, Page};
-pub use rule::{Group, RULES, Rule, find};
-pub use sink::{judge, judge_across, judge_published};
+pub use rule::{Group, RULES, Rule, find, named};
+pub use sink::{judge, judge_across, judge_published, waive};
+pub use told::{groups, handbook, index, kind_word, legend, level_word, title};
+pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -50,6 +55,7 @@ rules! {
         reference_unknown,
         id_duplicated,
         id_not_file_name,
+        reading_rule_relaxed,
     }
     /// Whether the moments can be true.
     timeline as Timeline {
@@ -148,5 +154,10 @@ rules! {
         post_lacks_part,
         public_time_without_zone,
         postmortem_late,
+    }
+    /// What the workspace decides: its services, its waivers.
+    catalogue as Catalogue {
+        waiver_unused,
+        waiver_without_end,
     }
 }

@@ -128,7 +128,7 @@ fn check_names(case: &Case<'_>, settings_file: &str, out: &mut Sink) {
     let mut judge = |file: &str, field: Field, name: &Localized| {
         for (tag, text) in name.iter() {
             for leak in case.guard.leaks(text) {
-                out.find_in_file(file, field.key(tag), sentence_of(&leak)).help = help(leak.kind);
+                out.find_file(file, field.key(tag), sentence_of(&leak)).help = help(leak.kind);
             }
         }
     };
@@ -159,7 +159,7 @@ fn check_documents(case: &Case<'_>, in_fields: &HashSet<(String, String)>, out: 
                 "`{text}` is {kind}, and stands in line {line} of the public document `{document}`",
                 "`{text}` é {kind} e está na linha {line} do documento público `{document}`"
             };
-            out.find_in_file(document.file, Field::top(), sentence).help = words! {
+            out.find_file(document.file, Field::top(), sentence).help = words! {
                 "look for it in the fields of the incident, in `services.yaml` and in the templates of the workspace",
                 "procure nos campos do incidente, no `services.yaml` e nos templates do workspace"
             };

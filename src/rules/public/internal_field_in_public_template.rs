@@ -67,7 +67,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "a public document has no `{field}`",
             "um documento público não tem `{field}`"
         };
-        let finding = out.find_in_file(&fault.file, Field::top(), sentence);
+        let finding = out.find_file(&fault.file, Field::top(), sentence);
         finding.spot = Some(fault.spot);
         finding.help = words! {
             "use a public field, or put it inside `{{% if page.audience == \"internal\" %}}`",

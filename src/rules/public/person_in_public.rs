@@ -100,7 +100,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "the name \"{name}\" stands in line {line} of the public document `{document}`",
                 "o nome \"{name}\" está na linha {line} do documento público `{document}`"
             };
-            out.find_in_file(document.file, Field::top(), sentence).help = words! {
+            out.find_file(document.file, Field::top(), sentence).help = words! {
                 "look for it in `services.yaml` and in the templates of the workspace",
                 "procure no `services.yaml` e nos templates do workspace"
             };
