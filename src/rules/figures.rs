@@ -1,8 +1,8 @@
 //! Lengths and clock times that a text states, as `public-numbers-differ` and `public-time-without-zone` read them.
 //!
 //! Reads what surely is one: a number with a unit of time that is said to have passed (`lasted 26 hours`), hours and
-//! minutes. What covers, limits, repeats or looks ahead is left out, and so is every sentence about what will be: it
-//! states nothing that happened.
+//! minutes. What covers, limits, repeats or looks ahead, and what stands in a sentence about what will be, states nothing
+//! that happened, and is marked so.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -19,6 +19,8 @@ pub(super) struct Figure {
     pub(super) range: Range<usize>,
     /// The zone named behind it.
     pub(super) zone: Named,
+    /// It tells what happened, not what will be, what limits or what repeats.
+    pub(super) passed: bool,
 }
 
 /// Whether a zone is named behind a clock time.
@@ -98,7 +100,7 @@ fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(&format!("(?-u){pattern}")).ok()
 }
 
-/// The figures of a text, in its order.
+/// The figures of a text, in its order, those that state nothing that happened among them.
 pub(super) fn figures(folded: &Folded) -> Vec<Figure> {
     let mut found = Vec::new();
     if !folded.bytes().iter().any(u8::is_ascii_digit) && !has_number_word(folded) {
@@ -141,7 +143,7 @@ fn figure(folded: &Folded, hit: &Captures<'_>, said: Said) -> Option<Figure> {
     });
     let goes_on = bytes.get(range.end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
         || matches!(bytes.get(range.end..range.end + 2), Some([b':' | b'.' | b',' | b'/', digit]) if digit.is_ascii_digit());
-    if joined || goes_on || !states(folded, &range, said) {
+    if joined || goes_on {
         return None;
     }
     let after = bytes.get(range.end..(range.end + 24).min(bytes.len())).unwrap_or_default();
@@ -150,7 +152,8 @@ fn figure(folded: &Folded, hit: &Captures<'_>, said: Said) -> Option<Figure> {
         Some(hit) if hit.name("utc").is_some() => Named::Utc,
         Some(_) => Named::Other,
     };
-    Some(Figure { said, range, zone })
+    let passed = states(folded, &range, said);
+    Some(Figure { said, range, zone, passed })
 }
 
 /// Whether a figure states what happened.
@@ -308,7 +311,11 @@ mod tests {
         let folded = Folded::of(text);
         let show =
             |range: &Range<usize>| String::from_utf8_lossy(&folded.bytes()[range.clone()]).into_owned();
-        figures(&folded).into_iter().map(|figure| (show(&figure.range), figure.said)).collect()
+        figures(&folded)
+            .into_iter()
+            .filter(|figure| figure.passed)
+            .map(|figure| (show(&figure.range), figure.said))
+            .collect()
     }
 
     #[test]

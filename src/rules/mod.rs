@@ -135,16 +135,15 @@ rules! {
         false_friend,
         commitment_weaker,
     }
-    /// What the workspace decides: its services, its waivers.
-    catalogue as Catalogue {
-        waiver_unused,
-        waiver_without_end,
-    }
     /// The words of an incident.
     language as Language {
         blaming_words,
         vague_quantity,
         person_in_narrative,
+        counterfactual,
+        minimising_words,
+        passive_decision,
+        term_not_in_glossary,
     }
     /// What the public is told, and when.
     public as Public {
@@ -156,5 +155,17 @@ rules! {
         absolute_promise,
         data_statement_missing,
         public_numbers_differ,
+        person_in_public,
+        next_update_missed,
+        first_post_late,
+        estimate_without_basis,
+        post_lacks_part,
+        public_time_without_zone,
+        postmortem_late,
+    }
+    /// What the workspace decides: its services, its waivers.
+    catalogue as Catalogue {
+        waiver_unused,
+        waiver_without_end,
     }
 }

@@ -98,7 +98,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 }
                 let plain = plain(text);
                 let folded = Folded::of(&plain);
-                for figure in figures(&folded) {
+                for figure in figures(&folded).into_iter().filter(|figure| figure.passed) {
                     let shown =
                         folded.range(&figure.range).and_then(|range| plain.get(range)).unwrap_or_default();
                     stated.push((field.clone(), figure, shown.to_owned()));

@@ -32,6 +32,7 @@ rule! {
     ///   - id: e1
     ///     at: 2026-03-02T10:05Z
     ///     type: step
+    ///     actor: role:on-call
     ///     effects: {order-search: down}
     ///     text: {en: The search servers were switched off to take load off the queue., pt-BR: Os servidores de busca foram desligados para aliviar a fila.}
     ///     step: {intent: mitigate, title: {en: Switch off search, pt-BR: Desligar a busca}, outcome: partly}
