@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::{
     format::{self, Names, TextFault, Workspace},
     locate::Field,
-    model::{Catalogue, Fault, FaultKind, Glossary, Incident, People, Settings},
+    model::{Catalogue, Fault, FaultKind, Glossary, Incident, Links, People, Settings},
     source::{Cache, Content, ContentId, Entry, Refusal, SourceError, Tree, WORKSPACE_FILE},
 };
 
@@ -27,6 +27,8 @@ pub struct Archive<'t> {
     pub settings: Settings,
     /// The catalogue of `services.yaml`.
     pub catalogue: Catalogue,
+    /// What the services of the catalogue have to do with each other.
+    pub links: Links,
     /// The glossary of `glossary.yaml`.
     pub glossary: Glossary,
     /// The names that must stay inside.
@@ -132,7 +134,21 @@ impl<'t> Archive<'t> {
             source_language: settings.org.source_language.clone(),
             names: Names::of(&catalogue),
         };
-        Ok(Self { settings, catalogue, glossary, people, tree, cache, workspace, files, stems, ids, faults })
+        let links = Links::of(&catalogue);
+        Ok(Self {
+            settings,
+            catalogue,
+            links,
+            glossary,
+            people,
+            tree,
+            cache,
+            workspace,
+            files,
+            stems,
+            ids,
+            faults,
+        })
     }
 
     /// The paths of the incident files, in byte order.

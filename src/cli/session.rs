@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
-    archive::{Archive, Reading},
+    archive::{Archive, Reading, SERVICES_FILE},
     finding::Finding,
     format,
     language::Language,
@@ -168,6 +168,8 @@ pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instan
         settings: &archive.settings,
         settings_file: None,
         catalogue: &archive.catalogue,
+        catalogue_file: None,
+        links: &archive.links,
         as_of,
         incidents: &judged,
         faults: &reading.faults,
@@ -180,6 +182,8 @@ pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Find
         settings: &archive.settings,
         settings_file: Some(WORKSPACE_FILE),
         catalogue: &archive.catalogue,
+        catalogue_file: archive.catalogue.present.then_some(SERVICES_FILE),
+        links: &archive.links,
         as_of,
         incidents: &[],
         faults: archive.faults(),

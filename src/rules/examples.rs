@@ -11,6 +11,7 @@ use crate::{
 
 const SPECIMEN: &str = include_str!("specimen.yaml");
 const SERVICES: &str = include_str!("specimen-services.yaml");
+const INCIDENT: &str = "incidents/2026-03-02-orders.yaml";
 const AS_OF: &str = "2026-04-01T12:00:00Z";
 
 #[test]
@@ -129,18 +130,40 @@ fn run(example: &Example) -> Vec<Finding> {
     };
     let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
     let whole = example.info.split_whitespace().any(|word| word == "whole");
-    let text = if whole { example.yaml.clone() } else { laid_over(&example.yaml) };
+    let parts = parts(&example.yaml);
+    let of = |file: &str| parts.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text);
+    let services = laid_over(of("services.yaml"), SERVICES);
+    let text = if whole { of("").to_owned() } else { laid_over(of(""), SPECIMEN) };
     let bytes = match option("bytes") {
         Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
         None => text.into_bytes(),
     };
-    let file = option("file").unwrap_or_else(|| "incidents/2026-03-02-orders.yaml".to_owned());
-    findings(&[(&file, &bytes), ("services.yaml", SERVICES.as_bytes())], as_of)
+    let file = option("file").unwrap_or_else(|| INCIDENT.to_owned());
+    let mut files = vec![(file.as_str(), bytes.as_slice()), ("services.yaml", services.as_bytes())];
+    files.extend(
+        parts.iter().filter(|(name, _)| *name == "relato.yaml").map(|(name, text)| (*name, text.as_bytes())),
+    );
+    findings(&files, as_of)
+}
+
+/// The files of an example: what comes before the first line `--- name`, under no name, then each under its own.
+fn parts(yaml: &str) -> Vec<(&str, &str)> {
+    let mut parts = vec![("", yaml)];
+    while let Some((name, text)) = parts.pop() {
+        let Some((before, after)) = text.split_once("--- ") else {
+            parts.push((name, text));
+            break;
+        };
+        let (next, rest) = after.split_once('\n').unwrap_or((after, ""));
+        parts.push((name, before));
+        parts.push((next.trim(), rest));
+    }
+    parts
 }
 
 /// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
 pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
-    let file = ("incidents/2026-03-02-orders.yaml", laid_over(yaml));
+    let file = (INCIDENT, laid_over(yaml, SPECIMEN));
     let files = [file, ("services.yaml", SERVICES.to_owned()), ("relato.yaml", settings.to_owned())];
     let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
     findings(&files, read_instant(AS_OF, None).unwrap().at)
@@ -150,28 +173,30 @@ pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
 fn findings(files: &[(&str, &[u8])], as_of: Instant) -> Vec<Finding> {
     let tree = Memory::new(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
     let archive = Archive::open(&tree, None).unwrap();
-    let case = |settings_file, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
-        let (settings, catalogue) = (&archive.settings, &archive.catalogue);
-        judge(&Case { settings, settings_file, catalogue, as_of, incidents, faults })
+    let case = |whole: bool, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
+        let (settings, catalogue, links) = (&archive.settings, &archive.catalogue, &archive.links);
+        let settings_file = whole.then_some("relato.yaml");
+        let catalogue_file = whole.then_some("services.yaml");
+        judge(&Case { settings, settings_file, catalogue, catalogue_file, links, as_of, incidents, faults })
     };
-    let mut found = case(Some("relato.yaml"), &[], archive.faults());
+    let mut found = case(true, &[], archive.faults());
     let reading = archive.read(0).unwrap();
     match &reading.incident {
         Some(incident) => {
             let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
             let judged = Judged { file: &reading.file, incident, measured: &measured };
-            found.extend(case(None, &[judged], &reading.faults));
+            found.extend(case(false, &[judged], &reading.faults));
         }
-        None => found.extend(case(None, &[], &reading.faults)),
+        None => found.extend(case(false, &[], &reading.faults)),
     }
     found
 }
 
 /// The specimen with its top-level keys replaced by those of the example; other keys of the example are added.
-fn laid_over(example: &str) -> String {
+fn laid_over(example: &str, specimen: &str) -> String {
     let own = keys(example);
     let specimen: String =
-        blocks(SPECIMEN).into_iter().filter(|(key, _)| !own.contains(key)).map(|(_, text)| text).collect();
+        blocks(specimen).into_iter().filter(|(key, _)| !own.contains(key)).map(|(_, text)| text).collect();
     specimen + example
 }
 

@@ -12,8 +12,8 @@ mod sink;
 mod examples;
 
 use crate::format::nearest;
-use case::called;
 pub use case::{Case, Judged};
+use case::{called, remarked, several};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
 pub use sink::judge;
@@ -69,15 +69,61 @@ rules! {
     causes as Causes {
         unknown_cause_without_investigation,
     }
+    /// What stands and falls together.
+    coupling as Coupling {
+        critical_shares_infrastructure,
+        coupling_without_decoupling,
+        blast_radius_not_checked,
+        critical_depends_on_non_critical,
+        single_point_of_failure_kept,
+        unsupported_use_path,
+    }
+    /// Changes, and repairs that are changes.
+    change as Change {
+        change_without_verification,
+        verification_stopped_early,
+        rollback_not_discussed,
+        repair_not_rehearsed,
+        manual_step_without_second_check,
+    }
+    /// Limits, and work that piles up.
+    capacity as Capacity {
+        limit_without_headroom_alert,
+        limit_value_wrong,
+        limit_runs_out_before_fix,
+        backlog_without_figures,
+    }
     /// What will be done.
     actions as Actions {
         action_without_owner,
         action_without_due,
+        action_without_done_when,
         action_dates_impossible,
         action_overdue,
+        orphan_action,
+        done_without_evidence,
+        slipped_too_often,
+        only_weak_actions,
+        cancelled_without_reason,
+        public_promise_untracked,
     }
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+    }
+    /// Steps that the next one on call will read.
+    runbook as Runbook {
+        step_without_verification,
+        step_without_way_back,
+        harmful_step_not_marked,
+        secret_in_command,
+        expected_actual_differ,
+    }
+    /// The services themselves.
+    catalogue as Catalogue {
+        service_without_owner,
+        dependency_unknown_or_circular,
+        class_contradicts_definition,
+        escalation_missing,
     }
 }

@@ -61,10 +61,20 @@ pub enum Group {
     Detection,
     /// Causes.
     Causes,
+    /// What stands and falls together.
+    Coupling,
+    /// Changes.
+    Change,
+    /// Limits.
+    Capacity,
     /// Action items.
     Actions,
     /// The two languages.
     Parity,
+    /// Steps of the response.
+    Runbook,
+    /// Services.
+    Catalogue,
 }
 
 impl Group {
@@ -76,8 +86,13 @@ impl Group {
             Self::Targets => "targets",
             Self::Detection => "detection",
             Self::Causes => "causes",
+            Self::Coupling => "coupling",
+            Self::Change => "change",
+            Self::Capacity => "capacity",
             Self::Actions => "actions",
             Self::Parity => "parity",
+            Self::Runbook => "runbook",
+            Self::Catalogue => "catalogue",
         }
     }
 }

@@ -58,6 +58,12 @@ impl Sink {
         self.push(severity, judged.file.to_owned(), field, sentence)
     }
 
+    /// Reports about a field of a file that is no incident: the catalogue, the settings. Such a file is in no phase.
+    pub(super) fn find_in(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.configured.map_or(self.rule.severity, level_of);
+        self.push(severity, file.to_owned(), field, sentence)
+    }
+
     /// Reports what is wrong with a file as written.
     pub(super) fn find_fault(&mut self, fault: &Fault, sentence: Sentence) -> &mut Finding {
         let severity = self.configured.map_or(self.rule.severity, level_of);
@@ -166,8 +172,7 @@ mod tests {
             .collect()
     }
 
-    const IDLE: &str =
-        "actions: [{id: A1, title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted, addresses: [c1]}]\n";
+    const IDLE: &str = "actions: [{id: A1, title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: c, pt-BR: d}}]\n";
 
     #[test]
     fn a_level_is_the_configured_one_and_never_rises_through_the_phase() {
@@ -240,7 +245,7 @@ mod tests {
     fn what_has_no_id_is_called_by_its_place() {
         let found = under(
             "relato: 1\n",
-            "actions: [{title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted}]\n",
+            "actions: [{title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: a, pt-BR: b}}]\n",
         );
         let told: Vec<&str> = found.iter().map(|it| it.message.en.as_str()).collect();
         assert_eq!(told, ["`id` is missing", "`actions[0]` has no owner"]);

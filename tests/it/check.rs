@@ -275,7 +275,7 @@ fn only_what_was_asked_for_is_reported() {
         (&["incidents/2017/"], BTreeSet::from([oms.clone()])),
         (&["./incidents/2017"], BTreeSet::from([oms.clone()])),
         (&["incidents/2017", "2022-12-18-order-imports"], BTreeSet::from([oms.clone(), desk])),
-        (&["services.yaml"], BTreeSet::new()),
+        (&["services.yaml"], BTreeSet::from(["services.yaml".to_owned()])),
     ] {
         assert_eq!(files(args), expected, "{args:?}");
     }

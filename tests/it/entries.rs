@@ -141,6 +141,8 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
             settings_file: None,
             settings: &archive.settings,
             catalogue: &archive.catalogue,
+            catalogue_file: incidents.is_empty().then_some("services.yaml"),
+            links: &archive.links,
             as_of,
             incidents,
             faults,
