@@ -1,6 +1,7 @@
 //! The workspace of one tree: settings, catalogue and glossary read once, incidents read one by one.
 
 use rayon::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     format::{self, Names, TextFault, Workspace},
@@ -36,6 +37,8 @@ pub struct Archive<'t> {
     tree: &'t dyn Tree,
     cache: Option<&'t Cache>,
     workspace: Workspace,
+    /// The id of all that a reading depends on besides its own file.
+    around: ContentId,
     /// The incident files, in byte order of their paths.
     files: Vec<Entry>,
     /// The stems of the incident files with their positions, sorted.
@@ -58,6 +61,33 @@ pub struct Reading {
     pub incident: Option<Incident>,
     /// What is wrong with the file as written.
     pub faults: Vec<Fault>,
+}
+
+/// What a question needs of one incident file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distilled<T> {
+    /// What it needs.
+    pub value: T,
+    /// Whether it will be the same at every moment, and may be kept.
+    pub lasts: bool,
+}
+
+/// An incident file on its way to be read.
+enum Found {
+    /// The tree knows the id of its bytes.
+    Named(ContentId),
+    /// Its bytes and their id.
+    Bytes(ContentId, Vec<u8>),
+    Unread(FaultKind),
+}
+
+impl Found {
+    fn content(&self) -> Option<ContentId> {
+        match self {
+            Self::Named(id) | Self::Bytes(id, _) => Some(*id),
+            Self::Unread(_) => None,
+        }
+    }
 }
 
 /// Why no single incident has the name that was asked for.
@@ -88,12 +118,19 @@ impl<'t> Archive<'t> {
     /// When the tree itself cannot be read.
     pub fn open(tree: &'t dyn Tree, cache: Option<&'t Cache>) -> Result<Self, SourceError> {
         let mut faults = Vec::new();
+        let mut around = String::new();
         let settings = match document(tree, WORKSPACE_FILE, &mut faults)? {
-            Some(text) => keep(format::settings(&text, WORKSPACE_FILE), &mut faults),
+            Some(text) => {
+                around = format!("{}", ContentId::of(text.as_bytes()));
+                keep(format::settings(&text, WORKSPACE_FILE), &mut faults)
+            }
             None => format::defaults::settings(),
         };
         let catalogue = match document(tree, SERVICES_FILE, &mut faults)? {
-            Some(text) => keep(format::services(&text, SERVICES_FILE, &settings), &mut faults),
+            Some(text) => {
+                around = format!("{around}\0{}", ContentId::of(text.as_bytes()));
+                keep(format::services(&text, SERVICES_FILE, &settings), &mut faults)
+            }
             None => Catalogue::default(),
         };
         let glossary = match document(tree, GLOSSARY_FILE, &mut faults)? {
@@ -128,7 +165,8 @@ impl<'t> Archive<'t> {
                 });
             }
         }
-        let ids = stems.iter().map(|(stem, _)| stem.clone()).collect();
+        let ids: Vec<String> = stems.iter().map(|(stem, _)| stem.clone()).collect();
+        let around = ContentId::of(format!("{around}\0\0{}", ids.join("\0")).as_bytes());
         let workspace = Workspace {
             languages: settings.org.languages.clone(),
             source_language: settings.org.source_language.clone(),
@@ -144,6 +182,7 @@ impl<'t> Archive<'t> {
             tree,
             cache,
             workspace,
+            around,
             files,
             stems,
             ids,
@@ -168,48 +207,8 @@ impl<'t> Archive<'t> {
     /// When the tree itself cannot be read.
     pub fn read(&self, index: usize) -> Result<Reading, SourceError> {
         let Some(entry) = self.files.get(index) else { return Ok(unread(index, String::new(), Vec::new())) };
-        let file = entry.path.clone();
-        if let Some((content, written)) = entry.id.and_then(|id| Some((id, self.cached(id)?))) {
-            return Ok(self.convert(index, file, content, written, Vec::new()));
-        }
-        let bytes = match self.tree.read(&file, INCIDENT_LIMIT)? {
-            Content::Bytes(bytes) => bytes,
-            Content::Missing => {
-                // listed a moment ago
-                let kind = FaultKind::Unreadable { why: "the file is gone".to_owned() };
-                return Ok(unread(index, file, vec![kind]));
-            }
-            Content::Refused(why) => return Ok(unread(index, file, vec![refusal(why, INCIDENT_LIMIT)])),
-        };
-        let content = entry.id.unwrap_or_else(|| ContentId::of(&bytes));
-        if entry.id.is_none()
-            && let Some(written) = self.cached(content)
-        {
-            return Ok(self.convert(index, file, content, written, Vec::new()));
-        }
-        let text = match format::text(bytes) {
-            Ok(text) => text,
-            Err(kind) => return Ok(Reading { content, ..unread(index, file, vec![kind]) }),
-        };
-        let (written, faults) = format::parse(&text);
-        drop(text);
-        let Some(written) = written else {
-            let faults = faults.into_iter().map(|fault| Fault {
-                file: file.clone(),
-                field: fault.field,
-                spot: fault.spot,
-                kind: fault.kind,
-            });
-            let faults = faults.collect();
-            return Ok(Reading { index, file, content, incident: None, faults });
-        };
-        if let Some(cache) = self.cache
-            && faults.is_empty()
-            && let Ok(stored) = postcard::to_stdvec(&written)
-        {
-            cache.put(content, stored);
-        }
-        Ok(self.convert(index, file, content, written, faults))
+        let found = self.look(entry)?;
+        self.read_found(index, entry, found)
     }
 
     /// Reads every incident file, several at a time, and keeps what `f` makes of each, in the order of the files. Only
@@ -219,6 +218,35 @@ impl<'t> Archive<'t> {
     /// When the tree itself cannot be read.
     pub fn map<T: Send>(&self, f: impl Fn(Reading) -> T + Sync + Send) -> Result<Vec<T>, SourceError> {
         (0..self.files.len()).into_par_iter().map(|index| self.read(index).map(&f)).collect()
+    }
+
+    /// What `answer` makes of what `distil` took from each incident file, in the order of the files. What was distilled
+    /// is kept under `name` from run to run: `distil` must depend on nothing but the reading and the workspace.
+    ///
+    /// # Errors
+    /// When the tree itself cannot be read.
+    pub fn map_distilled<T: Serialize + DeserializeOwned, U: Send>(
+        &self,
+        name: &str,
+        distil: impl Fn(&Reading) -> Distilled<T> + Sync,
+        answer: impl Fn(&str, T) -> U + Sync,
+    ) -> Result<Vec<U>, SourceError> {
+        let one = |(index, entry): (usize, &Entry)| {
+            let found = self.look(entry)?;
+            let key = found.content().map(|content| self.key(name, &entry.path, content));
+            let kept = key.zip(self.cache).and_then(|(key, cache)| cache.get(key));
+            if let Some(value) = kept.and_then(|kept| postcard::from_bytes(&kept).ok()) {
+                return Ok(answer(&entry.path, value));
+            }
+            let distilled = distil(&self.read_found(index, entry, found)?);
+            if let (true, Some(key), Some(cache)) = (distilled.lasts, key, self.cache)
+                && let Ok(stored) = postcard::to_stdvec(&distilled.value)
+            {
+                cache.put(key, stored);
+            }
+            Ok(answer(&entry.path, distilled.value))
+        };
+        self.files.par_iter().enumerate().map(|(index, entry)| one((index, entry))).collect()
     }
 
     /// The text of a file of the workspace, to show findings in; `None` when it cannot be read now.
@@ -252,8 +280,70 @@ impl<'t> Archive<'t> {
         }
     }
 
+    /// The bytes of an incident file, or only their id where the tree knows it.
+    fn look(&self, entry: &Entry) -> Result<Found, SourceError> {
+        match entry.id {
+            Some(id) => Ok(Found::Named(id)),
+            None => self.load(&entry.path),
+        }
+    }
+
+    fn load(&self, file: &str) -> Result<Found, SourceError> {
+        Ok(match self.tree.read(file, INCIDENT_LIMIT)? {
+            Content::Bytes(bytes) => Found::Bytes(ContentId::of(&bytes), bytes),
+            // listed a moment ago
+            Content::Missing => Found::Unread(FaultKind::Unreadable { why: "the file is gone".to_owned() }),
+            Content::Refused(why) => Found::Unread(refusal(why, INCIDENT_LIMIT)),
+        })
+    }
+
+    fn read_found(&self, index: usize, entry: &Entry, found: Found) -> Result<Reading, SourceError> {
+        let file = entry.path.clone();
+        if let Some((content, written)) = found.content().and_then(|id| Some((id, self.cached(id)?))) {
+            return Ok(self.convert(index, file, content, written, Vec::new()));
+        }
+        let found = match found {
+            Found::Named(_) => self.load(&file)?,
+            found => found,
+        };
+        let (content, bytes) = match found {
+            Found::Bytes(id, bytes) => (entry.id.unwrap_or(id), bytes),
+            Found::Unread(kind) => return Ok(unread(index, file, vec![kind])),
+            Found::Named(_) => return Ok(unread(index, file, Vec::new())),
+        };
+        let text = match format::text(bytes) {
+            Ok(text) => text,
+            Err(kind) => return Ok(Reading { content, ..unread(index, file, vec![kind]) }),
+        };
+        let (written, faults) = format::parse(&text);
+        drop(text);
+        let Some(written) = written else {
+            let faults = faults.into_iter().map(|fault| Fault {
+                file: file.clone(),
+                field: fault.field,
+                spot: fault.spot,
+                kind: fault.kind,
+            });
+            let faults = faults.collect();
+            return Ok(Reading { index, file, content, incident: None, faults });
+        };
+        if let Some(cache) = self.cache
+            && faults.is_empty()
+            && let Ok(stored) = postcard::to_stdvec(&written)
+        {
+            cache.put(content, stored);
+        }
+        Ok(self.convert(index, file, content, written, faults))
+    }
+
+    /// Under what a distilled value is kept: everything that it may depend on.
+    fn key(&self, name: &str, file: &str, content: ContentId) -> ContentId {
+        let around = format!("{name}\0{file}\0{}\0{content}", self.around);
+        ContentId::of(around.as_bytes())
+    }
+
     fn cached(&self, id: ContentId) -> Option<format::Incident> {
-        postcard::from_bytes(self.cache?.get(id)?).ok()
+        postcard::from_bytes(&self.cache?.get(id)?).ok()
     }
 
     fn convert(
@@ -531,5 +621,39 @@ mod tests {
             assert_eq!(kept, 2);
             assert_eq!(read(&cache), plain);
         }
+    }
+
+    #[test]
+    fn what_was_distilled_is_kept_as_long_as_nothing_it_depends_on_changes() {
+        let file = ("incidents/2022-12-18-x.yaml".to_owned(), incident("2022-12-18-x"));
+        let other = ("incidents/2022-12-18-y.yaml".to_owned(), incident("2022-12-18-y"));
+        let changed = (file.0.clone(), format!("{}summary: a\n", file.1));
+        let settings = (WORKSPACE_FILE.to_owned(), "relato: 1\n".to_owned());
+        let services = (SERVICES_FILE.to_owned(), "relato: 1\n".to_owned());
+        let folder = tempfile::tempdir().unwrap();
+        let asked = |files: &[&(String, String)], lasts: bool| {
+            let tree = Memory::new(files.iter().map(|file| (*file).clone()).collect::<Vec<_>>());
+            let cache = Cache::open(folder.path(), "test", format::VERSION, 1 << 20);
+            let archive = Archive::open(&tree, Some(&cache)).unwrap();
+            let distilled = std::sync::atomic::AtomicUsize::new(0);
+            let distil = |reading: &Reading| {
+                distilled.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                Distilled { value: reading.incident.as_ref().unwrap().id.clone(), lasts }
+            };
+            let answers =
+                archive.map_distilled("ids", distil, |file, id: String| format!("{file}: {id}")).unwrap();
+            assert_eq!(answers.len(), archive.files().len());
+            assert_eq!(answers[0], "incidents/2022-12-18-x.yaml: 2022-12-18-x");
+            cache.save();
+            distilled.into_inner()
+        };
+        assert_eq!(asked(&[&file], false), 1);
+        assert_eq!(asked(&[&file], true), 1, "what does not last is not kept");
+        assert_eq!(asked(&[&file], true), 0);
+        assert_eq!(asked(&[&changed], true), 1);
+        assert_eq!(asked(&[&file, &other], true), 2, "ids that are referred to may appear");
+        assert_eq!(asked(&[&file, &settings], true), 1);
+        assert_eq!(asked(&[&file, &services], true), 1);
+        assert_eq!(asked(&[&file], true), 0);
     }
 }

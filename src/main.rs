@@ -2,7 +2,12 @@
 
 use std::{env, io::IsTerminal, path::PathBuf, process::ExitCode, time::SystemTime};
 
+use mimalloc::MiMalloc;
 use relato::cli::{self, Outside};
+
+// reading and rendering are mostly small allocations, on all threads at once
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock and the environment are read")]
 fn main() -> ExitCode {

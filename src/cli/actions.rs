@@ -5,12 +5,12 @@ use serde_json::json;
 
 use super::{CliError, Console, Exit, Session, session, table};
 use crate::{
-    archive::Archive,
+    archive::{Archive, Distilled},
     format::nearest,
     language::Language,
     locate::{Field, Places},
-    model::{ActionStatus, Priority, Word},
-    query::{ActionFilter, ActionRow, action_rows},
+    model::{ActionStatus, Incident, Priority, Word},
+    query::{ActionFacts, ActionFilter, ActionRow},
     time::{Length, read_length},
 };
 
@@ -75,22 +75,21 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     let filter = filter(args, &archive)?;
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
-    let found = session::each(session, console, &archive, &args.incident, "reading", |reading, incident| {
+    let distil = |incident: &Incident| {
         let measured = session::measured(&archive, incident, as_of);
-        let mut rows = action_rows(
-            &reading.file,
-            incident,
-            &measured,
-            &archive.settings,
-            &archive.catalogue,
-            as_of,
-            &filter,
-        );
+        let value = ActionFacts::of(incident, &measured, &archive.settings, &archive.catalogue);
+        Distilled { value, lasts: ActionFacts::last(incident) }
+    };
+    let answer = |file: &str, facts: Vec<ActionFacts>| {
+        let rows = facts.into_iter().map(|facts| facts.row(file, as_of));
+        let mut rows: Vec<ActionRow> = rows.filter(|row| filter.wants(row)).collect();
         if lines && !rows.is_empty() {
-            place(&mut rows, archive.text(&reading.file));
+            place(&mut rows, archive.text(file));
         }
         rows
-    })?;
+    };
+    let names = ("actions", "reading");
+    let found = session::each_distilled(session, console, &archive, &args.incident, names, distil, answer)?;
     let mut rows: Vec<ActionRow> = found.into_iter().flatten().collect();
     if args.overdue {
         rows.sort_by_key(|row| std::cmp::Reverse(row.days_overdue));

@@ -2,9 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use serde::{Serialize, de::DeserializeOwned};
+
 use super::{CliError, Console, Global, Outside, progress::Progress};
 use crate::{
-    archive::{Archive, Reading, SERVICES_FILE},
+    archive::{Archive, Distilled, Reading, SERVICES_FILE},
     finding::Finding,
     format,
     language::Language,
@@ -212,20 +214,70 @@ pub(super) fn each<T: Send>(
             answer
         })?
     } else {
-        let mut answers = Vec::new();
-        for index in chosen(archive, names)? {
-            let reading = archive.read(index)?;
-            match answer(&reading) {
-                (None, _) => return Err(CliError::unreadable(&reading.file)),
-                answer => answers.push(answer),
-            }
-        }
-        answers
+        named(archive, names, answer)?
     };
+    Ok(noted(session, console, archive, answers))
+}
+
+/// The same in two steps, for a question that is asked every day: what `distil` takes from an incident, and whether that
+/// lasts, is kept under `name`, and `answer` is given it with the file.
+pub(super) fn each_distilled<T: Serialize + DeserializeOwned, U: Send>(
+    session: &Session,
+    console: &Console,
+    archive: &Archive<'_>,
+    names: &[String],
+    (name, doing): (&'static str, &'static str),
+    distil: impl Fn(&Incident) -> Distilled<T> + Sync,
+    answer: impl Fn(&str, T) -> U + Sync,
+) -> Result<Vec<U>, CliError> {
+    let distil = |reading: &Reading| {
+        let distilled = reading.incident.as_ref().map(&distil);
+        let lasts = distilled.as_ref().is_none_or(|distilled| distilled.lasts);
+        let value = (distilled.map(|distilled| distilled.value), !reading.faults.is_empty());
+        Distilled { value, lasts }
+    };
+    let answer =
+        |file: &str, (value, faulty): (Option<T>, bool)| (value.map(|value| answer(file, value)), faulty);
+    let answers = if names.is_empty() {
+        let progress = Progress::start(console, archive.files().len(), doing);
+        archive.map_distilled(name, distil, |file, value| {
+            progress.step();
+            answer(file, value)
+        })?
+    } else {
+        named(archive, names, |reading| answer(&reading.file, distil(reading).value))?
+    };
+    Ok(noted(session, console, archive, answers))
+}
+
+/// What `answer` makes of the incidents named, and whether their files are faulty.
+fn named<T>(
+    archive: &Archive<'_>,
+    names: &[String],
+    answer: impl Fn(&Reading) -> (Option<T>, bool),
+) -> Result<Vec<(Option<T>, bool)>, CliError> {
+    let mut answers = Vec::new();
+    for index in chosen(archive, names)? {
+        let reading = archive.read(index)?;
+        match answer(&reading) {
+            (None, _) => return Err(CliError::unreadable(&reading.file)),
+            answer => answers.push(answer),
+        }
+    }
+    Ok(answers)
+}
+
+/// Keeps what was read, and says on the way what may be missing from the answers.
+fn noted<T>(
+    session: &Session,
+    console: &Console,
+    archive: &Archive<'_>,
+    answers: Vec<(Option<T>, bool)>,
+) -> Vec<T> {
     session.keep();
     note_empty(console, session, archive);
     note_faults(console, archive, answers.iter().filter(|(_, faulty)| *faulty).count());
-    Ok(answers.into_iter().filter_map(|(answer, _)| answer).collect())
+    answers.into_iter().filter_map(|(answer, _)| answer).collect()
 }
 
 /// The positions of the incidents named, each by its id, once.

@@ -23,7 +23,7 @@ use crate::{
 /// One incident of the workspace. The file's name is its id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, expecting = "expected:mapping")]
-#[schemars(extend("required" = ["relato", "id", "title"]))]
+#[schemars(extend("required" = ["relato", "id", "status", "title"]))]
 pub struct Incident {
     /// The version of the format: `1`.
     #[schemars(extend("type" = "integer", "const" = 1))]
@@ -34,7 +34,7 @@ pub struct Incident {
     pub id: Option<Text>,
     /// Incident, near miss or maintenance; `incident` unless given.
     pub kind: Option<Word<IncidentKind>>,
-    /// How far the incident and its record are; `open` unless given.
+    /// How far the incident and its record are.
     pub status: Option<Word<Status>>,
     /// The organisation's own label, `SEV1`; targets come from service classes, not from this. Internal.
     pub severity: Option<Text>,
@@ -177,10 +177,14 @@ impl Incident {
             reader.missing(top, "title");
             model::Localized::default()
         });
+        if self.status.is_none() {
+            reader.missing(top, "status");
+        }
+        let status = reader.word(top, "status", self.status).unwrap_or(Status::Open);
         let incident = model::Incident {
             id,
             kind: reader.word(top, "kind", self.kind).unwrap_or(IncidentKind::Incident),
-            status: reader.word(top, "status", self.status).unwrap_or(Status::Open),
+            status,
             severity: filled(self.severity),
             zone: reader.zone,
             source_language,

@@ -236,24 +236,25 @@ fn uses(root: &Json, schema: &Json, value: &Json, used: &mut BTreeSet<(String, S
 
 #[test]
 fn the_schemas_are_strict_leave_x_keys_free_and_accept_short_forms() {
-    let short = "relato: 1\nid: 2022-12-18-x\ntitle: Plain\nowner-notes: {}\n";
+    let short = "relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: Plain\nowner-notes: {}\n";
     for (text, valid) in [
-        ("relato: 1\nid: 2022-12-18-x\ntitle: Plain\nsummary: null\nimpacts: null\n", true),
+        ("relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: Plain\nsummary: null\nimpacts: null\n", true),
         (
-            "relato: 1\nid: 2022-12-18-x\ntitle: Plain\nx-notes: {any: thing}\nimpacts: [{service: a, x-y: 1}]\n",
+            "relato: 1\nid: 2022-12-18-x\nstatus: open\nstatus: open\ntitle: Plain\nx-notes: {any: thing}\nimpacts: [{service: a, x-y: 1}]\n",
             true,
         ),
-        ("relato: 1\nid: 2022-12-18-x\ntitle: {en: a, x-b: {}}\n", true),
+        ("relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: {en: a, x-b: {}}\n", true),
         (short, false),
-        ("relato: 2\nid: 2022-12-18-x\ntitle: Plain\n", false),
+        ("relato: 2\nid: 2022-12-18-x\nstatus: open\ntitle: Plain\n", false),
         ("relato: 1\nid: Some-Id\ntitle: Plain\n", false),
-        ("relato: 1\nid: 2022-12-18-x\n", false),
-        ("relato: 1\nid: 2022-12-18-x\ntitle: a\nstatus: solved\n", false),
+        ("relato: 1\nid: 2022-12-18-x\nstatus: open\n", false),
+        ("relato: 1\nid: 2022-12-18-x\ntitle: Plain\n", false),
+        ("relato: 1\nid: 2022-12-18-x\nstatus: solved\ntitle: a\n", false),
         (
-            "relato: 1\nid: 2022-12-18-x\ntitle: a\nimpacts: [{service: a, started: {about: x, day: y}}]\n",
+            "relato: 1\nid: 2022-12-18-x\nstatus: open\nstatus: open\ntitle: a\nimpacts: [{service: a, started: {about: x, day: y}}]\n",
             false,
         ),
-        ("relato: 1\nid: 2022-12-18-x\ntitle: a\nimpacts: [{service: a, level: null}]\n", true),
+        ("relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: a\nimpacts: [{service: a, level: null}]\n", true),
     ] {
         let value: Json = serde_yaml::from_str(text).unwrap();
         let validator = jsonschema::draft202012::new(&schema(SchemaKind::Incident)).unwrap();
@@ -282,7 +283,7 @@ fn what_is_stored_is_what_was_read() {
 
 #[test]
 fn short_forms_are_equal_to_long_forms() {
-    let top = "relato: 1\nid: 2022-12-18-x\ntimezone: UTC\n";
+    let top = "relato: 1\nid: 2022-12-18-x\nstatus: resolved\ntimezone: UTC\n";
     for (short, long) in [
         ("title: Plain", "title: {en: Plain}"),
         ("title: 500", "title: {en: '500'}"),
@@ -290,10 +291,7 @@ fn short_forms_are_equal_to_long_forms() {
             "title: {en: a}\nsource_language: pt-BR\nsummary: b",
             "title: {en: a}\nsource_language: pt-BR\nsummary: {pt-BR: b}",
         ),
-        (
-            "title: a",
-            "title: {en: a}\nkind: incident\nstatus: open\nimpacts: []\ntimeline: null\nsummary: ''",
-        ),
+        ("title: a", "title: {en: a}\nkind: incident\nimpacts: []\ntimeline: null\nsummary: ''"),
         (
             "title: a\nimpacts: [{service: s}]",
             "title: a\nimpacts: [{id: s, service: s, level: down, segments: ~}]",
@@ -341,11 +339,6 @@ fn a_fault_of_an_incident_is_told_at_its_field() {
             "timezone: America/Sao_Paolo",
             "timezone",
             invalid("America/Sao_Paolo", Expected::Zone, Some("America/Sao_Paulo")),
-        ),
-        (
-            "status: resolve",
-            "status",
-            invalid("resolve", Expected::OneOf(model::Status::WORDS), Some("resolved")),
         ),
         ("source_language: es", "source_language", invalid("es", Expected::Language, None)),
         ("summary: {pt-br: a}", "summary.pt-br", invalid("pt-br", Expected::Language, Some("pt-BR"))),
@@ -521,7 +514,7 @@ fn a_fault_of_an_incident_is_told_at_its_field() {
     ];
     let mut wrong = Vec::new();
     for (text, field, kind) in cases {
-        let text = format!("relato: 1\nid: 2022-12-18-x\ntitle: a\n{text}\n");
+        let text = format!("relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: a\n{text}\n");
         let (incident, faults) = read(&text, "2022-12-18-x", Some(VTEX_SERVICES));
         assert!(incident.is_some(), "{text}");
         if shown(&faults) != [(field.to_owned(), kind)] {
@@ -544,12 +537,16 @@ fn the_head_of_an_incident_is_checked() {
             ],
             "stem",
         ),
-        ("relato: 1\nid: 2022-12-18-X\ntitle: a", vec![id("2022-12-18-X", Some("2022-12-18-x"))], "stem"),
-        ("relato: 1\nid: 2022-02-30-x\ntitle: a", vec![id("2022-02-30-x", None)], "stem"),
-        ("relato: 1\nid: outage\ntitle: a", vec![id("outage", None)], "stem"),
-        ("relato: 1\nid: 2022-12-18-\ntitle: a", vec![id("2022-12-18-", None)], "stem"),
         (
-            "relato: 1\nid: 2022-12-18-x\ntitle: a",
+            "relato: 1\nid: 2022-12-18-X\nstatus: open\ntitle: a",
+            vec![id("2022-12-18-X", Some("2022-12-18-x"))],
+            "stem",
+        ),
+        ("relato: 1\nid: 2022-02-30-x\nstatus: open\ntitle: a", vec![id("2022-02-30-x", None)], "stem"),
+        ("relato: 1\nid: outage\nstatus: open\ntitle: a", vec![id("outage", None)], "stem"),
+        ("relato: 1\nid: 2022-12-18-\nstatus: open\ntitle: a", vec![id("2022-12-18-", None)], "stem"),
+        (
+            "relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: a",
             vec![(
                 "id".to_owned(),
                 FaultKind::IdIsNotFileName { id: "2022-12-18-x".into(), stem: "stem".into() },
@@ -557,7 +554,7 @@ fn the_head_of_an_incident_is_checked() {
             "2022-12-18-x",
         ),
         (
-            "relato: one\nid: outage\ntitle: a",
+            "relato: one\nid: outage\nstatus: open\ntitle: a",
             vec![("relato".to_owned(), invalid("one", Expected::Whole, Some("1"))), id("outage", None)],
             "stem",
         ),
@@ -566,6 +563,11 @@ fn the_head_of_an_incident_is_checked() {
         assert_eq!(shown(&found), faults, "{text}");
         assert_eq!(incident.unwrap().id, name, "{text}");
     }
+    let (_, faults) = read("relato: 1\nid: 2022-12-18-x\nstatus: resolve\ntitle: a\n", "2022-12-18-x", None);
+    let known = invalid("resolve", Expected::OneOf(model::Status::WORDS), Some("resolved"));
+    assert_eq!(shown(&faults), [("status".to_owned(), known)]);
+    let (_, faults) = read("relato: 1\nid: 2022-12-18-x\ntitle: a\n", "2022-12-18-x", None);
+    assert_eq!(shown(&faults), [(String::new(), missing("status"))]);
     let newer = FaultKind::NewerSchema { found: "2".into(), known: 1 };
     let (incident, faults) = read("relato: 2\nid: what\n", "stem", None);
     assert_eq!((incident, shown(&faults)), (None, vec![("relato".to_owned(), newer)]));
@@ -617,7 +619,7 @@ fn what_the_text_phase_left_out_is_told_once() {
     ];
     let mut wrong = Vec::new();
     for (text, field, kind) in cases {
-        let text = format!("relato: 1\nid: 2022-12-18-x\ntitle: a\n{text}\n");
+        let text = format!("relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: a\n{text}\n");
         let (incident, faults) = read(&text, "2022-12-18-x", Some(VTEX_SERVICES));
         assert!(incident.is_some(), "{text}");
         if shown(&faults) != [(field.to_owned(), kind)] || faults.iter().any(|fault| fault.spot.is_none()) {
@@ -640,7 +642,7 @@ fn keys_that_begin_with_x_are_free_everywhere() {
 
 #[test]
 fn a_moment_that_cannot_be_read_is_no_fault_and_stays() {
-    let text = "relato: 1\nid: 2022-12-18-x\ntitle: a\nimpacts: [{service: s, started: 20221218, detected: 2022-12-18T10:00}]\n";
+    let text = "relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: a\nimpacts: [{service: s, started: 20221218, detected: 2022-12-18T10:00}]\n";
     let (incident, faults) = read(text, "2022-12-18-x", None);
     assert_eq!(faults, []);
     let impact = &incident.unwrap().impacts[0];
@@ -807,7 +809,7 @@ fn hostile_files_are_read_in_bounded_time() {
         format!("translation: {{pt-BR: {{source_hashes: {{{keys}}}}}}}"),
         format!("status: {}", "x".repeat(500_000)),
     ] {
-        let text = format!("relato: 1\nid: 2022-12-18-x\ntitle: a\n{part}\n");
+        let text = format!("relato: 1\nid: 2022-12-18-x\nstatus: open\ntitle: a\n{part}\n");
         let (incident, faults) = read(&text, "2022-12-18-x", Some(VTEX_SERVICES));
         assert!(incident.is_some() && faults.len() <= 1_000);
     }

@@ -172,7 +172,33 @@ fn read_placed<T: DeserializeOwned>(text: &str) -> ReadYaml<T> {
     let mut faults = reader.faults;
     faults.sort_by_key(|fault| fault.spot);
     faults.truncate(MAX_FAULTS);
+    for fault in &mut faults {
+        if let (FaultKind::Syntax { .. }, Some(spot)) = (&fault.kind, fault.spot)
+            && let Some(first) = item_without_key(text, spot)
+        {
+            fault.kind = FaultKind::ItemWithoutKey { first: shortened(&first) };
+        }
+    }
     ReadYaml { value, faults }
+}
+
+/// The first key of the item that begins at `spot`, if what it lies under is a value and no list.
+fn item_without_key(text: &str, spot: Spot) -> Option<String> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let lines: Vec<&str> = text.lines().take(spot.line).collect();
+    let (line, above) = lines.split_last()?;
+    let item = line.trim_start_matches(' ').strip_prefix("- ")?;
+    if indent(line) + 1 != spot.column {
+        return None;
+    }
+    let says = |line: &&&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let owner = above.iter().rev().filter(says).find(|above| indent(above) < indent(line).max(1))?;
+    let owner = owner.trim();
+    if owner.starts_with("- ") || owner.ends_with(':') {
+        return None;
+    }
+    let key = item.split(':').next().unwrap_or_default().trim();
+    Some(if item.contains(": ") { key.to_owned() } else { String::new() })
 }
 
 /// A reading in several attempts.

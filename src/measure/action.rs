@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::{
-    model::{Action, Catalogue, Due, Incident, Settings},
-    time::{Instant, Zone, overdue_days},
+    model::{Action, ActionStatus, Catalogue, Due, Incident, Settings},
+    time::{Date, Instant, Zone, overdue_days},
 };
 
 use super::Measured;
@@ -23,10 +23,14 @@ pub fn days_overdue(
     catalogue: &Catalogue,
     as_of: Instant,
 ) -> i64 {
-    match action.due.as_ref().and_then(Due::date) {
-        Some(due) if action.status.is_open() => {
-            overdue_days(due, as_of, &action_zone(action, incident, settings, catalogue))
-        }
+    let due = action.due.as_ref().and_then(Due::date);
+    days_late(action.status, due, &action_zone(action, incident, settings, catalogue), as_of)
+}
+
+/// The same of what an action says, in the zone in which its due day ends.
+pub fn days_late(status: ActionStatus, due: Option<Date>, zone: &Zone, as_of: Instant) -> i64 {
+    match due {
+        Some(due) if status.is_open() => overdue_days(due, as_of, zone),
         _ => 0,
     }
 }

@@ -16,7 +16,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use action::{ActionClasses, action_zone, days_overdue};
+pub use action::{ActionClasses, action_zone, days_late, days_overdue};
 
 use crate::model::{Catalogue, Incident, Settings};
 use crate::time::{Instant, Interval, Span};

@@ -47,6 +47,11 @@ pub enum FaultKind {
         /// What the parser says.
         problem: String,
     },
+    /// Not YAML: an item of a list where no list can begin, because the key above it is missing.
+    ItemWithoutKey {
+        /// The item's first key; empty when it has none.
+        first: String,
+    },
     /// Nested deeper than relato reads.
     TooDeep {
         /// The limit.

@@ -19,6 +19,10 @@ macro_rules! vocabulary {
         impl Word for $name {
             const WORDS: &'static [&'static str] = Self::WORDS;
 
+            fn word(self) -> &'static str {
+                Self::word(self)
+            }
+
             fn read(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
@@ -30,6 +34,9 @@ macro_rules! vocabulary {
 pub trait Word: Sized {
     /// Every word.
     const WORDS: &'static [&'static str];
+
+    /// The word as a file writes it.
+    fn word(self) -> &'static str;
 
     /// The value that `word` stands for; `None` when it is no word of this vocabulary.
     fn read(word: &str) -> Option<Self>;

@@ -1,11 +1,14 @@
 //! Action items as rows, and the filters managers ask for.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
-    measure::{ActionClasses, Measured, action_zone, days_overdue},
-    model::{Action, ActionStatus, Catalogue, Due, Incident, Localized, Priority, Settings},
-    time::{Date, Instant},
+    measure::{ActionClasses, Measured, action_zone, days_late},
+    model::{
+        Action, ActionStatus, ActionType, Catalogue, Due, Incident, IncidentKind, Localized, Priority,
+        Settings, Word,
+    },
+    time::{Date, Instant, Zone},
 };
 
 /// One action item, as `relato actions --format json` gives it (product: *Machine-readable contracts*).
@@ -93,46 +96,121 @@ impl ActionFilter {
     }
 }
 
-/// The rows of one incident's actions that the filter wants, in the order of the file. Lines are filled in by whoever has the
-/// text.
-pub fn action_rows(
-    file: &str,
-    incident: &Incident,
-    measured: &Measured,
-    settings: &Settings,
-    catalogue: &Catalogue,
-    as_of: Instant,
-    filter: &ActionFilter,
-) -> Vec<ActionRow> {
-    let classes = ActionClasses::of(incident, measured, settings);
-    let row = |(position, action): (usize, &Action)| {
-        let zone = action_zone(action, incident, settings, catalogue);
-        let today = zone.date(as_of);
-        let due = action.due.as_ref().and_then(Due::date);
-        let row = ActionRow {
+/// One action item as of no moment: what a row is made of, in a form that can be kept from run to run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActionFacts {
+    incident: String,
+    id: String,
+    title: Vec<(String, String)>,
+    owner: Option<String>,
+    team: Option<String>,
+    class: Option<String>,
+    priority: Option<Kept<Priority>>,
+    kind: Option<Kept<ActionType>>,
+    status: Kept<ActionStatus>,
+    created_on: Option<Date>,
+    due: Option<Date>,
+    zone: KeptZone,
+    slips: usize,
+    public_commitment: bool,
+    position: usize,
+}
+
+impl ActionFacts {
+    /// The facts of one incident's actions, in the order of the file.
+    pub fn of(
+        incident: &Incident,
+        measured: &Measured,
+        settings: &Settings,
+        catalogue: &Catalogue,
+    ) -> Vec<Self> {
+        let classes = ActionClasses::of(incident, measured, settings);
+        let facts = |(position, action): (usize, &Action)| Self {
             incident: incident.id.clone(),
             id: action.id.clone(),
-            title: action.title.clone(),
+            title: action.title.iter().map(|(tag, text)| (tag.to_owned(), text.to_owned())).collect(),
             owner: action.owner.clone(),
             team: action.team.clone(),
             class: classes.served_by(action).map(str::to_owned),
-            priority: action.priority,
-            kind: action.kind.map(|kind| kind.word()),
-            status: action.status,
+            priority: action.priority.map(Kept),
+            kind: action.kind.map(Kept),
+            status: Kept(action.status),
             created_on: action.created_on,
-            due,
-            days_overdue: days_overdue(action, incident, settings, catalogue, as_of),
-            days_left: due.filter(|_| action.status.is_open()).map(|due| (due - today).num_days()),
-            age_days: action.created_on.map(|created| (today - created).num_days()),
-            slips: Some(action.slips.len()).filter(|slips| *slips > 0),
+            due: action.due.as_ref().and_then(Due::date),
+            zone: KeptZone(action_zone(action, incident, settings, catalogue)),
+            slips: action.slips.len(),
             public_commitment: action.public_commitment,
-            file: file.to_owned(),
-            line: 1,
             position,
         };
-        filter.wants(&row).then_some(row)
-    };
-    incident.actions.iter().enumerate().filter_map(row).collect()
+        incident.actions.iter().enumerate().map(facts).collect()
+    }
+
+    /// Whether [`of`](Self::of) gives the same at every moment: while announced work goes on, the start of an impact,
+    /// and with it the class in force, may still move.
+    pub fn last(incident: &Incident) -> bool {
+        !(incident.kind == IncidentKind::Maintenance && incident.status.is_ongoing())
+    }
+
+    /// The row as of a moment, its line still to be filled in by whoever has the text.
+    pub fn row(self, file: &str, as_of: Instant) -> ActionRow {
+        let (status, zone) = (self.status.0, self.zone.0);
+        let today = zone.date(as_of);
+        ActionRow {
+            incident: self.incident,
+            id: self.id,
+            title: Localized::new(self.title),
+            owner: self.owner,
+            team: self.team,
+            class: self.class,
+            priority: self.priority.map(|kept| kept.0),
+            kind: self.kind.map(|kept| kept.0.word()),
+            status,
+            created_on: self.created_on,
+            due: self.due,
+            days_overdue: days_late(status, self.due, &zone, as_of),
+            days_left: self.due.filter(|_| status.is_open()).map(|due| (due - today).num_days()),
+            age_days: self.created_on.map(|created| (today - created).num_days()),
+            slips: Some(self.slips).filter(|slips| *slips > 0),
+            public_commitment: self.public_commitment,
+            file: file.to_owned(),
+            line: 1,
+            position: self.position,
+        }
+    }
+}
+
+/// A word of the format, kept as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Kept<W>(W);
+
+impl<W: Word + Copy> Serialize for Kept<W> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.word())
+    }
+}
+
+impl<'de, W: Word> Deserialize<'de> for Kept<W> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = <&str>::deserialize(deserializer)?;
+        W::read(word).map(Self).ok_or_else(|| D::Error::custom("no word of the format"))
+    }
+}
+
+/// A zone, kept by its name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct KeptZone(Zone);
+
+impl Serialize for KeptZone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for KeptZone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <&str>::deserialize(deserializer)?;
+        Zone::named(name).map(Self).ok_or_else(|| D::Error::custom("no time zone"))
+    }
 }
 
 impl Serialize for ActionRow {

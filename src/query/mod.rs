@@ -3,5 +3,5 @@
 mod actions;
 mod metrics;
 
-pub use actions::{ActionFilter, ActionRow, action_rows};
+pub use actions::{ActionFacts, ActionFilter, ActionRow};
 pub use metrics::{ImpactRow, IncidentRow, SpanRow, incident_row};

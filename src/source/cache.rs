@@ -21,8 +21,6 @@ use std::{
     },
 };
 
-#[cfg(unix)]
-use rayon::prelude::*;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::ContentId;
@@ -38,8 +36,8 @@ pub struct Cache {
     /// Mixed into the checksum of the index: a file of another name is not this cache.
     seed: u64,
     limit: u64,
-    /// The whole file.
-    bytes: Vec<u8>,
+    /// The file that the entries lie in, as it was when opened, whatever another process puts in its place.
+    shelf: Option<Shelf>,
     /// In the order of the file, newest first.
     entries: Vec<Kept>,
     index: HashMap<ContentId, usize>,
@@ -48,7 +46,7 @@ pub struct Cache {
 
 struct Kept {
     id: ContentId,
-    start: usize,
+    start: u64,
     length: usize,
     checksum: u64,
     used: AtomicBool,
@@ -61,10 +59,10 @@ impl Cache {
         let seed = xxh3_64(shape.as_bytes());
         let path = folder.join(file_name(name, xxh3_64(name.as_bytes())));
         let mut cache = Self { path: Some(path), seed, limit: limit_bytes, ..Self::none() };
-        if let Some(bytes) = cache.path.as_deref().and_then(|path| read(path, limit_bytes)) {
-            cache.entries = index(&bytes, seed).unwrap_or_default();
+        if let Some(shelf) = cache.path.as_deref().and_then(|path| Shelf::open(path, limit_bytes)) {
+            cache.entries = index(&shelf, seed).unwrap_or_default();
             cache.index = cache.entries.iter().enumerate().map(|(at, kept)| (kept.id, at)).collect();
-            cache.bytes = bytes;
+            cache.shelf = Some(shelf);
         }
         cache
     }
@@ -75,7 +73,7 @@ impl Cache {
             path: None,
             seed: 0,
             limit: 0,
-            bytes: Vec::new(),
+            shelf: None,
             entries: Vec::new(),
             index: HashMap::new(),
             new: Mutex::default(),
@@ -83,9 +81,12 @@ impl Cache {
     }
 
     /// The value of `id` as the last run left it.
-    pub fn get(&self, id: ContentId) -> Option<&[u8]> {
+    pub fn get(&self, id: ContentId) -> Option<Vec<u8>> {
         let kept = self.entries.get(*self.index.get(&id)?)?;
-        let value = self.value(kept)?;
+        let value = self.shelf.as_ref()?.read(kept.start, kept.length)?;
+        if checksum(kept.id, &value) != kept.checksum {
+            return None;
+        }
         kept.used.store(true, Ordering::Relaxed);
         Some(value)
     }
@@ -102,29 +103,98 @@ impl Cache {
     pub fn save(&self) {
         let new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
         let (Some(path), false) = (&self.path, new.is_empty()) else { return };
-        let mut fresh: Vec<(ContentId, &[u8])> = new.iter().map(|(id, value)| (*id, &**value)).collect();
-        fresh.sort_unstable();
+        let mut fresh: Vec<(ContentId, Value<'_>)> =
+            new.iter().map(|(id, value)| (*id, Value::New(value))).collect();
+        fresh.sort_unstable_by_key(|(id, _)| *id);
         let old = |used: bool| {
             let entries = self.entries.iter().filter(move |kept| kept.used.load(Ordering::Relaxed) == used);
-            entries.filter_map(|kept| Some((kept.id, self.value(kept)?)))
+            entries.map(|kept| (kept.id, Value::Old(kept)))
         };
         let mut room = self.limit.saturating_sub(HEADER as u64);
         let mut seen = HashSet::new();
         let mut chosen = Vec::new();
         for (id, value) in fresh.into_iter().chain(old(true)).chain(old(false)) {
-            let size = (value.len() as u64).saturating_add(ENTRY as u64);
-            if size <= room && u32::try_from(value.len()).is_ok() && seen.insert(id) {
+            let size = (value.length() as u64).saturating_add(ENTRY as u64);
+            if size <= room && u32::try_from(value.length()).is_ok() && seen.insert(id) {
                 room -= size;
                 chosen.push((id, value));
             }
         }
         // a cache is never worth a message
-        let _ = write(path, self.seed, &chosen);
+        let _ = write(path, self.seed, &chosen, self.shelf.as_ref());
+    }
+}
+
+/// Where a value to be written comes from.
+enum Value<'a> {
+    New(&'a [u8]),
+    Old(&'a Kept),
+}
+
+impl Value<'_> {
+    fn length(&self) -> usize {
+        match self {
+            Self::New(bytes) => bytes.len(),
+            Self::Old(kept) => kept.length,
+        }
     }
 
-    fn value(&self, kept: &Kept) -> Option<&[u8]> {
-        let value = self.bytes.get(kept.start..kept.start.checked_add(kept.length)?)?;
-        (checksum(kept.id, value) == kept.checksum).then_some(value)
+    /// What is damaged stays so, and is not read again.
+    fn checksum(&self, id: ContentId) -> u64 {
+        match self {
+            Self::New(bytes) => checksum(id, bytes),
+            Self::Old(kept) => kept.checksum,
+        }
+    }
+}
+
+/// A file read in pieces: handing out fresh memory for the whole of it takes longer than reading it does.
+struct Shelf {
+    #[cfg(unix)]
+    file: fs::File,
+    #[cfg(not(unix))]
+    file: Mutex<fs::File>,
+    length: u64,
+}
+
+impl Shelf {
+    /// The file, unless it is beyond the limit: then it is a later version's, or not ours.
+    fn open(path: &Path, limit: u64) -> Option<Self> {
+        // looked at before it is opened: opening a pipe waits
+        if !fs::metadata(path).ok()?.is_file() {
+            return None;
+        }
+        let file = fs::File::open(path).ok()?;
+        let metadata = file.metadata().ok()?;
+        if !metadata.is_file() || metadata.len() > limit {
+            return None;
+        }
+        #[cfg(not(unix))]
+        let file = Mutex::new(file);
+        Some(Self { file, length: metadata.len() })
+    }
+
+    /// `length` bytes from `start`; `None` when they are not all there.
+    fn read(&self, start: u64, length: usize) -> Option<Vec<u8>> {
+        if start.checked_add(length as u64)? > self.length {
+            return None;
+        }
+        let mut bytes = vec![0; length];
+        self.fill(&mut bytes, start).ok()?;
+        Some(bytes)
+    }
+
+    #[cfg(unix)]
+    fn fill(&self, bytes: &mut [u8], start: u64) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, bytes, start)
+    }
+
+    #[cfg(not(unix))]
+    fn fill(&self, bytes: &mut [u8], start: u64) -> io::Result<()> {
+        use std::io::{Read as _, Seek as _};
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(io::SeekFrom::Start(start))?;
+        file.read_exact(bytes)
     }
 }
 
@@ -135,73 +205,54 @@ fn file_name(name: &str, seed: u64) -> String {
     format!("relato-{plain}-{seed:016x}")
 }
 
-/// The file, unless it is beyond the limit: then it is a later version's, or not ours.
-fn read(path: &Path, limit: u64) -> Option<Vec<u8>> {
-    let metadata = fs::metadata(path).ok()?;
-    if !metadata.is_file() || metadata.len() > limit {
-        return None;
-    }
-    let mut bytes = vec![0; usize::try_from(metadata.len()).ok()?];
-    fill(&fs::File::open(path).ok()?, &mut bytes).ok()?;
-    Some(bytes)
-}
-
-/// Reads the first bytes of a file; in pieces side by side, because handing out fresh memory takes most of the time.
-#[cfg(unix)]
-fn fill(file: &fs::File, bytes: &mut [u8]) -> io::Result<()> {
-    use std::os::unix::fs::FileExt as _;
-    const PIECE: usize = 2 << 20;
-    bytes
-        .par_chunks_mut(PIECE)
-        .enumerate()
-        .try_for_each(|(at, piece)| file.read_exact_at(piece, (at * PIECE) as u64))
-}
-
-#[cfg(not(unix))]
-fn fill(mut file: &fs::File, bytes: &mut [u8]) -> io::Result<()> {
-    io::Read::read_exact(&mut file, bytes)
-}
-
 /// The entries of a file; `None` when anything but its data is not as it was written.
-fn index(bytes: &[u8], seed: u64) -> Option<Vec<Kept>> {
-    let (magic, rest) = bytes.split_first_chunk::<8>()?;
-    let (sum, counted) = rest.split_first_chunk::<8>()?;
-    let (count, rest) = counted.split_first_chunk::<8>()?;
-    let length = usize::try_from(u64::from_le_bytes(*count)).ok()?.checked_mul(ENTRY)?;
-    let (entries, data) = rest.split_at_checked(length)?;
-    let checked = counted.get(..8 + length)?;
-    if magic != MAGIC || u64::from_le_bytes(*sum) != xxh3_64_with_seed(checked, seed) {
+fn index(shelf: &Shelf, seed: u64) -> Option<Vec<Kept>> {
+    let header = shelf.read(0, HEADER)?;
+    let (magic, rest) = header.split_first_chunk::<8>()?;
+    let (sum, count) = rest.split_first_chunk::<8>()?;
+    let count = u64::from_le_bytes(*count.first_chunk::<8>()?);
+    let length = usize::try_from(count).ok()?.checked_mul(ENTRY)?;
+    let checked = shelf.read(HEADER as u64 - 8, length.checked_add(8)?)?;
+    if magic != MAGIC || u64::from_le_bytes(*sum) != xxh3_64_with_seed(&checked, seed) {
         return None;
     }
-    let start = bytes.len() - data.len();
-    entries
-        .chunks_exact(ENTRY)
-        .map(|entry| {
-            let (id, rest) = entry.split_first_chunk::<20>()?;
-            let (length, rest) = rest.split_first_chunk::<4>()?;
-            let (offset, rest) = rest.split_first_chunk::<8>()?;
-            let (checksum, _) = rest.split_first_chunk::<8>()?;
-            Some(Kept {
-                id: ContentId(*id),
-                start: start.checked_add(usize::try_from(u64::from_le_bytes(*offset)).ok()?)?,
-                length: usize::try_from(u32::from_le_bytes(*length)).ok()?,
-                checksum: u64::from_le_bytes(*checksum),
-                used: AtomicBool::new(false),
-            })
+    let (_, entries) = checked.split_first_chunk::<8>()?;
+    let data = (HEADER as u64).checked_add(length as u64)?;
+    let entry = |entry: &[u8]| {
+        let (id, rest) = entry.split_first_chunk::<20>()?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let (offset, rest) = rest.split_first_chunk::<8>()?;
+        let (checksum, _) = rest.split_first_chunk::<8>()?;
+        Some(Kept {
+            id: ContentId(*id),
+            start: data.checked_add(u64::from_le_bytes(*offset))?,
+            length: usize::try_from(u32::from_le_bytes(*length)).ok()?,
+            checksum: u64::from_le_bytes(*checksum),
+            used: AtomicBool::new(false),
         })
-        .collect()
+    };
+    let entries = entries.chunks_exact(ENTRY).map(entry).collect::<Option<Vec<Kept>>>()?;
+    // of a file that was cut, what is left
+    let whole =
+        |kept: &Kept| kept.start.checked_add(kept.length as u64).is_some_and(|end| end <= shelf.length);
+    Some(entries.into_iter().filter(whole).collect())
 }
 
-fn write(path: &Path, seed: u64, entries: &[(ContentId, &[u8])]) -> io::Result<()> {
+fn write(
+    path: &Path,
+    seed: u64,
+    entries: &[(ContentId, Value<'_>)],
+    shelf: Option<&Shelf>,
+) -> io::Result<()> {
     let mut index = Vec::with_capacity(8 + entries.len() * ENTRY);
     index.extend((entries.len() as u64).to_le_bytes());
     let mut offset = 0_u64;
     for (id, value) in entries {
         index.extend(id.0);
-        index.extend((value.len() as u32).to_le_bytes());
+        index.extend((value.length() as u32).to_le_bytes());
         index.extend(offset.to_le_bytes());
-        index.extend(checksum(*id, value).to_le_bytes());
-        offset += value.len() as u64;
+        index.extend(value.checksum(*id).to_le_bytes());
+        offset += value.length() as u64;
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
@@ -210,7 +261,13 @@ fn write(path: &Path, seed: u64, entries: &[(ContentId, &[u8])]) -> io::Result<(
     file.write_all(&xxh3_64_with_seed(&index, seed).to_le_bytes())?;
     file.write_all(&index)?;
     for (_, value) in entries {
-        file.write_all(value)?;
+        match value {
+            Value::New(bytes) => file.write_all(bytes)?,
+            Value::Old(kept) => {
+                let bytes = shelf.and_then(|shelf| shelf.read(kept.start, kept.length));
+                file.write_all(&bytes.ok_or(io::ErrorKind::UnexpectedEof)?)?;
+            }
+        }
     }
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.persist(path)?;
@@ -254,7 +311,7 @@ mod tests {
         filled(&below, 100..150);
         let cache = Cache::open(&below, "test", "v1", 1 << 20);
         for n in 0..150 {
-            assert_eq!(cache.get(id(n)), Some(&*value(n)));
+            assert_eq!(cache.get(id(n)), Some(value(n)));
         }
         assert_eq!(cache.get(id(200)), None);
         assert_eq!(Cache::open(&below, "test", "v2", 1 << 20).get(id(1)), None);
@@ -343,8 +400,7 @@ mod tests {
             cache.put(id(99), value(99));
             cache.save();
             let after = Cache::open(folder.path(), "test", "v1", 1 << 20);
-            let expected = value(99);
-            prop_assert_eq!(after.get(id(99)), Some(&*expected));
+            prop_assert_eq!(after.get(id(99)), Some(value(99)));
         }
     }
 }

@@ -94,7 +94,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             Some(near) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }
-            None => help(expected),
+            None => item(expected, value, fault.field.name()).unwrap_or_else(|| help(expected)),
         };
     }
 }
@@ -122,6 +122,24 @@ fn named(expected: &ExpectedValue) -> (&'static str, &'static str) {
         ExpectedValue::Calendar(_) | ExpectedValue::OneOf(_) => ("one of the words", "uma das palavras"),
     }
 }
+
+/// What to write where the items of a list have lost their dash.
+fn item(expected: &ExpectedValue, value: &str, field: &str) -> Option<Words> {
+    let begun = *expected == ExpectedValue::List && value.starts_with('{');
+    let (_, example) = ITEMS.iter().find(|(list, _)| begun && *list == field)?;
+    Some(words! { example = *example =>
+        "begin each item with `- `, like `{example}`",
+        "comece cada item com `- `, como em `{example}`"
+    })
+}
+
+/// How the items of the great lists begin.
+const ITEMS: &[(&str, &str)] = &[
+    ("impacts", "- service: order-import"),
+    ("timeline", "- at: 2022-12-18T16:20"),
+    ("causes", "- id: c-slow-query"),
+    ("actions", "- id: A1"),
+];
 
 fn help(expected: &ExpectedValue) -> Words {
     let (en, pt) = match expected {

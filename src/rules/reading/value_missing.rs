@@ -13,7 +13,7 @@ use crate::{
 rule! {
     /// # Required value missing
     ///
-    /// A file says `relato: 1`; an incident has an `id` and a `title`; an impact names its `service`; an action has an
+    /// A file says `relato: 1`; an incident has an `id`, a `status` and a `title`; an impact names its `service`; an action has an
     /// `id` and a `title`; a cause has an `id`.
     ///
     /// ## Why
@@ -45,7 +45,7 @@ rule! {
     ///
     /// # Valor obrigatório ausente
     ///
-    /// Um arquivo diz `relato: 1`; um incidente tem `id` e `title`; um impacto cita seu `service`; uma ação tem `id` e
+    /// Um arquivo diz `relato: 1`; um incidente tem `id`, `status` e `title`; um impacto cita seu `service`; uma ação tem `id` e
     /// `title`; uma causa tem `id`.
     ///
     /// ## Por quê
@@ -75,6 +75,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("relato", "relato: 1"),
     ("id", "id: 2022-12-18-order-imports"),
     ("title", "title: {en: …, pt-BR: …}"),
+    ("status", "status: open"),
     ("service", "service: order-import"),
     ("class", "class: critical"),
     ("type", "type: note"),

@@ -114,6 +114,22 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
             sentence! { problem = problem.as_str() => "this is not YAML: {problem}", "isto não é YAML: {problem}" },
             mend(problem),
         ),
+        FaultKind::ItemWithoutKey { first } => (
+            sentence! { =>
+                "an item of a list stands here, and the key of the list is missing",
+                "há um item de lista aqui, e falta a chave da lista"
+            },
+            match LISTS.iter().find(|(key, _)| key == first) {
+                Some((_, list)) => words! { list = *list =>
+                    "write `{list}:` in the line before",
+                    "escreva `{list}:` na linha anterior"
+                },
+                None => words! {
+                    "write the key in the line before, such as `impacts:`, `timeline:`, `causes:` or `actions:`",
+                    "escreva a chave na linha anterior, como `impacts:`, `timeline:`, `causes:` ou `actions:`"
+                },
+            },
+        ),
         FaultKind::TooDeep { limit } => (
             sentence! { limit = *limit =>
                 "nested deeper than {limit} levels",
@@ -141,3 +157,6 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
         _ => return None,
     })
 }
+
+/// The lists that an item's first key gives away.
+const LISTS: &[(&str, &str)] = &[("service", "impacts"), ("at", "timeline"), ("rule", "waivers")];
