@@ -9,6 +9,7 @@ use crate::{
     archive::{Archive, GLOSSARY_FILE, NoSuchIncident, SERVICES_FILE},
     finding::Finding,
     report::{self, Counts},
+    rules::Digest,
     source::{WORKSPACE_FILE, real_path},
 };
 
@@ -52,14 +53,17 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     let wanted = wanted(args, session, &archive)?;
     let progress = Progress::start(console, archive.files().len(), "checking");
     let of_files = archive.map(|reading| {
-        let findings = session::judge_file(&archive, &reading, as_of);
+        let judged = session::judge_file(&archive, &reading, as_of);
         progress.step();
-        findings
+        judged
     })?;
     drop(progress);
     session.keep();
     session::note_empty(console, session, &archive);
-    let mut findings = session::judge_workspace(&archive, as_of);
+    let (of_files, digests): (Vec<_>, Vec<_>) = of_files.into_iter().unzip();
+    let digests: Vec<Digest> = digests.into_iter().flatten().collect();
+    let mut findings = session::judge_workspace(&archive, as_of, &digests);
+    drop(digests);
     findings.extend(of_files.into_iter().flatten());
     if let Some(wanted) = &wanted {
         findings.retain(|finding| wanted.iter().any(|path| is_below(&finding.file, path)));

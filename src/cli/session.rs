@@ -12,7 +12,7 @@ use crate::{
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
-    rules::{self, Case, Judged},
+    rules::{self, Across, Case, Digest, Judged},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
     time::{Instant, read_date, read_instant},
 };
@@ -157,8 +157,13 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
     measure(incident, &archive.settings, &archive.catalogue, as_of)
 }
 
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
-pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Vec<Finding> {
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds. With it comes what
+/// is kept of the incident for the rules that look across incidents.
+pub(super) fn judge_file(
+    archive: &Archive<'_>,
+    reading: &Reading,
+    as_of: Instant,
+) -> (Vec<Finding>, Option<Digest>) {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
     let judged: Vec<Judged<'_>> = reading
         .incident
@@ -166,7 +171,7 @@ pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instan
         .zip(&measured)
         .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
         .collect();
-    rules::judge(&Case {
+    let findings = rules::judge(&Case {
         settings: &archive.settings,
         settings_file: None,
         catalogue: &archive.catalogue,
@@ -175,12 +180,15 @@ pub(super) fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instan
         as_of,
         incidents: &judged,
         faults: &reading.faults,
-    })
+    });
+    let digest = judged.first().map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of));
+    (findings, digest)
 }
 
-/// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read.
-pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
-    rules::judge(&Case {
+/// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read, and all
+/// incidents taken together.
+pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant, digests: &[Digest]) -> Vec<Finding> {
+    let case = Case {
         settings: &archive.settings,
         settings_file: Some(WORKSPACE_FILE),
         catalogue: &archive.catalogue,
@@ -189,7 +197,10 @@ pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant) -> Vec<Find
         as_of,
         incidents: &[],
         faults: archive.faults(),
-    })
+    };
+    let mut findings = rules::judge(&case);
+    findings.extend(rules::judge_across(&Across::of(&case, digests)));
+    findings
 }
 
 /// What `f` makes of each incident named, in that order, or of all there are. Says on the way how far it is, and what may

@@ -1,8 +1,10 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use super::{Case, Example, Judged, LISTED, Rule, judge};
+use std::collections::BTreeMap;
+
+use super::{Across, Case, Digest, Example, Judged, LISTED, Rule, judge, judge_across};
 use crate::{
-    archive::Archive,
+    archive::{Archive, SERVICES_FILE},
     finding::Finding,
     measure::measure,
     source::Memory,
@@ -11,7 +13,7 @@ use crate::{
 
 const SPECIMEN: &str = include_str!("specimen.yaml");
 const SERVICES: &str = include_str!("specimen-services.yaml");
-const INCIDENT: &str = "incidents/2026-03-02-orders.yaml";
+const FILE: &str = "incidents/2026-03-02-orders.yaml";
 const AS_OF: &str = "2026-04-01T12:00:00Z";
 
 #[test]
@@ -112,12 +114,19 @@ fn listed(found: &[Finding]) -> String {
         .collect()
 }
 
-/// Findings of other rules. That a target was missed is a fact that many examples need.
+/// What examples may say besides: a missed target is a fact that many of them need; when and by whom the impact was
+/// noticed, what is done about its cause, and when that is finished, matters to few.
+const BESIDES: [&str; 5] = [
+    "recovery-over-target",
+    "detection-missing",
+    "detection-source-unknown",
+    "cause-without-action",
+    "action-without-done-when",
+];
+
+/// Findings of other rules.
 fn others<'a>(found: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
-    found
-        .iter()
-        .filter(|finding| finding.rule != rule.name && finding.rule != "recovery-over-target")
-        .collect()
+    found.iter().filter(|it| it.rule != rule.name && !BESIDES.contains(&it.rule)).collect()
 }
 
 fn run(example: &Example) -> Vec<Finding> {
@@ -130,65 +139,84 @@ fn run(example: &Example) -> Vec<Finding> {
     };
     let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
     let whole = example.info.split_whitespace().any(|word| word == "whole");
-    let parts = parts(&example.yaml);
-    let of = |file: &str| parts.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text);
-    let services = laid_over(of("services.yaml"), SERVICES);
-    let text = if whole { of("").to_owned() } else { laid_over(of(""), SPECIMEN) };
-    let bytes = match option("bytes") {
+    let file = option("file").unwrap_or_else(|| FILE.to_owned());
+    let (first, others) = parts(&example.yaml);
+    let first = match option("bytes") {
         Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
-        None => text.into_bytes(),
+        None if whole => first.into_bytes(),
+        None => laid_over(&first, SPECIMEN).into_bytes(),
     };
-    let file = option("file").unwrap_or_else(|| INCIDENT.to_owned());
-    let mut files = vec![(file.as_str(), bytes.as_slice()), ("services.yaml", services.as_bytes())];
-    files.extend(
-        parts.iter().filter(|(name, _)| *name == "relato.yaml").map(|(name, text)| (*name, text.as_bytes())),
-    );
-    findings(&files, as_of)
+    let mut files = BTreeMap::from([(file, first), (SERVICES_FILE.to_owned(), SERVICES.as_bytes().to_vec())]);
+    files.extend(others.into_iter().map(|(name, text)| match name.as_str() {
+        "" => (file_of(&text), laid_over(&text, SPECIMEN).into_bytes()),
+        SERVICES_FILE => (name, laid_over(&text, SERVICES).into_bytes()),
+        _ => (name, text.into_bytes()),
+    }));
+    findings(files.into_iter().collect(), as_of)
 }
 
-/// The files of an example: what comes before the first line `--- name`, under no name, then each under its own.
-fn parts(yaml: &str) -> Vec<(&str, &str)> {
-    let mut parts = vec![("", yaml)];
-    while let Some((name, text)) = parts.pop() {
-        let Some((before, after)) = text.split_once("--- ") else {
-            parts.push((name, text));
-            break;
-        };
-        let (next, rest) = after.split_once('\n').unwrap_or((after, ""));
-        parts.push((name, before));
-        parts.push((next.trim(), rest));
+/// The incident at hand, and the other files of the workspace, which follow it with `---` and their name before each;
+/// without a name it is a further incident.
+fn parts(yaml: &str) -> (String, Vec<(String, String)>) {
+    let mut parts = vec![(String::new(), String::new())];
+    for line in yaml.lines() {
+        match (line.strip_prefix("---"), parts.last_mut()) {
+            (Some(name), _) => parts.push((name.trim().to_owned(), String::new())),
+            (None, Some((_, text))) => *text += &format!("{line}\n"),
+            (None, None) => {}
+        }
     }
-    parts
+    let (_, first) = parts.remove(0);
+    (first, parts)
+}
+
+/// The file of a further incident, named by its own id.
+fn file_of(yaml: &str) -> String {
+    let id = yaml.lines().find_map(|line| line.strip_prefix("id: "));
+    format!("incidents/{}.yaml", id.expect("a further incident has an id"))
 }
 
 /// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
 pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
-    let file = (INCIDENT, laid_over(yaml, SPECIMEN));
-    let files = [file, ("services.yaml", SERVICES.to_owned()), ("relato.yaml", settings.to_owned())];
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    findings(&files, read_instant(AS_OF, None).unwrap().at)
+    let files = [
+        (FILE, laid_over(yaml, SPECIMEN)),
+        (SERVICES_FILE, SERVICES.to_owned()),
+        ("relato.yaml", settings.to_owned()),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+    findings(files.to_vec(), read_instant(AS_OF, None).unwrap().at)
 }
 
-/// What the rules say of a workspace of one incident.
-fn findings(files: &[(&str, &[u8])], as_of: Instant) -> Vec<Finding> {
-    let tree = Memory::new(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())));
+/// What the rules say of a workspace: of itself, of each incident, and of all of them together.
+fn findings(files: Vec<(String, Vec<u8>)>, as_of: Instant) -> Vec<Finding> {
+    let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
-    let case = |whole: bool, incidents: &[Judged<'_>], faults: &[crate::model::Fault]| {
-        let (settings, catalogue, links) = (&archive.settings, &archive.catalogue, &archive.links);
-        let settings_file = whole.then_some("relato.yaml");
-        let catalogue_file = whole.then_some("services.yaml");
-        judge(&Case { settings, settings_file, catalogue, catalogue_file, links, as_of, incidents, faults })
+    let (settings, catalogue) = (&archive.settings, &archive.catalogue);
+    let workspace = Case {
+        settings,
+        settings_file: Some("relato.yaml"),
+        catalogue,
+        catalogue_file: Some(SERVICES_FILE),
+        links: &archive.links,
+        as_of,
+        incidents: &[],
+        faults: archive.faults(),
     };
-    let mut found = case(true, &[], archive.faults());
-    let reading = archive.read(0).unwrap();
-    match &reading.incident {
-        Some(incident) => {
-            let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
-            let judged = Judged { file: &reading.file, incident, measured: &measured };
-            found.extend(case(false, &[judged], &reading.faults));
-        }
-        None => found.extend(case(false, &[], &reading.faults)),
+    let mut found = judge(&workspace);
+    let mut digests = Vec::new();
+    for index in 0..archive.files().len() {
+        let reading = archive.read(index).unwrap();
+        let case = Case { settings_file: None, catalogue_file: None, faults: &reading.faults, ..workspace };
+        let Some(incident) = &reading.incident else {
+            found.extend(judge(&case));
+            continue;
+        };
+        let measured = measure(incident, settings, catalogue, as_of);
+        let judged = Judged { file: &reading.file, incident, measured: &measured };
+        found.extend(judge(&Case { incidents: &[judged], ..case }));
+        digests.push(Digest::of(&judged, settings, catalogue, as_of));
     }
+    found.extend(judge_across(&Across::of(&workspace, &digests)));
     found
 }
 

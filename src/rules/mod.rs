@@ -2,8 +2,10 @@
 //!
 //! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
 
+mod across;
 mod case;
 mod page;
+mod phrase;
 mod rule;
 mod sentence;
 mod sink;
@@ -12,11 +14,12 @@ mod sink;
 mod examples;
 
 use crate::format::nearest;
+pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 pub use case::{Case, Judged};
 use case::{called, remarked, several};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find};
-pub use sink::judge;
+pub use sink::{judge, judge_across};
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -53,6 +56,8 @@ rules! {
         approximate_without_bounds,
         recovery_not_verified,
         closed_while_open,
+        unaffected_claim_contradicted,
+        response_outage_not_counted,
     }
     /// What the targets say.
     targets as Targets {
@@ -60,14 +65,24 @@ rules! {
         breach_without_faster_recovery,
         verdict_undecidable,
         unknown_service_or_class,
+        detection_over_target,
+        open_past_target,
+        target_missed_repeatedly,
     }
     /// How the incident was noticed.
     detection as Detection {
+        detection_missing,
         customer_found_without_detection,
+        detection_source_unknown,
+        silent_failure_without_outcome_check,
     }
     /// Why it happened.
     causes as Causes {
         unknown_cause_without_investigation,
+        recurring_without_cause,
+        person_as_cause,
+        cause_without_action,
+        guess_as_fact,
     }
     /// What stands and falls together.
     coupling as Coupling {

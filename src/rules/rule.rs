@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Case, LISTED, Page, nearest, sink::Sink};
+use super::{Across, Case, LISTED, Page, nearest, sink::Sink};
 use crate::finding::{Kind, Severity};
 
 /// One rule. Declared by `rule!` in a file of its own.
@@ -16,14 +16,28 @@ pub struct Rule {
     pub kind: Kind,
     /// The page as written above the rule.
     pub(super) source: &'static str,
-    /// Looks at the case and reports.
-    pub(super) check: fn(&Case<'_>, &mut Sink),
+    /// Looks and reports.
+    pub(super) check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Check {
+    /// One incident at a time, and once the workspace without incidents.
+    Each(fn(&Case<'_>, &mut Sink)),
+    /// All incidents at once, after they were read.
+    Across(fn(&Across<'_>, &mut Sink)),
 }
 
 impl Rule {
     /// The page, read.
     pub fn page(&self) -> Page {
         Page::read(self.source)
+    }
+
+    /// Whether it looks across all incidents, so that what it says of one depends on others.
+    pub fn is_across(&self) -> bool {
+        matches!(self.check, Check::Across(_))
     }
 
     /// The group whose folder it lies in.
@@ -97,16 +111,18 @@ impl Group {
     }
 }
 
-/// Declares the rule of this file: its page as a doc comment, then its name, level and kind. The file's `check`
-/// function does the work.
+/// Declares the rule of this file: its page as a doc comment, then its name, level and kind, and `Across` when it looks
+/// across incidents. The file's `check` function does the work.
 macro_rules! rule {
-    ($(#[doc = $page:literal])+ $name:literal: $severity:ident $kind:ident) => {
+    (@check) => { $crate::rules::rule::Check::Each(check) };
+    (@check Across) => { $crate::rules::rule::Check::Across(check) };
+    ($(#[doc = $page:literal])+ $name:literal: $severity:ident $kind:ident $($across:ident)?) => {
         pub(in crate::rules) const RULE: $crate::rules::Rule = $crate::rules::Rule {
             name: $name,
             severity: $crate::finding::Severity::$severity,
             kind: $crate::finding::Kind::$kind,
             source: concat!($($page, "\n"),+),
-            check,
+            check: $crate::rules::rule::rule!(@check $($across)?),
         };
     };
 }

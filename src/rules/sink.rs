@@ -1,28 +1,57 @@
 //! The one funnel for findings: level by phase and configuration, waivers, order.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::{Case, Judged, LISTED, Rule, sentence::Sentence};
+use super::{Across, Case, Digest, Judged, LISTED, Rule, rule::Check, sentence::Sentence};
 use crate::{
     finding::{Finding, Kind, Severity, Words},
     locate::{Field, Step},
     model::{ConfiguredLevel, Fault, Incident, Settings, Status},
 };
 
-/// Applies every rule to the case. Findings come in the order of the files, rule by rule; a waived one is marked.
+/// Applies every rule that needs no other incidents to the case. Findings come in the order of the files, rule by rule;
+/// a waived one is marked.
 pub fn judge(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = ask(case.settings, |check, sink| {
+        if let Check::Each(check) = check {
+            check(case, sink);
+        }
+    });
+    for judged in case.incidents {
+        waive(judged, case, &mut findings);
+    }
+    findings
+}
+
+/// Applies the rules that look across incidents, once all were read. Findings come rule by rule, in an order that
+/// depends on nothing but the incidents; a waived one is marked.
+pub fn judge_across(across: &Across<'_>) -> Vec<Finding> {
+    let mut findings = ask(across.settings, |check, sink| {
+        if let Check::Across(check) = check {
+            check(across, sink);
+        }
+    });
+    let digests: HashMap<&str, &Digest> =
+        across.digests.iter().map(|digest| (digest.file.as_str(), digest)).collect();
+    for finding in &mut findings {
+        finding.waived = digests.get(finding.file.as_str()).is_some_and(|digest| {
+            digest.waives(finding.rule, &finding.field, digest.zone.date(across.as_of))
+        });
+    }
+    findings
+}
+
+/// What the rules say that are not switched off.
+fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, rule) in LISTED {
-        let configured = configured_level(case.settings, rule);
+        let configured = configured_level(settings, rule);
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
         let mut sink = Sink { rule, configured, found: Vec::new() };
-        (rule.check)(case, &mut sink);
+        ask(&rule.check, &mut sink);
         findings.append(&mut sink.found);
-    }
-    for judged in case.incidents {
-        waive(judged, case, &mut findings);
     }
     findings
 }
@@ -50,18 +79,20 @@ impl Sink {
         field: Field,
         sentence: Sentence,
     ) -> &mut Finding {
-        let severity = match self.configured {
-            Some(level) => level_of(level),
-            None => own,
-        };
-        let severity = phased(severity, self.rule.kind, judged.incident.status);
+        let severity = self.level(own, judged.incident.status);
         self.push(severity, judged.file.to_owned(), field, sentence)
     }
 
     /// Reports about a field of a file that is no incident: the catalogue, the settings. Such a file is in no phase.
-    pub(super) fn find_in(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
+    pub(super) fn find_at(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
         let severity = self.configured.map_or(self.rule.severity, level_of);
         self.push(severity, file.to_owned(), field, sentence)
+    }
+
+    /// Reports about a field of an incident that is no longer at hand.
+    pub(super) fn find_in(&mut self, digest: &Digest, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.level(self.rule.severity, digest.status);
+        self.push(severity, digest.file.clone(), field, sentence)
     }
 
     /// Reports what is wrong with a file as written.
@@ -70,6 +101,10 @@ impl Sink {
         let finding = self.push(severity, fault.file.clone(), fault.field.clone(), sentence);
         finding.spot = fault.spot;
         finding
+    }
+
+    fn level(&self, own: Severity, status: Status) -> Severity {
+        phased(self.configured.map_or(own, level_of), self.rule.kind, status)
     }
 
     fn push(&mut self, severity: Severity, file: String, field: Field, sentence: Sentence) -> &mut Finding {
@@ -135,7 +170,7 @@ fn waive(judged: &Judged<'_>, case: &Case<'_>, findings: &mut [Finding]) {
 }
 
 /// What a waiver may name to cover a field: the id of the impact, event, cause or action that it lies in, the service
-/// of that impact as `service:x`, the target of that step as it is written.
+/// of that impact as `service:x`, the target of that step as it is written, a service that is claimed to be unaffected.
 fn names(incident: &Incident, field: &Field) -> [Option<String>; 2] {
     let [Step::Key(list), Step::Index(index), ..] = field.steps() else { return [None, None] };
     let (id, other) = match list.as_str() {
@@ -146,6 +181,7 @@ fn names(incident: &Incident, field: &Field) -> [Option<String>; 2] {
             .map(|it| (&it.id, it.step.as_ref().and_then(|step| step.target.clone()))),
         "causes" => incident.causes.get(*index).map(|it| (&it.id, None)),
         "actions" => incident.actions.get(*index).map(|it| (&it.id, None)),
+        "unaffected" => incident.unaffected.get(*index).map(|it| (it, Some(format!("service:{it}")))),
         _ => None,
     }
     .unzip();
@@ -209,7 +245,7 @@ mod tests {
             assert_eq!(found.len(), 1, "{waiver}: {found:?}");
             assert_eq!(found[0].ends_with(" waived"), waived, "{waiver}: {found:?}");
         }
-        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, recovered: 2026-03-02T10:08Z}]\n\
+        let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, detected: unknown, detection: {source: monitor}, recovered: 2026-03-02T10:08Z}]\n\
                       causes: []\nactions: []\ntimeline: []\n";
         for (target, waived) in
             [("w", true), ("service:order-workflow", true), ("service:order-search", false)]

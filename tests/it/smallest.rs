@@ -71,6 +71,7 @@ const WITHOUT: &[Without] = &[
     without(7, "error", "value-invalid", 6, "begin each item with `- `, like `- service: order-import`"),
     without(8, "error", "unknown-service-or-class", 7, "add `class: critical` or `class: non-critical`"),
     without(9, "warning", "impact-without-start", 7, "`started: {not_before: …, not_after: …}`"),
+    without(10, "warning", "detection-missing", 7, "`detected: unknown`"),
     without(11, "warning", "verdict-undecidable", 7, "`recovered`"),
 ];
 

@@ -29,7 +29,7 @@ rule! {
     ///
     /// ```yaml causes[0].limit.max
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [workflow], limit: {name: order-id, type: int64, max: 9223372036854775808}}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], limit: {name: order-id, type: int64, max: 9223372036854775808}}
     /// ```
     /// > 9223372036854775808 is not the largest value of `int64`; that is 9223372036854775807
     /// > 9223372036854775808 não é o maior valor de `int64`, que é 9223372036854775807
@@ -57,7 +57,7 @@ rule! {
     ///
     /// ```yaml
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [workflow], limit: {name: order-id, type: int64, max: 9223372036854775807}}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], limit: {name: order-id, type: int64, max: 9223372036854775807}}
     /// summary: {en: A 64-byte cache line and a 4-byte integer., pt-BR: Uma linha de cache de 64 bytes e um inteiro de 4 bytes.}
     /// --- services.yaml
     /// services:
@@ -123,7 +123,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         for (i, limit) in service.limits.iter().enumerate() {
             if let Some(sentence) = wrong(limit.kind.as_deref(), limit.max) {
                 let field = Field::of("services").key(&service.id).key("limits").at(i).key("max");
-                out.find_in(file, field, sentence).help =
+                out.find_at(file, field, sentence).help =
                     words! { "correct the number, or the type", "corrija o número ou o tipo" };
             }
         }

@@ -26,7 +26,7 @@ rule! {
     ///
     /// ```yaml causes[0].category
     /// causes:
-    ///   - {id: c1, role: root, category: capacity_limit, confidence: confirmed, impacts: [workflow], limit: {name: order-id, type: int32, max: 2147483647}}
+    ///   - {id: c1, role: root, category: capacity_limit, confidence: likely, impacts: [workflow], limit: {name: order-id, type: int32, max: 2147483647}}
     /// ```
     /// > `order-id` was exhausted, and no action watches how much of it is left
     /// > `order-id` se esgotou, e nenhuma ação acompanha quanto resta
@@ -35,7 +35,7 @@ rule! {
     ///
     /// ```yaml
     /// causes:
-    ///   - {id: c1, role: root, category: capacity_limit, confidence: confirmed, impacts: [workflow], limit: {name: order-id, type: int32, max: 2147483647}}
+    ///   - {id: c1, role: root, category: capacity_limit, confidence: likely, impacts: [workflow], limit: {name: order-id, type: int32, max: 2147483647}}
     /// actions:
     ///   - {id: A1, title: {en: Alert when 90 days of order ids are left, pt-BR: Alertar quando restarem 90 dias de ids de pedido}, type: detect, detects: headroom, owner: role:lead, due: 2026-05-01, status: accepted, done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}, addresses: [c1]}
     /// ```

@@ -28,7 +28,7 @@ rule! {
     ///
     /// ```yaml causes[0]
     /// causes:
-    ///   - {id: c1, role: trigger, category: operation, confidence: confirmed, impacts: [workflow]}
+    ///   - {id: c1, role: trigger, category: operation, confidence: likely, impacts: [workflow]}
     /// ```
     /// > `c1` caused `workflow`, and no action strengthens the verification of such changes
     /// > `c1` causou `workflow`, e nenhuma ação reforça a verificação desse tipo de mudança
@@ -37,7 +37,7 @@ rule! {
     ///
     /// ```yaml
     /// causes:
-    ///   - {id: c1, role: trigger, category: change, confidence: confirmed, impacts: [workflow], change: {kind: deployment, verification: {covers: [producer, end_to_end]}, rollback: {possible: true, done: true}}}
+    ///   - {id: c1, role: trigger, category: change, confidence: likely, impacts: [workflow], change: {kind: deployment, verification: {covers: [producer, end_to_end]}, rollback: {possible: true, done: true}}}
     /// actions:
     ///   - {id: A1, title: {en: Check an import end to end after each deployment, pt-BR: Verificar uma importação de ponta a ponta após cada implantação}, type: prevent, effect: verification, owner: role:lead, due: 2026-05-01, status: accepted, done_when: {en: a broken import stops a deployment, pt-BR: uma importação com falha interrompe a implantação}, addresses: [c1]}
     /// ```

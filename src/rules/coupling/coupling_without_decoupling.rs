@@ -33,7 +33,7 @@ rule! {
     ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}, detection: {source: monitor}}
     ///   - {id: search, service: order-search, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: searches_per_minute}, detection: {source: monitor}}
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [workflow, search]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow, search]}
     /// --- services.yaml
     /// infra:
     ///   oms-workers: {isolation: {en: a quota for each, pt-BR: uma cota para cada um}}
@@ -61,7 +61,7 @@ rule! {
     ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}, detection: {source: monitor}}
     ///   - {id: search, service: order-search, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: searches_per_minute}, detection: {source: monitor}}
     /// causes:
-    ///   - {id: c1, role: root, category: coupling, confidence: confirmed, impacts: [workflow, search]}
+    ///   - {id: c1, role: root, category: coupling, confidence: likely, impacts: [workflow, search]}
     /// actions:
     ///   - {id: A1, title: {en: Run both on separate servers, pt-BR: Executar os dois em servidores separados}, type: prevent, effect: decouple, strength: strong, owner: role:lead, due: 2026-05-01, status: accepted, done_when: {en: stopping one leaves the other, pt-BR: parar um não afeta o outro}, addresses: [c1]}
     /// --- services.yaml

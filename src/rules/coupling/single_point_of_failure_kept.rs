@@ -26,7 +26,7 @@ rule! {
     ///
     /// ```yaml causes[0].category
     /// causes:
-    ///   - {id: c1, role: root, category: single_point_of_failure, confidence: confirmed, impacts: [workflow]}
+    ///   - {id: c1, role: root, category: single_point_of_failure, confidence: likely, impacts: [workflow]}
     /// ```
     /// > `c1` is a single point of failure, and no strong action removes it
     /// > `c1` é um ponto único de falha, e nenhuma ação forte o remove
@@ -35,7 +35,7 @@ rule! {
     ///
     /// ```yaml
     /// causes:
-    ///   - {id: c1, role: root, category: single_point_of_failure, confidence: confirmed, impacts: [workflow]}
+    ///   - {id: c1, role: root, category: single_point_of_failure, confidence: likely, impacts: [workflow]}
     /// actions:
     ///   - {id: A1, title: {en: Add a queue node in another rack, pt-BR: Acrescentar um nó de fila em outro rack}, type: prevent, strength: strong, owner: role:lead, due: 2026-05-01, status: accepted, done_when: {en: one node off in a drill, pt-BR: um nó desligado em um ensaio}, addresses: [c1]}
     /// ```

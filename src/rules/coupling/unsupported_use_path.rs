@@ -30,7 +30,7 @@ rule! {
     /// impacts:
     ///   - {id: search, service: order-search, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: searches_per_minute}, detection: {source: monitor}, via: [{use: erp-integration, users: many}]}
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
     /// actions: []
     /// ```
     /// > users depended on `order-search` for `erp-integration`, which it does not promise (it supports `admin-listing`)
@@ -42,7 +42,7 @@ rule! {
     /// impacts:
     ///   - {id: search, service: order-search, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: searches_per_minute}, detection: {source: monitor}, via: [{use: admin-listing}]}
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
     /// actions: []
     /// ```
     ///

@@ -24,8 +24,8 @@ rule! {
     ///
     /// ```yaml causes[1].id
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [workflow]}
-    ///   - {id: c1, role: contributing, category: process, confidence: confirmed, impacts: [workflow]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow]}
+    ///   - {id: c1, role: contributing, category: process, confidence: likely, impacts: [workflow]}
     /// ```
     /// > the id `c1` is used twice in this file
     /// > o id `c1` é usado duas vezes neste arquivo
@@ -34,8 +34,8 @@ rule! {
     ///
     /// ```yaml
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [workflow]}
-    ///   - {id: c2, role: contributing, category: process, confidence: confirmed, impacts: [workflow]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow]}
+    ///   - {id: c2, role: contributing, category: process, confidence: likely, impacts: [workflow]}
     /// ```
     ///
     /// ## Fix

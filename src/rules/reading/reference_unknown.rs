@@ -27,7 +27,7 @@ rule! {
     ///
     /// ```yaml causes[0].impacts[1]
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [workflow, workfow]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow, workfow]}
     /// ```
     /// > there is no impact `workfow` in this file
     /// > não existe o impacto `workfow` neste arquivo
@@ -43,7 +43,7 @@ rule! {
     ///
     /// ```yaml
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [workflow]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow]}
     /// ```
     ///
     /// ## Fix

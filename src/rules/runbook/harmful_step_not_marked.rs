@@ -29,6 +29,9 @@ rule! {
     /// ## Fires
     ///
     /// ```yaml timeline[0].step.hazard
+    /// impacts:
+    ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}, detection: {source: monitor}}
+    ///   - {id: search, service: order-search, started: 2026-03-02T10:04Z, detected: 2026-03-02T10:04Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: searches_per_minute}, detection: {source: monitor}, caused_by: e1}
     /// timeline:
     ///   - {id: e1, at: 2026-03-02T10:04Z, type: step, impacts: [workflow], effects: {order-search: down}, step: {key: stop-farm, intent: diagnose, title: {en: Stop the farm, pt-BR: Parar a farm}, outcome: partly}}
     /// ```
@@ -45,6 +48,9 @@ rule! {
     /// ## Silent
     ///
     /// ```yaml
+    /// impacts:
+    ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}, detection: {source: monitor}}
+    ///   - {id: search, service: order-search, started: 2026-03-02T10:04Z, detected: 2026-03-02T10:04Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: searches_per_minute}, detection: {source: monitor}, caused_by: e1}
     /// timeline:
     ///   - {id: e1, at: 2026-03-02T10:04Z, type: step, impacts: [workflow], effects: {order-search: down}, step: {key: stop-farm, intent: diagnose, title: {en: Stop the farm, pt-BR: Parar a farm}, outcome: worse, hazard: {level: danger, affects: [order-search], text: {en: Stops search., pt-BR: Para a busca.}}}}
     ///   - {id: e2, at: 2026-03-02T10:05Z, type: step, impacts: [workflow], effects: {order-workflow: degraded}, step: {key: read-logs, intent: diagnose, title: {en: Read the logs, pt-BR: Ler os logs}, outcome: no_effect}}

@@ -69,21 +69,19 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             else {
                 continue;
             };
+            // while it goes on, `open-past-target` tells it
+            if measured.ongoing {
+                continue;
+            }
             let values = (called(&impact.id, &field), Quantity::Seconds(target), Quantity::Factor(factor));
-            let sentence = match (measured.ongoing, ttr.exactly()) {
-                (true, _) => {
-                    sentence! { impact = values.0, ttr = Quantity::Seconds(ttr.min), target = values.1, factor = values.2 =>
-                        "`{impact}`: not recovered after {ttr}, {factor} the target of {target}",
-                        "`{impact}`: sem recuperação após {ttr}, {factor} a meta de {target}"
-                    }
-                }
-                (_, Some(_)) => {
+            let sentence = match ttr.exactly() {
+                Some(_) => {
                     sentence! { impact = values.0, ttr = ttr, target = values.1, factor = values.2 =>
                         "`{impact}`: recovery took {ttr}, {factor} the target of {target}",
                         "`{impact}`: a recuperação levou {ttr}, {factor} a meta de {target}"
                     }
                 }
-                (_, None) => {
+                None => {
                     sentence! { impact = values.0, ttr = ttr, target = values.1, factor = values.2 =>
                         "`{impact}`: recovery took {ttr}, at least {factor} the target of {target}",
                         "`{impact}`: a recuperação levou {ttr}, pelo menos {factor} a meta de {target}"

@@ -45,7 +45,7 @@ rule! {
     ///     recovered: 2019-03-02T10:08Z
     ///     verified: {at: 2019-03-02T10:10Z, signal: searches_per_minute}
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
     /// actions: []
     /// ```
     /// > `search`: `order-search` had no class on March 2, 2019

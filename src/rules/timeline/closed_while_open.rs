@@ -32,7 +32,7 @@ rule! {
     ///     mitigated: 2026-03-02T15:00Z
     ///     recovered: open
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
     /// actions:
     ///   - {id: A1, title: {en: Reload faster, pt-BR: Recarregar mais rápido}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [search], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
@@ -50,7 +50,7 @@ rule! {
     ///     recovered: open
     ///     residual: {text: {en: Older orders stay out of search., pt-BR: Pedidos antigos ficam fora da busca.}, accepted_by: role:head-of-product, accepted_at: 2026-03-02T12:00Z, until: 2026-04-30}
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
     /// actions: []
     /// ```
     ///

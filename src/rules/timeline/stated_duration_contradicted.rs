@@ -32,7 +32,7 @@ rule! {
     ///     verified: {at: 2026-03-02T11:10Z, signal: searches_per_minute}
     ///     stated: {recover: ~3h ±30m}
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
     /// actions: []
     /// ```
     /// > `search`: the stated time to recover (between 2 h 30 min and 3 h 30 min) is not possible; the moments given allow 1 h
@@ -49,7 +49,7 @@ rule! {
     ///     verified: {at: 2026-03-02T13:00Z, signal: searches_per_minute}
     ///     stated: {recover: ~3h ±30m}
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: confirmed, impacts: [search]}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
     /// actions: []
     /// ```
     ///
