@@ -85,6 +85,15 @@ fn checks(space: &Space, pairs: usize, table: &mut Table) {
     table.ratio("`metrics`, cold, against reading alone", &versus, Goal::None);
     let warm = compare(pairs, || space.warm(&["metrics"]), read);
     table.ratio("`metrics`, warm, against reading alone", &warm, Goal::None);
+    // the two read alike, so what is left of `check` is judging and telling
+    let rules = compare(pairs, || space.cold(&["check"]), || space.cold(&["metrics"]));
+    let (rules, read) = (rules.ours.saturating_sub(rules.theirs), versus.theirs);
+    let ratio = rules.as_secs_f64() / read.as_secs_f64();
+    table.ratio(
+        "all rules and the report (`check` less `metrics`), against reading alone",
+        &Versus { ours: rules, theirs: read, ratio },
+        Goal::AtMost(1.0),
+    );
 }
 
 fn actions(space: &Space, pairs: usize, table: &mut Table) {

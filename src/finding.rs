@@ -59,6 +59,15 @@ pub struct Related {
     pub message: Words,
 }
 
+/// A part of a field's text, as it is written there: the place is narrowed to it where it can be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// As written, Markdown left out.
+    pub text: String,
+    /// How many times the same stands before it in the text.
+    pub nth: usize,
+}
+
 /// One thing a rule has to say about one field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -74,6 +83,8 @@ pub struct Finding {
     pub field: Field,
     /// A place known better than the field gives (a syntax error, an unknown key): 1-based line and column.
     pub spot: Option<Spot>,
+    /// The part of the field's text that it is about.
+    pub excerpt: Option<Excerpt>,
     /// The sentence.
     pub message: Words,
     /// What to write instead; empty when there is nothing to repair in the file.

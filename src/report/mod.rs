@@ -1,5 +1,6 @@
 //! Findings as people and machines read them: text with the source line, and JSON.
 
+mod excerpt;
 mod json;
 mod placed;
 mod sanitise;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::excerpt;
 use crate::{
     finding::{Finding, Severity},
     locate::{Places, Spot},
@@ -65,14 +66,21 @@ fn place_file(file: &str, findings: Vec<Finding>, text: &dyn Fn(&str) -> Option<
     const NOWHERE: Spot = Spot { line: 1, column: 1, end_line: 1, end_column: 1 };
     let own = text(file);
     let places = own.as_deref().map(Places::of);
+    let mut spots: Vec<Spot> = findings
+        .iter()
+        .map(|finding| match (finding.spot, &places) {
+            (Some(spot), _) => spot,
+            (None, Some(places)) => places.place(&finding.field),
+            (None, None) => NOWHERE,
+        })
+        .collect();
+    if let Some(text) = &own {
+        excerpt::narrow(text, &findings, &mut spots);
+    }
     let mut placed: Vec<Placed> = findings
         .into_iter()
-        .map(|finding| {
-            let spot = match (finding.spot, &places) {
-                (Some(spot), _) => spot,
-                (None, Some(places)) => places.place(&finding.field),
-                (None, None) => NOWHERE,
-            };
+        .zip(spots)
+        .map(|(finding, spot)| {
             let related = finding
                 .related
                 .iter()

@@ -9,6 +9,7 @@ mod phrase;
 mod rule;
 mod sentence;
 mod sink;
+mod texts;
 
 #[cfg(test)]
 mod examples;
@@ -125,6 +126,9 @@ rules! {
     /// Whether both languages say the same.
     parity as Parity {
         translation_missing,
+        numbers_differ,
+        times_differ,
+        durations_differ,
     }
     /// Steps that the next one on call will read.
     runbook as Runbook {

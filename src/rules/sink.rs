@@ -1,8 +1,17 @@
 //! The one funnel for findings: level by phase and configuration, waivers, order.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
-use super::{Across, Case, Digest, Judged, LISTED, Rule, rule::Check, sentence::Sentence};
+use super::{
+    Across, Case, Digest, Judged, LISTED, Rule,
+    rule::Check,
+    sentence::Sentence,
+    texts::{Pair, Texts, pairs},
+};
 use crate::{
     finding::{Finding, Kind, Severity, Words},
     locate::{Field, Step},
@@ -44,12 +53,13 @@ pub fn judge_across(across: &Across<'_>) -> Vec<Finding> {
 /// What the rules say that are not switched off.
 fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let texts = Rc::default();
     for (_, rule) in LISTED {
         let configured = configured_level(settings, rule);
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
-        let mut sink = Sink { rule, configured, found: Vec::new() };
+        let mut sink = Sink { rule, configured, texts: Rc::clone(&texts), found: Vec::new() };
         ask(&rule.check, &mut sink);
         findings.append(&mut sink.found);
     }
@@ -61,6 +71,8 @@ fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Findi
 pub(super) struct Sink {
     rule: &'static Rule,
     configured: Option<ConfiguredLevel>,
+    /// The texts of the incidents at hand, read by the first rule that asks for them.
+    texts: Rc<OnceCell<Vec<Pair>>>,
     found: Vec<Finding>,
 }
 
@@ -95,6 +107,12 @@ impl Sink {
         self.push(severity, digest.file.clone(), field, sentence)
     }
 
+    /// Every text that the incidents at hand have in both languages, read once for all rules.
+    pub(super) fn texts(&self, case: &Case<'_>) -> Texts {
+        self.texts.get_or_init(|| pairs(case));
+        Texts(Rc::clone(&self.texts))
+    }
+
     /// Reports what is wrong with a file as written.
     pub(super) fn find_fault(&mut self, fault: &Fault, sentence: Sentence) -> &mut Finding {
         let severity = self.configured.map_or(self.rule.severity, level_of);
@@ -116,6 +134,7 @@ impl Sink {
             file,
             field,
             spot: None,
+            excerpt: None,
             message: sentence.words,
             help: Words::default(),
             values: sentence.values,

@@ -112,6 +112,12 @@ pub enum SourceError {
         /// The file.
         path: PathBuf,
     },
+    /// A file that is no longer as it was read, so that a change made from what was read would undo another's.
+    #[error("`{path}` has changed since it was read; nothing was written to it")]
+    ChangedMeanwhile {
+        /// Relative to the workspace root.
+        path: String,
+    },
     /// Two files of one build with the same path.
     #[error("two documents would be written to `{path}`")]
     WrittenTwice {
@@ -177,6 +183,7 @@ impl SourceError {
                 "remove the link, or choose another output folder".to_owned()
             }
             Self::InTheWay { .. } => "move it away, or choose another output folder".to_owned(),
+            Self::ChangedMeanwhile { .. } => "run the command again".to_owned(),
             Self::OutputInUse { .. } => "wait until it is done, or choose another output folder".to_owned(),
             Self::StagingTaken { .. } => "look into it, move what is yours away, then remove it".to_owned(),
             Self::Disk { source, .. } => match source.kind() {

@@ -8,7 +8,11 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
-use super::{Commit, Content, Entry, LISTING_LIMIT, Refusal, SourceError, Tree, WORKSPACE_FILE, join, parts};
+use super::{
+    Commit, Content, Entry, LISTING_LIMIT, Refusal, SourceError, Tree, WORKSPACE_FILE, join,
+    output::{Wrote, write_atomic},
+    parts,
+};
 
 /// The root of the workspace that `start` lies in: the nearest folder, from `start` upwards, that holds
 /// `relato.yaml`; `start` itself when none does.
@@ -52,6 +56,47 @@ impl WorkTree {
     /// The root, canonical.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Makes the file at `path`, read before as `old`, hold `new`: whole or not at all. A link inside the workspace is
+    /// followed, permissions stay.
+    ///
+    /// # Errors
+    /// [`SourceError::ChangedMeanwhile`] when it no longer holds `old`, or must not be read; when it cannot be written.
+    pub fn rewrite(&self, path: &str, old: &[u8], new: &[u8]) -> Result<Wrote, SourceError> {
+        let changed = || SourceError::ChangedMeanwhile { path: path.to_owned() };
+        let (real, size) = self.file(path).map_err(|_| changed())?;
+        match bounded(&real, size, old.len() as u64) {
+            Ok(bytes) if bytes == old => write_atomic(&real, new),
+            Ok(_) => Err(changed()),
+            Err(error) => Err(SourceError::disk("read", &real, error)),
+        }
+    }
+
+    /// The plain file that `path` leads to without leaving the workspace, and its size in bytes.
+    fn file(&self, path: &str) -> Result<(PathBuf, u64), Found> {
+        let mut parts = parts(path).ok_or(Found::Refused(Refusal::LinkLeavesWorkspace))?;
+        let name = parts.pop().ok_or(Found::Missing)?;
+        if is_git(Component::Normal(name.as_ref())) {
+            return Err(Found::Refused(Refusal::LinkLeavesWorkspace));
+        }
+        let mut real = match self.folder(&parts.join("/")) {
+            Found::At(folder) => folder.join(name),
+            found => return Err(found),
+        };
+        let mut metadata = fs::symlink_metadata(&real).map_err(|error| failed(&error, false))?;
+        if metadata.is_symlink() {
+            real = match self.resolve(&real, true) {
+                Found::At(real) => real,
+                found => return Err(found),
+            };
+            metadata = fs::symlink_metadata(&real).map_err(|error| failed(&error, true))?;
+        }
+        match metadata.file_type() {
+            kind if kind.is_dir() => Err(Found::Missing),
+            kind if kind.is_file() => Ok((real, metadata.len())),
+            _ => Err(Found::Refused(Refusal::NotAFile)),
+        }
     }
 
     /// Where `path` really lies. A link must end inside the workspace, and not in its git folder, which may hold
@@ -132,40 +177,14 @@ impl Tree for WorkTree {
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Content, SourceError> {
-        let Some(mut parts) = parts(path) else { return Ok(Content::Refused(Refusal::LinkLeavesWorkspace)) };
-        let Some(name) = parts.pop() else { return Ok(Content::Missing) };
-        if is_git(Component::Normal(name.as_ref())) {
-            return Ok(Content::Refused(Refusal::LinkLeavesWorkspace));
-        }
-        let mut real = match self.folder(&parts.join("/")) {
-            Found::At(folder) => folder.join(name),
-            Found::Missing => return Ok(Content::Missing),
-            Found::Refused(why) => return Ok(Content::Refused(why)),
+        let (real, size) = match self.file(path) {
+            Ok(found) => found,
+            Err(found) => return Ok(found.into_content()),
         };
-        let mut metadata = match fs::symlink_metadata(&real) {
-            Ok(metadata) => metadata,
-            Err(error) => return Ok(failed(&error, false).into_content()),
-        };
-        if metadata.is_symlink() {
-            real = match self.resolve(&real, true) {
-                Found::At(real) => real,
-                found => return Ok(found.into_content()),
-            };
-            metadata = match fs::symlink_metadata(&real) {
-                Ok(metadata) => metadata,
-                Err(error) => return Ok(failed(&error, true).into_content()),
-            };
+        if size > limit {
+            return Ok(Content::Refused(Refusal::TooLarge(size)));
         }
-        if metadata.is_dir() {
-            return Ok(Content::Missing);
-        }
-        if !metadata.is_file() {
-            return Ok(Content::Refused(Refusal::NotAFile));
-        }
-        if metadata.len() > limit {
-            return Ok(Content::Refused(Refusal::TooLarge(metadata.len())));
-        }
-        Ok(match bounded(&real, metadata.len(), limit) {
+        Ok(match bounded(&real, size, limit) {
             Ok(bytes) if bytes.len() as u64 > limit => {
                 Content::Refused(Refusal::TooLarge(bytes.len() as u64))
             }
@@ -336,6 +355,28 @@ mod tests {
         assert_eq!(paths("./i/"), paths("i"));
         assert_eq!(paths("").len(), 4);
         assert!(paths("none").is_empty() && paths("relato.yaml").is_empty());
+    }
+
+    #[test]
+    fn a_file_is_rewritten_only_while_it_is_as_it_was_read() {
+        let top = tempfile::tempdir().unwrap();
+        let root = &top.path().join("w");
+        write(top.path(), "outside", "a");
+        write(root, "i/a.yaml", "a");
+        write(root, "i/b.yaml", "b");
+        symlink("a.yaml", root.join("i/link.yaml")).unwrap();
+        symlink("../../outside", root.join("i/out.yaml")).unwrap();
+        let tree = WorkTree::open(root).unwrap();
+        assert_eq!(tree.rewrite("i/link.yaml", b"a", b"new").unwrap(), Wrote::Written);
+        assert_eq!(fs::read(root.join("i/a.yaml")).unwrap(), b"new");
+        assert!(root.join("i/link.yaml").is_symlink());
+        assert_eq!(tree.rewrite("i/b.yaml", b"b", b"b").unwrap(), Wrote::Unchanged);
+        for path in ["i/a.yaml", "i/out.yaml", "../outside", "i/none.yaml", "i"] {
+            let error = tree.rewrite(path, b"a", b"worse").unwrap_err();
+            assert!(matches!(error, SourceError::ChangedMeanwhile { .. }), "{path}: {error}");
+        }
+        assert_eq!(fs::read(top.path().join("outside")).unwrap(), b"a");
+        assert_eq!(fs::read(root.join("i/a.yaml")).unwrap(), b"new");
     }
 
     #[test]

@@ -1,0 +1,151 @@
+//! The texts that an incident has in both languages, read once for all rules that compare them.
+
+use std::{cell::OnceCell, collections::HashSet, rc::Rc};
+
+use super::{Case, Judged, sentence::Sentence, sink::Sink};
+use crate::{
+    finding::{Excerpt, Finding, Words},
+    locate::Field,
+    model::Incident,
+    prose::{Desk, Difference, FactKind, Only, Prose, Tongue},
+    time::{Zone, read_date},
+};
+
+/// The tags of the two languages that are compared.
+pub(super) const ENGLISH: &str = "en";
+pub(super) const PORTUGUESE: &str = "pt-BR";
+
+/// One field's text in both languages.
+#[derive(Debug)]
+pub(super) struct Pair {
+    /// The position of its incident among those at hand.
+    incident: usize,
+    /// The field that holds both.
+    pub(super) field: Field,
+    en: Prose,
+    pt: Prose,
+    /// Which of them is the translation.
+    translation: Tongue,
+    /// The numbers, lengths and times that one of them states alone; a clock that names no zone is read in the
+    /// incident's.
+    pub(super) differences: Vec<Difference>,
+}
+
+impl Pair {
+    /// The field of the text in one language.
+    pub(super) fn side(&self, tongue: Tongue) -> Field {
+        self.field.key(tag(tongue))
+    }
+
+    /// The text in one language.
+    pub(super) fn text(&self, tongue: Tongue) -> &Prose {
+        match tongue {
+            Tongue::English => &self.en,
+            Tongue::Portuguese => &self.pt,
+        }
+    }
+
+    /// The translation: where a difference is shown, since the source is what it is held against.
+    pub(super) fn translation(&self) -> Tongue {
+        self.translation
+    }
+}
+
+/// The tag of a language.
+pub(super) fn tag(tongue: Tongue) -> &'static str {
+    match tongue {
+        Tongue::English => ENGLISH,
+        Tongue::Portuguese => PORTUGUESE,
+    }
+}
+
+/// The other language.
+pub(super) fn other(tongue: Tongue) -> Tongue {
+    match tongue {
+        Tongue::English => Tongue::Portuguese,
+        Tongue::Portuguese => Tongue::English,
+    }
+}
+
+/// Narrows a finding's place to a part of its field's text.
+pub(super) fn at(finding: &mut Finding, only: &Only) {
+    finding.excerpt = Some(Excerpt { text: only.text.clone(), nth: only.nth });
+}
+
+/// What one text alone states, as a sentence quotes it.
+pub(super) fn quoted(only: &[Only]) -> String {
+    only.iter().map(|only| format!("`{}`", only.text)).collect::<Vec<_>>().join(", ")
+}
+
+/// Calls `tell` for every difference of one kind, with what English and what Portuguese alone states, quoted; points at
+/// the first difference in the translation.
+pub(super) fn each_difference(
+    case: &Case<'_>,
+    out: &mut Sink,
+    kind: FactKind,
+    mut tell: impl FnMut(String, String, String) -> (Sentence, Words),
+) {
+    let texts = out.texts(case);
+    for (judged, pair) in texts.each(case) {
+        for difference in pair.differences.iter().filter(|difference| difference.kind == kind) {
+            let (sentence, help) =
+                tell(pair.field.to_string(), quoted(&difference.one), quoted(&difference.other));
+            let by_tongue = |tongue| match tongue {
+                Tongue::English => &difference.one,
+                Tongue::Portuguese => &difference.other,
+            };
+            let tongue = pair.translation();
+            let finding = out.find(judged, pair.side(tongue), sentence);
+            finding.help = help;
+            if let Some(first) = by_tongue(tongue).first() {
+                at(finding, first);
+            } else if let Some(first) = by_tongue(other(tongue)).first() {
+                // the translation lacks it: it can be shown in the source alone
+                finding.field = pair.side(other(tongue));
+                at(finding, first);
+            }
+        }
+    }
+}
+
+/// The pairs of the incidents at hand.
+pub(super) struct Texts(pub(super) Rc<OnceCell<Vec<Pair>>>);
+
+impl Texts {
+    /// Each pair with its incident.
+    pub(super) fn each<'s>(&'s self, case: &Case<'s>) -> impl Iterator<Item = (&'s Judged<'s>, &'s Pair)> {
+        let incidents = case.incidents;
+        let pairs = self.0.get().map(Vec::as_slice).unwrap_or_default();
+        pairs.iter().filter_map(move |pair| Some((incidents.get(pair.incident)?, pair)))
+    }
+}
+
+/// Reads every text that both languages have. What an alias repeats is read, and spoken of, once.
+pub(super) fn pairs(case: &Case<'_>) -> Vec<Pair> {
+    let mut desk = Desk::default();
+    let mut pairs = Vec::new();
+    for (incident, judged) in case.incidents.iter().enumerate() {
+        let source = judged.incident.source_language.as_deref().unwrap_or(&case.settings.org.source_language);
+        let translation = if source == PORTUGUESE { Tongue::English } else { Tongue::Portuguese };
+        let local = offset(judged.incident, &judged.zone(case));
+        let mut seen = HashSet::new();
+        judged.incident.each_text(&mut |path, text| {
+            let (Some(en), Some(pt)) = (text.get(ENGLISH), text.get(PORTUGUESE)) else { return };
+            if !seen.insert((en, pt)) {
+                return;
+            }
+            let en = Prose::read(en, Tongue::English, &mut desk);
+            let pt = Prose::read(pt, Tongue::Portuguese, &mut desk);
+            let differences = en.differences(&pt, local);
+            pairs.push(Pair { incident, field: path.field(), en, pt, translation, differences });
+        });
+    }
+    pairs
+}
+
+/// The offset in force on the day that the incident's id begins with, in minutes.
+fn offset(incident: &Incident, zone: &Zone) -> i16 {
+    let date = incident.id.get(..10).and_then(read_date);
+    let seconds = date.map_or(0, |date| zone.offset_at(zone.end_of_day(date)));
+    i16::try_from(seconds / 60).unwrap_or(0)
+}
