@@ -115,13 +115,15 @@ fn listed(found: &[Finding]) -> String {
 }
 
 /// What examples may say besides: a missed target is a fact that many of them need; when and by whom the impact was
-/// noticed, what is done about its cause, and when that is finished, matters to few.
-const BESIDES: [&str; 5] = [
+/// noticed, what helped, what is done about its cause, and when that is finished, matters to few.
+const BESIDES: [&str; 7] = [
     "recovery-over-target",
     "detection-missing",
     "detection-source-unknown",
     "cause-without-action",
     "action-without-done-when",
+    "critical-without-prevention",
+    "service-without-runbook",
 ];
 
 /// Findings of other rules.

@@ -122,6 +122,12 @@ rules! {
         only_weak_actions,
         cancelled_without_reason,
         public_promise_untracked,
+        owner_is_a_group,
+        due_later_than_policy,
+        due_on_non_working_day,
+        critical_without_prevention,
+        several_actions_in_one,
+        recurred_while_fix_open,
     }
     /// Whether both languages say the same.
     parity as Parity {
@@ -137,6 +143,7 @@ rules! {
         harmful_step_not_marked,
         secret_in_command,
         expected_actual_differ,
+        service_without_runbook,
     }
     /// The services themselves.
     catalogue as Catalogue {

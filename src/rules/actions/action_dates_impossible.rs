@@ -51,7 +51,7 @@ rule! {
     ///     verified: {at: 2026-03-02T00:40Z, signal: orders_per_minute}
     /// timeline: []
     /// actions:
-    ///   - {id: A1, title: {en: Written down in São Paulo the evening before, pt-BR: Registrada em São Paulo na noite anterior}, type: detect, owner: role:lead, team: oms, created_on: 2026-03-01, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
+    ///   - {id: A1, title: {en: Written down in São Paulo the evening before, pt-BR: Registrada em São Paulo na noite anterior}, type: detect, owner: role:lead, team: oms, created_on: 2026-03-01, due: 2026-05-04, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     ///
     /// ```yaml
