@@ -64,6 +64,8 @@ pub struct Related {
 pub struct Excerpt {
     /// As written, Markdown left out.
     pub text: String,
+    /// What stands just before it, as far as it helps to find it.
+    pub before: String,
     /// How many times the same stands before it in the text.
     pub nth: usize,
 }

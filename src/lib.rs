@@ -13,6 +13,7 @@ pub mod prose;
 pub mod query;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod source;
 pub mod time;

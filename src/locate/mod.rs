@@ -1,6 +1,7 @@
 //! From a field to its place in the text.
 
 mod document;
+mod extent;
 mod field;
 mod path;
 mod places;
@@ -9,6 +10,7 @@ mod spot;
 pub(crate) mod tree;
 
 pub use document::Document;
+pub use extent::{Extent, Form, extents};
 pub use field::{Field, Step};
 pub use path::Path;
 pub use places::Places;

@@ -40,6 +40,8 @@ pub struct Prose {
 pub struct Only {
     /// As written.
     pub text: String,
+    /// The few words just before it.
+    pub before: String,
     /// How many times the same was written before it in its text.
     pub nth: usize,
 }
@@ -104,6 +106,19 @@ impl Prose {
         &self.structure.headings
     }
 
+    /// Every word: letters and digits, with its place in the plain text.
+    pub fn words(&self) -> impl Iterator<Item = (usize, &str)> + Clone {
+        let is_gap = |c: char| !c.is_alphanumeric();
+        let parts = self.plain.split_inclusive(is_gap).scan(0, |end, part| {
+            let start = *end;
+            *end += part.len();
+            Some((start, part))
+        });
+        parts
+            .map(move |(start, part)| (start, part.trim_end_matches(is_gap)))
+            .filter(|(_, word)| !word.is_empty())
+    }
+
     /// The words without Markdown, block by block: paragraphs, items, headings.
     pub fn blocks(&self) -> impl Iterator<Item = &str> {
         self.plain.split(BREAK)
@@ -126,13 +141,19 @@ impl Prose {
     fn only(&self, indices: &[usize]) -> Vec<Only> {
         const MOST: usize = 5;
         let facts = indices.iter().take(MOST).filter_map(|index| self.facts.get(*index));
-        facts
-            .map(|fact| {
-                let text = self.plain.get(fact.range.clone()).unwrap_or_default();
-                let before = self.plain.get(..fact.range.start).unwrap_or_default();
-                Only { text: text.to_owned(), nth: before.matches(text).count() }
-            })
-            .collect()
+        facts.map(|fact| self.excerpt(fact.range.clone())).collect()
+    }
+
+    /// A part of the plain text, with what helps to find it in the text as written.
+    fn excerpt(&self, range: std::ops::Range<usize>) -> Only {
+        const CONTEXT: usize = 24;
+        let before = self.plain.get(..range.start).unwrap_or_default();
+        let text = self.plain.get(range).unwrap_or_default();
+        let start = before.len().saturating_sub(CONTEXT);
+        let start = (start..=before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(before.len());
+        let near = before.get(start..).unwrap_or_default();
+        let near = near.rsplit([BREAK, token::CODE]).next().unwrap_or_default();
+        Only { text: text.to_owned(), before: near.to_owned(), nth: before.matches(text).count() }
     }
 }
 

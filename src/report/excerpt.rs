@@ -21,14 +21,26 @@ pub(super) fn narrow(text: &str, findings: &[Finding], spots: &mut [Spot]) {
     }
 }
 
-/// Where the excerpt stands, in bytes.
+/// Where the excerpt stands, in bytes: after the same words as in the text, else at the same count, else anywhere.
 fn find(written: &str, excerpt: &Excerpt) -> Option<std::ops::Range<usize>> {
-    let mut words = excerpt.text.split_whitespace();
-    let first = words.next()?;
-    let rest: Vec<&str> = words.collect();
-    let found = written.match_indices(first).filter_map(|(start, _)| {
+    let after = format!("{}{}", excerpt.before, excerpt.text);
+    let in_context = || {
+        let found = all(written, &after).last()?;
+        let start = all(written.get(found.clone())?, &excerpt.text).last()?.start + found.start;
+        Some(start..found.end)
+    };
+    let (first, counted) =
+        (|| all(written, &excerpt.text).next(), || all(written, &excerpt.text).nth(excerpt.nth));
+    if excerpt.before.is_empty() { None } else { in_context() }.or_else(counted).or_else(first)
+}
+
+/// Every place where these words stand with any space between them.
+fn all<'t>(written: &'t str, words: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
+    let first = words.split_whitespace().next();
+    let starts = first.into_iter().flat_map(move |first| written.match_indices(first));
+    starts.filter_map(move |(start, first)| {
         let mut end = start + first.len();
-        for word in &rest {
+        for word in words.split_whitespace().skip(1) {
             let gap = written.get(end..)?;
             let next = gap.trim_start();
             if next.len() == gap.len() || !next.starts_with(word) {
@@ -37,11 +49,7 @@ fn find(written: &str, excerpt: &Excerpt) -> Option<std::ops::Range<usize>> {
             end += gap.len() - next.len() + word.len();
         }
         Some(start..end)
-    });
-    let mut found = found.peekable();
-    // what stands before it in the text may be written otherwise: then the first is better than none
-    let first = found.peek().cloned();
-    found.nth(excerpt.nth).or(first)
+    })
 }
 
 /// A part of what is written at a spot, as a spot.
@@ -67,19 +75,22 @@ mod tests {
         let spot = Spot { line: 3, column: 5, end_line: 5, end_column: 1 };
         let range = byte_ranges(text, &[spot])[0].clone().unwrap();
         let written = &text[range];
-        for (words, nth, expected) in [
-            ("3 hours", 0, Some((3, 13, 4, 10))),
-            ("3 hours", 1, Some((4, 15, 4, 22))),
-            ("3 hours", 7, Some((3, 13, 4, 10))),
-            ("took", 0, Some((3, 8, 3, 12))),
-            ("4 hours", 0, None),
-            ("", 0, None),
+        for (before, words, nth, expected) in [
+            ("", "3 hours", 0, Some((3, 13, 4, 10))),
+            ("", "3 hours", 1, Some((4, 15, 4, 22))),
+            ("", "3 hours", 7, Some((3, 13, 4, 10))),
+            ("hours and ", "3 hours", 7, Some((4, 15, 4, 22))),
+            ("not there", "3 hours", 1, Some((4, 15, 4, 22))),
+            ("", "took", 0, Some((3, 8, 3, 12))),
+            ("", "4 hours", 0, None),
+            ("", "", 0, None),
         ] {
-            let found = find(written, &Excerpt { text: words.to_owned(), nth }).map(|part| {
+            let excerpt = Excerpt { text: words.to_owned(), before: before.to_owned(), nth };
+            let found = find(written, &excerpt).map(|part| {
                 let spot = within(spot, written, part);
                 (spot.line, spot.column, spot.end_line, spot.end_column)
             });
-            assert_eq!(found, expected, "{words} {nth}");
+            assert_eq!(found, expected, "{before} {words} {nth}");
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     language::{Language, Quantity, Wall},
     locate::Field,
     measure::{Measured, MeasuredImpact},
-    model::{Action, ActionType, Catalogue, Cause, Fault, Impact, Incident, Links, Settings},
+    model::{Action, ActionType, Catalogue, Cause, Fault, Glossary, Impact, Incident, Links, Settings},
     time::{Date, Instant, TimePoint, Zone},
 };
 
@@ -27,6 +27,8 @@ pub struct Case<'a> {
     pub catalogue_file: Option<&'a str>,
     /// What its services have to do with each other.
     pub links: &'a Links,
+    /// The agreed words.
+    pub glossary: &'a Glossary,
     /// The moment of asking.
     pub as_of: Instant,
     /// The incidents at hand.

@@ -6,6 +6,7 @@ mod across;
 mod case;
 mod page;
 mod phrase;
+mod prose_date;
 mod rule;
 mod sentence;
 mod sink;
@@ -59,6 +60,10 @@ rules! {
         closed_while_open,
         unaffected_claim_contradicted,
         response_outage_not_counted,
+        detected_before_impact,
+        silent_gap,
+        weekday_date_mismatch,
+        relative_day_mismatch,
     }
     /// What the targets say.
     targets as Targets {
@@ -68,6 +73,7 @@ rules! {
         unknown_service_or_class,
         detection_over_target,
         open_past_target,
+        partial_recovery_reported_as_full,
         target_missed_repeatedly,
     }
     /// How the incident was noticed.
@@ -76,6 +82,10 @@ rules! {
         customer_found_without_detection,
         detection_source_unknown,
         silent_failure_without_outcome_check,
+        signal_not_recognised,
+        monitoring_did_not_help,
+        reports_without_path_to_engineers,
+        recovered_before_detected,
     }
     /// Why it happened.
     causes as Causes {
@@ -84,6 +94,9 @@ rules! {
         person_as_cause,
         cause_without_action,
         guess_as_fact,
+        single_cause_story,
+        known_risk_without_decision,
+        trigger_as_root_cause,
     }
     /// What stands and falls together.
     coupling as Coupling {
@@ -135,6 +148,11 @@ rules! {
         numbers_differ,
         times_differ,
         durations_differ,
+        lists_differ,
+        headings_differ,
+        links_differ,
+        code_differs,
+        translation_stale,
     }
     /// Steps that the next one on call will read.
     runbook as Runbook {

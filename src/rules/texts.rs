@@ -1,6 +1,11 @@
 //! The texts that an incident has in both languages, read once for all rules that compare them.
 
-use std::{cell::OnceCell, collections::HashSet, rc::Rc};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap, HashSet},
+    hash::Hash,
+    rc::Rc,
+};
 
 use super::{Case, Judged, sentence::Sentence, sink::Sink};
 use crate::{
@@ -69,12 +74,43 @@ pub(super) fn other(tongue: Tongue) -> Tongue {
 
 /// Narrows a finding's place to a part of its field's text.
 pub(super) fn at(finding: &mut Finding, only: &Only) {
-    finding.excerpt = Some(Excerpt { text: only.text.clone(), nth: only.nth });
+    finding.excerpt = Some(Excerpt { text: only.text.clone(), before: only.before.clone(), nth: only.nth });
+}
+
+/// What stands in one list and not in the other, each as often as it does; both in their order. Linear.
+pub(super) fn unanswered<'p, T: Eq + Hash>(one: &'p [T], other: &'p [T]) -> (Vec<&'p T>, Vec<&'p T>) {
+    if one == other {
+        return (Vec::new(), Vec::new());
+    }
+    let only = |mine: &'p [T], theirs: &'p [T]| -> Vec<&'p T> {
+        let mut counts: HashMap<&T, usize> = HashMap::new();
+        for item in theirs {
+            *counts.entry(item).or_default() += 1;
+        }
+        let mut answers = |item: &T| match counts.get_mut(item) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        };
+        mine.iter().filter(|item| !answers(item)).collect()
+    };
+    (only(one, other), only(other, one))
 }
 
 /// What one text alone states, as a sentence quotes it.
 pub(super) fn quoted(only: &[Only]) -> String {
-    only.iter().map(|only| format!("`{}`", only.text)).collect::<Vec<_>>().join(", ")
+    only.iter().map(|only| format!("`{}`", short(&only.text))).collect::<Vec<_>>().join(", ")
+}
+
+/// A text that a sentence can hold: its first line, and of that what one reads at a glance.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 80;
+    let line = text.trim().lines().next().unwrap_or_default();
+    let end = line.char_indices().nth(MOST).map_or(line.len(), |(at, _)| at);
+    let cut = line.get(..end).unwrap_or(line);
+    if cut.len() < text.trim().len() { format!("{cut}…") } else { cut.to_owned() }
 }
 
 /// Calls `tell` for every difference of one kind, with what English and what Portuguese alone states, quoted; points at
@@ -148,4 +184,90 @@ fn offset(incident: &Incident, zone: &Zone) -> i16 {
     let date = incident.id.get(..10).and_then(read_date);
     let seconds = date.map_or(0, |date| zone.offset_at(zone.end_of_day(date)));
     i16::try_from(seconds / 60).unwrap_or(0)
+}
+
+/// Something that one text has and the other lacks, or has otherwise.
+pub(super) enum Odd {
+    /// Each has its own: English, Portuguese.
+    Both(String, String),
+    /// Only the English text.
+    English(String),
+    /// Only the Portuguese text.
+    Portuguese(String),
+}
+
+/// Calls `tell` for everything that `odd` finds in the English text alone or in the Portuguese text alone: what both
+/// have of their own goes together, in its order. Points at what stands in the translation, else in the source.
+pub(super) fn each_odd(
+    case: &Case<'_>,
+    out: &mut Sink,
+    odd: impl Fn(&Pair) -> (Vec<String>, Vec<String>),
+    mut tell: impl FnMut(String, Odd) -> (Sentence, Words),
+) {
+    let texts = out.texts(case);
+    for (judged, pair) in texts.each(case) {
+        let (en, pt) = odd(pair);
+        let (mut en, mut pt) = (en.into_iter(), pt.into_iter());
+        loop {
+            let (odd, tongue, text) = match (en.next(), pt.next()) {
+                (Some(en), Some(pt)) => {
+                    let tongue = pair.translation();
+                    let text = if tongue == Tongue::English { en.clone() } else { pt.clone() };
+                    (Odd::Both(short(&en), short(&pt)), tongue, text)
+                }
+                (Some(en), None) => (Odd::English(short(&en)), Tongue::English, en),
+                (None, Some(pt)) => (Odd::Portuguese(short(&pt)), Tongue::Portuguese, pt),
+                (None, None) => break,
+            };
+            let (sentence, help) = tell(pair.field.to_string(), odd);
+            let finding = out.find(judged, pair.side(tongue), sentence);
+            finding.help = help;
+            finding.excerpt = Some(Excerpt { text, before: String::new(), nth: 0 });
+        }
+    }
+}
+
+/// Words or groups of words that are looked for in many texts.
+pub(super) struct Phrases<'g> {
+    /// First word → the whole phrase, word by word, and its position in the list.
+    by_first: HashMap<&'g str, Vec<(Vec<&'g str>, usize)>>,
+}
+
+impl<'g> Phrases<'g> {
+    /// Phrases that are found exactly as they are written; a plural `s` may follow.
+    pub(super) fn exactly(phrases: impl Iterator<Item = &'g str>) -> Self {
+        let mut by_first: HashMap<&str, Vec<(Vec<&str>, usize)>> = HashMap::new();
+        for (index, phrase) in phrases.enumerate() {
+            let words: Vec<&str> =
+                phrase.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+            if let Some(first) = words.first() {
+                by_first.entry(first).or_default().push((words, index));
+            }
+        }
+        Self { by_first }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
+    /// The positions of the phrases that stand in a text.
+    pub(super) fn found(&self, text: &Prose) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        let mut words = text.words().map(|(_, word)| word).peekable();
+        while let Some(word) = words.next() {
+            let singular = word.strip_suffix('s').unwrap_or(word);
+            let both = [self.by_first.get(word), self.by_first.get(singular).filter(|_| singular != word)];
+            for (phrase, index) in both.into_iter().flatten().flatten() {
+                let mut ahead = words.clone();
+                let same =
+                    |(word, wanted): (&str, &&str)| word == *wanted || word.strip_suffix('s') == Some(wanted);
+                let rest = phrase.get(1..).unwrap_or_default();
+                if rest.iter().all(|wanted| ahead.next().is_some_and(|word| same((word, wanted)))) {
+                    found.insert(*index);
+                }
+            }
+        }
+        found
+    }
 }

@@ -10,7 +10,7 @@ mod stated;
 mod zone;
 
 pub use calendar::{Calendar, DayOff};
-pub use chrono::NaiveDate as Date;
+pub use chrono::{Datelike, NaiveDate as Date, TimeDelta, Weekday};
 pub use interval::{Interval, Span};
 pub use length::{Length, LengthFault, read_length};
 pub use overdue::overdue_days;

@@ -55,3 +55,8 @@ fn places_in_texts() {
 fn prose_in_documents() {
     each("prose", |bytes| text(bytes, entries::prose));
 }
+
+#[test]
+fn texts_in_two_languages() {
+    each("parity", |bytes| text(bytes, entries::parity));
+}

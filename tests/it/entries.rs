@@ -10,6 +10,7 @@ use relato::{
     locate::{Document, Field, Places, Spot},
     measure::{Measured, measure},
     model::Audience,
+    prose::{Desk, Prose, Tongue},
     render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
     report,
     rules::{self, Case, Judged},
@@ -143,6 +144,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
             catalogue: &archive.catalogue,
             catalogue_file: incidents.is_empty().then_some("services.yaml"),
             links: &archive.links,
+            glossary: &archive.glossary,
             as_of,
             incidents,
             faults,
@@ -258,6 +260,33 @@ lessons: [{both}]
             }
         }
     }
+}
+
+/// An English and a Portuguese text with a line of `===` between them: each agrees with itself, and what one states alone
+/// is written in it.
+pub fn parity(text: &str) {
+    let (en, pt) = text.split_once("\n===\n").unwrap_or((text, text));
+    let mut desk = Desk::default();
+    for (text, tongue) in [(en, Tongue::English), (pt, Tongue::Portuguese)] {
+        let prose = Prose::read(text, tongue, &mut desk);
+        assert_eq!(prose.differences(&prose, -180), [], "{text:?} differs from itself");
+    }
+    let (one, other) =
+        (Prose::read(en, Tongue::English, &mut desk), Prose::read(pt, Tongue::Portuguese, &mut desk));
+    for difference in one.differences(&other, -180) {
+        for (only, prose) in [(&difference.one, &one), (&difference.other, &other)] {
+            for only in only {
+                assert!(!only.text.is_empty(), "{text:?}");
+                assert!(prose.blocks().any(|block| block.contains(&only.text)), "{only:?} in {text:?}");
+            }
+        }
+    }
+    let yaml = |text: &str| serde_json::to_string(text).unwrap();
+    let texts = format!("{{en: {}, pt-BR: {}}}", yaml(en), yaml(pt));
+    let incident = format!(
+        "relato: 1\nid: 2026-01-01-some\nstatus: resolved\ntimezone: UTC\ntitle: {texts}\nsummary: {texts}\n"
+    );
+    workspace(&[("incidents/2026-01-01-some.yaml", incident.as_bytes())]);
 }
 
 /// No tag of an HTML text runs, embeds or submits anything.

@@ -22,6 +22,7 @@ mod floors;
 mod help;
 mod hostile;
 mod metrics;
+mod parity;
 mod readme;
 mod revisions;
 mod same;

@@ -27,7 +27,7 @@ rule! {
     ///
     /// ```yaml impacts[0].service
     /// impacts:
-    ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T16:00Z, verified: {at: 2026-03-02T16:10Z, signal: orders_per_minute}, detection: {source: monitor}}
+    ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:30Z, verified: {at: 2026-03-02T10:40Z, signal: orders_per_minute}, detection: {source: monitor}}
     /// ```
     /// > `order-workflow` missed its target, and no step is recorded that helped
     /// > `order-workflow` não cumpriu a meta, e não há registro de um passo que tenha ajudado
@@ -36,9 +36,9 @@ rule! {
     ///
     /// ```yaml
     /// impacts:
-    ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T16:00Z, verified: {at: 2026-03-02T16:10Z, signal: orders_per_minute}, detection: {source: monitor}}
+    ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:30Z, verified: {at: 2026-03-02T10:40Z, signal: orders_per_minute}, detection: {source: monitor}}
     /// timeline:
-    ///   - {id: e1, at: 2026-03-02T15:30Z, type: step, impacts: [workflow], step: {key: restart-workflow, intent: recover, title: {en: Restart the workflow, pt-BR: Reiniciar o workflow}, outcome: worked, verify: {signal: orders_per_minute, within: 5m}}}
+    ///   - {id: e1, at: 2026-03-02T10:25Z, type: step, impacts: [workflow], step: {key: restart-workflow, intent: recover, title: {en: Restart the workflow, pt-BR: Reiniciar o workflow}, outcome: worked, verify: {signal: orders_per_minute, within: 5m}}}
     /// ```
     ///
     /// ## Fix

@@ -32,14 +32,14 @@ rule! {
     /// impacts:
     ///   - {id: met, service: order-workflow, started: 2026-03-02T09:00Z, recovered: 2026-03-02T09:08Z, verified: {at: 2026-03-02T09:10Z, signal: orders_per_minute}}
     ///   - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, recovered: 2026-03-02T11:00Z, verified: {at: 2026-03-02T11:10Z, signal: orders_per_minute}}
-    /// causes: [{id: c1, role: root, category: config, confidence: likely, text: {en: The setting named a queue that does not exist., pt-BR: A configuração apontava para uma fila que não existe.}}]
+    /// causes: [{id: c1, role: latent, category: config, confidence: likely, text: {en: The setting named a queue that does not exist., pt-BR: A configuração apontava para uma fila que não existe.}}]
     /// ---
     /// id: 2026-01-10-orders
     /// impacts:
     ///   - {id: workflow, service: order-workflow, started: 2026-01-10T10:00Z, recovered: 2026-01-10T11:00Z, verified: {at: 2026-01-10T11:10Z, signal: orders_per_minute}}
     ///   - {id: again, service: order-workflow, started: 2026-01-10T12:00Z, recovered: 2026-01-10T13:00Z, verified: {at: 2026-01-10T13:10Z, signal: orders_per_minute}}
     /// timeline: []
-    /// causes: [{id: c1, role: root, category: config, confidence: likely, text: {en: The setting named a queue that does not exist., pt-BR: A configuração apontava para uma fila que não existe.}}]
+    /// causes: [{id: c1, role: latent, category: config, confidence: likely, text: {en: The setting named a queue that does not exist., pt-BR: A configuração apontava para uma fila que não existe.}}]
     /// actions: [{id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, created_on: 2026-03-05, due: 2026-05-01, status: accepted, addresses: [c1]}, {id: A2, title: {en: Roll back in one step, pt-BR: Reverter em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow, again]}]
     /// ```
     /// > class `critical`: 3 of 4 recoveries in 180 days missed the target of 10 min
@@ -58,7 +58,7 @@ rule! {
     ///   - {id: workflow, service: order-workflow, started: 2026-01-10T10:00Z, recovered: 2026-01-10T11:00Z, verified: {at: 2026-01-10T11:10Z, signal: orders_per_minute}}
     ///   - {id: again, service: order-workflow, started: 2026-01-10T12:00Z, recovered: 2026-01-10T13:00Z, verified: {at: 2026-01-10T13:10Z, signal: orders_per_minute}}
     /// timeline: []
-    /// causes: [{id: c1, role: root, category: config, confidence: likely, text: {en: The setting named a queue that does not exist., pt-BR: A configuração apontava para uma fila que não existe.}}]
+    /// causes: [{id: c1, role: latent, category: config, confidence: likely, text: {en: The setting named a queue that does not exist., pt-BR: A configuração apontava para uma fila que não existe.}}]
     /// actions: [{id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, created_on: 2026-03-05, due: 2026-05-01, status: accepted, addresses: [c1]}, {id: A2, title: {en: Roll back in one step, pt-BR: Reverter em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow, again]}]
     /// ```
     ///

@@ -45,6 +45,7 @@ rule! {
     ///     service: order-workflow
     ///     started: {not_before: 2026-03-02T10:00Z, not_after: 2026-03-02T10:05Z}
     ///     detected: 2026-03-02T09:50Z
+    ///     predetected: true
     ///     recovered: 2026-03-02T10:04Z
     ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
     /// ```

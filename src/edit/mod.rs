@@ -1,6 +1,10 @@
 //! Changes to a text that leave every other byte as it is.
 
+mod mapping;
+
 use std::ops::Range;
+
+pub use mapping::{Value, set};
 
 use crate::locate::Spot;
 
@@ -28,6 +32,9 @@ pub enum EditError {
         /// Where it begins.
         at: usize,
     },
+    /// A key is to be set in what is no mapping, or in no sound YAML.
+    #[error("there is no mapping to set a key in")]
+    NoMapping,
 }
 
 /// The text with all changes made, given in any order; the same change twice is made once. Every byte outside the

@@ -1,0 +1,277 @@
+//! How far a value reaches in a text, and in which form it is written: what a change in place must know.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::{Field, Spot, Step};
+
+/// A value as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// From its first character to its last, brackets included. Of a block, to the end of its last value.
+    pub spot: Spot,
+    /// Its form.
+    pub form: Form,
+}
+
+/// The form of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A scalar or an alias: replaced as a whole.
+    Scalar,
+    /// A list, in either style.
+    List,
+    /// `{…}`, and the end of its last value; `None` when it is empty.
+    FlowMap(Option<Spot>),
+    /// One key a line, and the column its keys begin at.
+    BlockMap(usize),
+}
+
+/// The extent of each field, `None` for one that is absent or that an alias brings in. Looks at the first document of
+/// `text`, as far as it can be read; linear in it.
+pub fn extents(text: &str, fields: &[Field]) -> Vec<Option<Extent>> {
+    let mut found = vec![None; fields.len()];
+    let mut open: Vec<Open> = Vec::new();
+    let lines: Vec<&str> = text.split('\n').collect();
+    let is_flow = |spot: Spot| {
+        let line = lines.get(spot.line.saturating_sub(1)).map(|line| line.trim_start_matches('\u{feff}'));
+        matches!(line.and_then(|line| line.chars().nth(spot.column.saturating_sub(1))), Some('{' | '['))
+    };
+    let mut parser = Parser::new_from_str(text);
+    let mut documents = 0;
+    while let Some(Ok((event, span))) = parser.next_event() {
+        let spot = spot(span);
+        match event {
+            Event::DocumentStart(_) => {
+                documents += 1;
+                if documents > 1 {
+                    break;
+                }
+            }
+            Event::Scalar(text, style, ..) => {
+                let spot = match style {
+                    ScalarStyle::SingleQuoted => closed(&lines, spot, '\''),
+                    ScalarStyle::DoubleQuoted => closed(&lines, spot, '"'),
+                    // a block ends before the next line, not behind its indent
+                    ScalarStyle::Literal | ScalarStyle::Folded if is_indent(&lines, spot) => {
+                        Spot { end_column: 1, ..spot }
+                    }
+                    _ => spot,
+                };
+                let name = open.last_mut().and_then(|open| open.take_key(&text));
+                if name.is_none() {
+                    let wanted = place(&mut open, fields);
+                    set(&mut found, wanted, || Extent { spot, form: Form::Scalar });
+                }
+                reach(&mut open, spot);
+            }
+            Event::Alias(_) => {
+                if !open.last_mut().is_some_and(|open| open.take_key("").is_some()) {
+                    let wanted = place(&mut open, fields);
+                    set(&mut found, wanted, || Extent { spot, form: Form::Scalar });
+                }
+                reach(&mut open, spot);
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                let is_map = matches!(event, Event::MappingStart(..));
+                // a collection as a key names nothing
+                let is_key = open.last_mut().is_some_and(|open| open.take_key("").is_some());
+                let wanted = if is_key { None } else { place(&mut open, fields) };
+                open.push(Open {
+                    start: spot,
+                    is_map,
+                    is_flow: is_flow(spot),
+                    step: if is_map { None } else { Some(Step::Index(0)) },
+                    wanted,
+                    last: None,
+                    waits: false,
+                });
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some(done) = open.pop() else { break };
+                // the closing bracket; the parser counts the space after it, too
+                let closing = Spot { end_line: spot.line, end_column: spot.column + 1, ..spot };
+                let end = if done.is_flow { closing } else { done.last.unwrap_or(spot) };
+                let whole = Spot { end_line: end.end_line, end_column: end.end_column, ..done.start };
+                let form = match (done.is_map, done.is_flow) {
+                    (false, _) => Form::List,
+                    (true, true) => Form::FlowMap(done.last),
+                    (true, false) => Form::BlockMap(done.start.column),
+                };
+                set(&mut found, done.wanted, || Extent { spot: whole, form });
+                reach(&mut open, whole);
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+    }
+    found
+}
+
+/// A collection whose end was not met yet.
+struct Open {
+    start: Spot,
+    is_map: bool,
+    is_flow: bool,
+    /// The step to the value that comes next; in a map `None` until its key was read.
+    step: Option<Step>,
+    /// Which of the fields it is.
+    wanted: Option<usize>,
+    /// What stands last in it.
+    last: Option<Spot>,
+    /// A value stands before the end that was counted already.
+    waits: bool,
+}
+
+impl Open {
+    /// Takes a scalar as the key that is due; `None` when a value is due.
+    fn take_key(&mut self, text: &str) -> Option<()> {
+        if !self.is_map || self.step.is_some() {
+            return None;
+        }
+        self.step = Some(Step::Key(text.to_owned()));
+        self.waits = false;
+        Some(())
+    }
+}
+
+/// Which of the fields the value is that comes now; the innermost collection goes on to its next.
+fn place(open: &mut [Open], fields: &[Field]) -> Option<usize> {
+    let is_here = |field: &&Field| {
+        field.steps().len() == open.len()
+            && field.steps().iter().zip(open.iter()).all(|(step, open)| open.step.as_ref() == Some(step))
+    };
+    let found = fields.iter().position(|field| is_here(&field));
+    // the path of what lies inside still needs this step: it is moved on when the value ends
+    if let Some(last) = open.last_mut() {
+        last.waits = true;
+    }
+    found
+}
+
+/// A value ended: the innermost collection reaches at least here.
+fn reach(open: &mut [Open], spot: Spot) {
+    let Some(innermost) = open.last_mut() else { return };
+    innermost.last = Some(spot);
+    if std::mem::take(&mut innermost.waits) {
+        innermost.step = match innermost.step.take() {
+            Some(Step::Index(index)) => Some(Step::Index(index + 1)),
+            _ => None,
+        };
+    }
+}
+
+/// A quoted scalar to its closing quote: the parser counts the space and the comment after it, too.
+fn closed(lines: &[&str], spot: Spot, quote: char) -> Spot {
+    let (mut line, mut column) = (spot.line, spot.column);
+    let mut opened = false;
+    let mut escaped = false;
+    while line <= spot.end_line {
+        let text = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let text = if line == 1 { text.trim_start_matches('\u{feff}') } else { text };
+        let mut chars = text.chars().skip(column.saturating_sub(1)).peekable();
+        while let Some(c) = chars.next() {
+            column += 1;
+            match c {
+                _ if escaped => escaped = false,
+                '\\' if quote == '"' => escaped = true,
+                c if c == quote && !opened => opened = true,
+                '\'' if quote == '\'' && chars.peek() == Some(&'\'') => escaped = true,
+                c if c == quote => return Spot { end_line: line, end_column: column, ..spot },
+                _ => {}
+            }
+        }
+        // an escaped end of line
+        escaped = false;
+        (line, column) = (line + 1, 1);
+    }
+    spot
+}
+
+/// Whether nothing but space stands before the end.
+fn is_indent(lines: &[&str], spot: Spot) -> bool {
+    let line = lines.get(spot.end_line.saturating_sub(1)).copied().unwrap_or_default();
+    line.chars().take(spot.end_column.saturating_sub(1)).all(char::is_whitespace)
+}
+
+fn set(found: &mut [Option<Extent>], wanted: Option<usize>, extent: impl FnOnce() -> Extent) {
+    if let Some(slot) = wanted.and_then(|index| found.get_mut(index))
+        && slot.is_none()
+    {
+        *slot = Some(extent());
+    }
+}
+
+fn spot(span: Span) -> Spot {
+    Spot {
+        line: span.start.line(),
+        column: span.start.col() + 1,
+        end_line: span.end.line(),
+        end_column: span.end.col() + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str, field: Field) -> Option<String> {
+        let extent = extents(text, &[field]).remove(0)?;
+        let Spot { line, column, end_line, end_column } = extent.spot;
+        let form = match extent.form {
+            Form::Scalar => "scalar".to_owned(),
+            Form::List => "list".to_owned(),
+            Form::FlowMap(last) => format!("flow {:?}", last.map(|it| (it.end_line, it.end_column))),
+            Form::BlockMap(column) => format!("block {column}"),
+        };
+        Some(format!("{line}:{column}-{end_line}:{end_column} {form}"))
+    }
+
+    #[test]
+    fn every_form_has_its_extent() {
+        let text = "\
+a: 1 # one
+t: {x: {y: z}, e: {}}  # flow
+b:
+  c:
+    d: 'q''s'   # last
+    # a remark
+
+  l: [1, {m: n}]
+n:
+w:
+  - p: |
+      text
+
+  - r: s
+k: &it {o: 1}
+j: *it
+";
+        let key = |path: &str| {
+            path.split('.').fold(Field::top(), |field, step| match step.parse() {
+                Ok(index) => field.at(index),
+                Err(_) => field.key(step),
+            })
+        };
+        for (path, expected) in [
+            ("a", Some("1:4-1:5 scalar")),
+            ("t", Some("2:4-2:22 flow Some((2, 21))")),
+            ("t.x", Some("2:8-2:14 flow Some((2, 13))")),
+            ("t.e", Some("2:19-2:21 flow None")),
+            ("b", Some("4:3-8:17 block 3")),
+            ("b.c", Some("5:5-5:14 block 5")),
+            ("b.c.d", Some("5:8-5:14 scalar")),
+            ("b.l", Some("8:6-8:17 list")),
+            ("b.l.1.m", Some("8:14-8:15 scalar")),
+            ("w.0", Some("11:5-14:1 block 5")),
+            ("w.1.r", Some("14:8-14:9 scalar")),
+            ("j", Some("16:4-16:7 scalar")),
+            ("j.o", None),
+            ("z", None),
+        ] {
+            assert_eq!(told(text, key(path)).as_deref(), expected, "{path}");
+        }
+        assert_eq!(told(text, Field::top()).as_deref(), Some("1:1-16:7 block 1"));
+        for broken in ["", "[", "a: [", "a: {b: 1", "- - -", "*x"] {
+            let _ = told(broken, key("a.b"));
+        }
+    }
+}
