@@ -525,7 +525,7 @@ mod tests {
         let dangling = FaultKind::UnknownReference {
             value: "2022-12-18-n000O".into(),
             target: crate::model::Target::Incident,
-            near: Some("2022-12-18-n0000".into()),
+            near: Some(crate::model::Near { word: "2022-12-18-n0000".into(), sure: false }),
         };
         assert_eq!(faults(803), [dangling]);
     }

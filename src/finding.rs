@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     language::{Language, Quantity},
     locate::{Field, Spot},
+    time::Date,
 };
 
 /// How grave a finding is. **Error** fails `relato check`; **warning** fails with `--deny warnings`; **info** never.
@@ -59,6 +60,22 @@ pub struct Related {
     pub message: Words,
 }
 
+/// A word of the text, and the word that certainly belongs there instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// As it is written, without quotes.
+    pub old: String,
+    /// What belongs there.
+    pub new: String,
+}
+
+impl Fix {
+    /// `new` in place of `old`.
+    pub fn new(old: impl Into<String>, new: impl Into<String>) -> Self {
+        Self { old: old.into(), new: new.into() }
+    }
+}
+
 /// A part of a field's text, as it is written there: the place is narrowed to it where it can be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
@@ -93,10 +110,28 @@ pub struct Finding {
     pub help: Words,
     /// What the sentence was filled with, by name.
     pub values: BTreeMap<&'static str, Quantity>,
-    /// What replaces the text at the field, when that is certain.
-    pub replacement: Option<String>,
+    /// What mends it, when that is certain.
+    pub fix: Option<Fix>,
     /// Further places.
     pub related: Vec<Related>,
-    /// True when a waiver covers it; then it is listed and not counted.
-    pub waived: bool,
+    /// The waiver that covers it; then it is listed, and counts only as waived.
+    pub waiver: Option<Accepted>,
+}
+
+impl Finding {
+    /// Whether a waiver covers it.
+    pub fn is_waived(&self) -> bool {
+        self.waiver.is_some()
+    }
+}
+
+/// That the organisation accepts a finding for a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// Why; empty when the waiver does not say.
+    pub reason: Words,
+    /// The role that agreed.
+    pub approved_by: Option<String>,
+    /// The last day it holds; without one, always.
+    pub until: Option<Date>,
 }

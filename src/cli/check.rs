@@ -1,16 +1,25 @@
 //! `relato check`: read, resolve, judge.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Console, Exit, Session, progress::Progress, session};
+use super::{
+    CliError, Console, Exit, Session,
+    choice::{Choice, RuleWord},
+    fix,
+    progress::Progress,
+    session,
+};
 use crate::{
     archive::{Archive, GLOSSARY_FILE, NoSuchIncident, SERVICES_FILE},
     finding::Finding,
-    report::{self, Counts},
-    rules::Digest,
+    report::{self, Counts, Fingerprint, Known, Report},
     source::{WORKSPACE_FILE, real_path},
+    time::Instant,
 };
 
 /// Read every file, apply the rules, and say what is wrong and what to write instead
@@ -20,11 +29,18 @@ Examples:
   relato check
   relato check incidents/2026                    only these files are reported
   relato check --deny warnings                   for CI: warnings fail, too
+  relato check --since origin/main               only what the branch brought
+  relato check --only actions,translation-missing
+  relato check --format github                   beside the lines of a pull request
+  relato check --format sarif > relato.sarif     for code scanning
   relato check --format json | jq '.findings[]'
+  relato check --diff                            what can be mended with certainty
+  relato check --fix                             … and mend it
   relato check --lang pt-BR
   relato check --at origin/main                  as the repository stands there
 
-Exit codes: 0 no error, 1 findings at error level (or warnings, with --deny warnings), 2 nothing could be judged.")]
+Exit codes: 0 no error, 1 findings at error level (or warnings, with --deny warnings), 2 nothing could be judged.
+Rules and their groups: relato explain --list")]
 pub(super) struct CheckArgs {
     /// Files, folders or incident ids to report on; everything when left out
     paths: Vec<PathBuf>,
@@ -34,12 +50,40 @@ pub(super) struct CheckArgs {
     /// Fail on warnings, too
     #[arg(long, value_enum, value_name = "LEVEL")]
     deny: Option<Deny>,
+    /// Report only these rules, or groups of rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleWord { groups: true },
+          hide_possible_values = true)]
+    only: Vec<String>,
+    /// Leave these rules, or groups of rules, out
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RuleWord { groups: true },
+          hide_possible_values = true)]
+    skip: Vec<String>,
+    /// Print at most so many findings, the gravest; all of them count
+    #[arg(long, value_name = "N")]
+    max: Option<usize>,
+    /// Report only what came after this git revision: findings that it has already are counted, not told
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Write what can be mended with certainty into the files: slips of one word, dates with one reading
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would write, as a unified diff, and write nothing
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
+    /// The line of the file, and what to write instead
     Text,
+    /// For programs
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the lines
+    Github,
+    /// JUnit XML, for servers that show tests
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -48,36 +92,122 @@ enum Deny {
 }
 
 pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    if args.fix {
+        session.needs_work_tree("check --fix")?;
+    }
+    let choice = Choice::of(&args.only, &args.skip)?;
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
+    let language = session.language(&archive.settings);
     let wanted = wanted(args, session, &archive)?;
-    let progress = Progress::start(console, archive.files().len(), "checking");
-    let of_files = archive.map(|reading| {
-        let judged = session::judge_file(&archive, &reading, as_of);
-        progress.step();
-        judged
-    })?;
-    drop(progress);
+    let known = match &args.since {
+        Some(revision) => known_at(revision, session, as_of, console)?,
+        None => HashMap::new(),
+    };
+    let asked = Asked { wanted, choice, known, as_of };
+    let (findings, known) = asked.judge(&archive, console)?;
     session.keep();
     session::note_empty(console, session, &archive);
-    let (of_files, digests): (Vec<_>, Vec<_>) = of_files.into_iter().unzip();
-    let digests: Vec<Digest> = digests.into_iter().flatten().collect();
-    let mut findings = session::judge_workspace(&archive, as_of, &digests);
-    drop(digests);
-    findings.extend(of_files.into_iter().flatten());
-    if let Some(wanted) = &wanted {
-        findings.retain(|finding| wanted.iter().any(|path| is_below(&finding.file, path)));
+    let failed = fails(&findings, args.deny);
+    if args.diff {
+        let (tree, _) = fix::mend(session, &|archive| Ok(asked.judge(archive, console)?.0))?;
+        console.answer(fix::diff(session, &tree)?.as_bytes())?;
+        return Ok(if failed { Exit::Found } else { Exit::Done });
     }
+    if args.fix && findings.iter().any(|finding| finding.fix.is_some()) {
+        let (tree, done) = fix::mend(session, &|archive| Ok(asked.judge(archive, console)?.0))?;
+        fix::write(session, &tree, &done, language, console)?;
+        // what remains is told of what was written, not of what was meant to be
+        let after = Session::again(session)?;
+        let archive = after.archive()?;
+        let (findings, known) = asked.judge(&archive, console)?;
+        return answer(args, &after, console, &archive, &asked, findings, known);
+    }
+    answer(args, session, console, &archive, &asked, findings, known)
+}
+
+fn answer(
+    args: &CheckArgs,
+    session: &Session,
+    console: &Console,
+    archive: &Archive<'_>,
+    asked: &Asked,
+    findings: Vec<Finding>,
+    known: usize,
+) -> Result<Exit, CliError> {
     let failed = fails(&findings, args.deny);
     let text = |file: &str| archive.text(file);
     let language = session.language(&archive.settings);
-    let placed = report::place(findings, &text);
+    let mut report = Report::of(findings, args.max, &text);
+    report.known = args.since.clone().map(|revision| Known { revision, count: known });
     let answer = match args.format {
-        Format::Text => report::text(&placed, language, &text, console.colour()),
-        Format::Json => format!("{:#}\n", report::json(&placed, language)),
+        Format::Text => report::text(&report, language, &text, console.colour()),
+        Format::Json => format!("{:#}\n", report::json(&report, language)),
+        Format::Sarif => format!("{:#}\n", report::sarif(&report, language, &session.prefix())),
+        Format::Github => report::github(&report, language, &session.prefix()),
+        Format::Junit => {
+            let files: Vec<String> =
+                archive.files().filter(|file| asked.is_wanted(file)).map(str::to_owned).collect();
+            report::junit(&report, language, &files, args.deny.is_some())
+        }
     };
     console.answer(answer.as_bytes())?;
     Ok(if failed { Exit::Found } else { Exit::Done })
+}
+
+/// How many findings there were of each fingerprint, waived or not.
+type Tally = HashMap<(Fingerprint, bool), usize>;
+
+/// Which findings are asked for.
+struct Asked {
+    wanted: Option<Vec<String>>,
+    choice: Choice,
+    known: Tally,
+    as_of: Instant,
+}
+
+impl Asked {
+    fn is_wanted(&self, file: &str) -> bool {
+        self.wanted.as_ref().is_none_or(|paths| paths.iter().any(|path| is_below(file, path)))
+    }
+
+    /// The findings of a workspace that are asked for, and how many are left out because they were known.
+    fn judge(&self, archive: &Archive<'_>, console: &Console) -> Result<(Vec<Finding>, usize), CliError> {
+        let progress = Progress::start(console, archive.files().len(), "checking");
+        let mut findings = session::judge(archive, self.as_of, &|| progress.step())?;
+        drop(progress);
+        findings.retain(|finding| self.is_wanted(&finding.file) && self.choice.has(finding));
+        let all = findings.len();
+        let mut known = self.known.clone();
+        findings.retain(|finding| {
+            let fingerprint = Fingerprint::of(finding);
+            // what was waived and is not any more is new; what is waived now is not
+            let ways: &[bool] = if finding.is_waived() { &[true, false] } else { &[false] };
+            // of several that look alike, as many as there were before
+            let mut was_there = |waived: &bool| match known.get_mut(&(fingerprint, *waived)) {
+                Some(left) if *left > 0 => {
+                    *left -= 1;
+                    true
+                }
+                _ => false,
+            };
+            !ways.iter().any(&mut was_there)
+        });
+        let left_out = all - findings.len();
+        Ok((findings, left_out))
+    }
+}
+
+/// What the workspace at a revision is told, judged as of the same moment.
+fn known_at(revision: &str, session: &Session, as_of: Instant, console: &Console) -> Result<Tally, CliError> {
+    let tree = session.revision_at(revision)?;
+    let archive = session.archive_of(&tree)?;
+    let progress = Progress::start(console, archive.files().len(), "comparing");
+    let mut known = HashMap::new();
+    for finding in session::judge(&archive, as_of, &|| progress.step())? {
+        *known.entry((Fingerprint::of(&finding), finding.is_waived())).or_default() += 1;
+    }
+    Ok(known)
 }
 
 fn fails(findings: &[Finding], deny: Option<Deny>) -> bool {

@@ -1,12 +1,16 @@
 //! `relato explain`: a rule's page, from the text that defines it.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
 
-use super::{CliError, Console, Exit, Global, Outside, session, table};
+use super::{
+    CliError, Console, Exit, Global, Outside,
+    choice::{self, RuleWord},
+    session, table,
+};
 use crate::{
-    finding::{Kind, Severity},
     language::Language,
-    rules::{self, RULES, Rule},
+    rules::{RULES, Rule, kind_word, level_word},
 };
 
 /// Show what a rule checks, why, when it fires and how to mend it
@@ -15,14 +19,24 @@ use crate::{
 Examples:
   relato explain recovery-over-target
   relato explain recovery-over-target --lang pt-BR
-  relato explain --list")]
+  relato explain --list
+  relato explain --list --format json | jq -r '.rules[].name'")]
 pub(super) struct ExplainArgs {
     /// The rule's name, as findings show it
-    #[arg(required_unless_present = "list")]
+    #[arg(required_unless_present = "list", value_parser = RuleWord { groups: false }, hide_possible_values = true)]
     rule: Option<String>,
     /// List every rule
     #[arg(long, conflicts_with = "rule")]
     list: bool,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 pub(super) fn run(
@@ -33,21 +47,36 @@ pub(super) fn run(
 ) -> Result<Exit, CliError> {
     let locale = outside.locale.as_deref().and_then(Language::from_locale);
     let language = session::language(global)?.or(locale).unwrap_or_else(Language::english);
-    let answer = match &args.rule {
-        Some(name) => page(find(name)?, language),
-        None => list(language),
+    let answer = match (&args.rule, args.format) {
+        (Some(name), Format::Text) => choice::rule(name)?.markdown(language),
+        (Some(name), Format::Json) => {
+            let rule = choice::rule(name)?;
+            let mut told = summary(rule, language);
+            told["page"] = rule.body(language, "##").into();
+            format!("{:#}\n", json!({"version": 1, "rule": told}))
+        }
+        (None, Format::Text) => list(language),
+        (None, Format::Json) => {
+            let rules: Vec<Value> = RULES.iter().map(|rule| summary(rule, language)).collect();
+            format!("{:#}\n", json!({"version": 1, "rules": rules}))
+        }
     };
     console.answer(answer.as_bytes())?;
     Ok(Exit::Done)
 }
 
-fn find(name: &str) -> Result<&'static Rule, CliError> {
-    rules::find(name).map_err(|near| {
-        let message = format!("there is no rule `{name}`");
-        match near {
-            Some(near) => CliError::argument(message, format!("did you mean `{near}`?")),
-            None => CliError::argument(message, "`relato explain --list` lists them"),
-        }
+fn summary(rule: &Rule, language: &Language) -> Value {
+    let page = rule.page();
+    json!({
+        "name": rule.name,
+        "group": rule.group().word(),
+        "severity": rule.severity,
+        "kind": rule.kind,
+        "waivable": rule.is_waivable(),
+        "title": page.title.tell(language),
+        "check": page.check.tell(language),
+        "why": page.why.tell(language),
+        "fix": page.fix.tell(language),
     })
 }
 
@@ -64,69 +93,24 @@ fn list(language: &Language) -> String {
             vec![
                 rule.name.to_owned(),
                 rule.group().word().to_owned(),
-                level(rule.severity, pt).to_owned(),
-                kind(rule.kind, pt).to_owned(),
+                level_word(rule.severity, language).to_owned(),
+                kind_word(rule.kind, language).to_owned(),
                 rule.page().title.tell(language).to_owned(),
             ]
         })
         .collect();
-    table::aligned(&head, &rows)
-}
-
-fn page(rule: &Rule, language: &Language) -> String {
-    let pt = language.is_portuguese();
-    let page = rule.page();
-    let heading = |en: &str, pt_heading: &str| if pt { pt_heading.to_owned() } else { en.to_owned() };
-    let mut out = format!(
-        "# {}\n\n{} · {} · {}\n\n{}\n",
-        page.title.tell(language),
-        rule.name,
-        level(rule.severity, pt),
-        kind(rule.kind, pt),
-        page.check.tell(language)
-    );
-    out += &format!("\n## {}\n\n{}\n", heading("Why", "Por quê"), page.why.tell(language));
-    if !page.fires.is_empty() {
-        out += &format!("\n## {}\n", heading("Fires", "Dispara"));
-    }
-    for example in &page.fires {
-        if !example.yaml.trim().is_empty() {
-            out += &format!("\n```yaml\n{}```\n", example.yaml);
-        }
-        if let Some(moment) = example.info.split_whitespace().find_map(|word| word.strip_prefix("as-of=")) {
-            out += &format!("--as-of {moment}\n");
-        }
-        let message = example.message.tell(language);
-        if !message.is_empty() {
-            out += &format!("> {message}\n");
-        }
-    }
-    out += &format!("\n## {}\n", heading("Silent", "Não dispara"));
-    for example in &page.silent {
-        if let Some(moment) = example.info.split_whitespace().find_map(|word| word.strip_prefix("as-of=")) {
-            out += &format!("\n--as-of {moment}");
-        }
-        out += &format!("\n```yaml\n{}```\n", example.yaml);
-    }
-    out += &format!("\n## {}\n\n{}\n", heading("Fix", "Correção"), page.fix.tell(language));
-    out
-}
-
-fn level(severity: Severity, portuguese: bool) -> &'static str {
-    match (severity, portuguese) {
-        (Severity::Error, false) => "error",
-        (Severity::Error, true) => "erro",
-        (Severity::Warning, false) => "warning",
-        (Severity::Warning, true) => "aviso",
-        (Severity::Info, _) => "info",
-    }
-}
-
-fn kind(kind: Kind, portuguese: bool) -> &'static str {
-    match (kind, portuguese) {
-        (Kind::Fact, false) => "fact",
-        (Kind::Fact, true) => "fato",
-        (Kind::Completeness, false) => "completeness",
-        (Kind::Completeness, true) => "completude",
-    }
+    let legend = if pt {
+        "\
+fato: vale com seu nível em qualquer momento
+completude: informação enquanto o incidente está em `open` ou `monitoring`, no máximo aviso em `resolved`, nível próprio a
+partir de `reviewed`
+`relato explain REGRA` diz por quê, quando dispara, como corrigir e como dispensar"
+    } else {
+        "\
+fact: has its level at all times
+completeness: an info while the incident is `open` or `monitoring`, at most a warning at `resolved`, its own level from
+`reviewed` on
+`relato explain RULE` says why, when it fires, how to mend it and how to waive it"
+    };
+    format!("{}\n{legend}\n", table::aligned(&head, &rows))
 }

@@ -3,9 +3,11 @@
 mod actions;
 mod build;
 mod check;
+mod choice;
 mod completions;
 mod error;
 mod explain;
+mod fix;
 mod init;
 mod man;
 mod metrics;

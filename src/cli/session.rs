@@ -12,8 +12,8 @@ use crate::{
     language::Language,
     measure::{Measured, measure},
     model::{Incident, Settings},
-    rules::{self, Across, Case, Digest, Judged},
-    source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace},
+    rules::{self, Across, Case, Digest, Judged, Waivers},
+    source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace, path_in_repository},
     time::{Instant, read_date, read_instant},
 };
 
@@ -61,9 +61,43 @@ impl Session {
         })
     }
 
+    /// The same workspace, read anew after its files were changed.
+    pub(super) fn again(&self) -> Result<Self, CliError> {
+        Ok(Self {
+            tree: Box::new(WorkTree::open(&self.root)?),
+            cache: None,
+            at: None,
+            as_of: self.as_of.clone(),
+            lang: self.lang,
+            locale: self.locale,
+            now: self.now,
+            folder: self.folder.clone(),
+            root: self.root.clone(),
+        })
+    }
+
     /// Reads settings, catalogue and glossary; incidents are read when asked for.
     pub(super) fn archive(&self) -> Result<Archive<'_>, CliError> {
         Ok(Archive::open(self.tree.as_ref(), self.cache.as_ref())?)
+    }
+
+    /// The workspace as it stood at another revision than the one that is read.
+    ///
+    /// # Errors
+    /// When there is no repository, or no such revision.
+    pub(super) fn revision_at(&self, revision: &str) -> Result<Revision, CliError> {
+        Ok(Revision::open(&self.folder, revision)?)
+    }
+
+    /// Another tree of this workspace.
+    pub(super) fn archive_of<'t>(&'t self, tree: &'t dyn Tree) -> Result<Archive<'t>, CliError> {
+        Ok(Archive::open(tree, self.cache.as_ref())?)
+    }
+
+    /// From the root of the repository to the workspace, with `/` at its end; empty where they are one, or where there is
+    /// no repository.
+    pub(super) fn prefix(&self) -> String {
+        path_in_repository(&self.root)
     }
 
     /// Keeps what was parsed for the next run. A cache that cannot be written is no error.
@@ -157,39 +191,20 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
     measure(incident, &archive.settings, &archive.catalogue, as_of)
 }
 
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds. With it comes what
-/// is kept of the incident for the rules that look across incidents.
-pub(super) fn judge_file(
+/// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
+/// read, and all incidents taken together; at last holds the waivers against what was found. `step` is called after each
+/// file.
+pub(super) fn judge(
     archive: &Archive<'_>,
-    reading: &Reading,
     as_of: Instant,
-) -> (Vec<Finding>, Option<Digest>) {
-    let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
-    let judged: Vec<Judged<'_>> = reading
-        .incident
-        .iter()
-        .zip(&measured)
-        .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
-        .collect();
-    let findings = rules::judge(&Case {
-        settings: &archive.settings,
-        settings_file: None,
-        catalogue: &archive.catalogue,
-        catalogue_file: None,
-        links: &archive.links,
-        glossary: &archive.glossary,
-        as_of,
-        incidents: &judged,
-        faults: &reading.faults,
-    });
-    let digest = judged.first().map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of));
-    (findings, digest)
-}
-
-/// Applies the rules to what is not one incident: the settings, the catalogue, files that are not read, and all
-/// incidents taken together.
-pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant, digests: &[Digest]) -> Vec<Finding> {
-    let case = Case {
+    step: &(dyn Fn() + Sync),
+) -> Result<Vec<Finding>, CliError> {
+    let of_files = archive.map(|reading| {
+        let judged = judge_file(archive, &reading, as_of);
+        step();
+        judged
+    })?;
+    let workspace = Case {
         settings: &archive.settings,
         settings_file: Some(WORKSPACE_FILE),
         catalogue: &archive.catalogue,
@@ -199,10 +214,54 @@ pub(super) fn judge_workspace(archive: &Archive<'_>, as_of: Instant, digests: &[
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        waivers: &[],
     };
-    let mut findings = rules::judge(&case);
-    findings.extend(rules::judge_across(&Across::of(&case, digests)));
-    findings
+    let mut findings = rules::judge(&workspace);
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
+    for of_file in of_files {
+        findings.extend(of_file.findings);
+        digests.extend(of_file.digest);
+        waivers.extend(of_file.waivers);
+    }
+    findings.extend(rules::judge_across(&Across::of(&workspace, &digests)));
+    rules::waive(&mut findings, waivers, &workspace);
+    Ok(findings)
+}
+
+/// What is said of one file, and what is kept of its incident until all were read.
+struct JudgedFile {
+    findings: Vec<Finding>,
+    digest: Option<Digest>,
+    waivers: Option<Waivers>,
+}
+
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
+fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> JudgedFile {
+    let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
+    let judged: Vec<Judged<'_>> = reading
+        .incident
+        .iter()
+        .zip(&measured)
+        .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
+        .collect();
+    let case = Case {
+        settings: &archive.settings,
+        settings_file: None,
+        catalogue: &archive.catalogue,
+        catalogue_file: None,
+        links: &archive.links,
+        glossary: &archive.glossary,
+        as_of,
+        incidents: &judged,
+        faults: &reading.faults,
+        waivers: &[],
+    };
+    let first = judged.first();
+    JudgedFile {
+        findings: rules::judge(&case),
+        digest: first.map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)),
+        waivers: first.and_then(|it| Waivers::of(it, &case)),
+    }
 }
 
 /// What `f` makes of each incident named, in that order, or of all there are. Says on the way how far it is, and what may

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     locate::Path,
-    model::{self, ActionStatus, Due, ExpectedValue},
+    model::{self, ActionStatus, Due, ExpectedValue, Near},
     time,
 };
 
@@ -219,7 +219,8 @@ fn due(text: Option<Text>, reader: &mut Reader<'_>, at: &Path<'_>) -> Option<Due
         return Some(Due::On(date));
     }
     if text.starts_with(|first: char| first.is_ascii_digit()) {
-        reader.invalid(&at.key("due"), &text, ExpectedValue::Date, None);
+        let only = time::only_date(&text).map(|date| Near { word: date.to_string(), sure: true });
+        reader.invalid(&at.key("due"), &text, ExpectedValue::Date, only);
     }
     Some(Due::Words(text))
 }

@@ -288,7 +288,7 @@ fn incident_id(id: Option<String>, reader: &mut Reader<'_>, stem: &str) -> Strin
     let here = &Path::TOP.key("id");
     if !is_incident_id(&id) {
         let near = id.to_lowercase();
-        let near = is_incident_id(&near).then_some(near);
+        let near = is_incident_id(&near).then_some(model::Near { sure: near == stem, word: near });
         reader.invalid(here, &id, ExpectedValue::IncidentId, near);
         return stem.to_owned();
     }

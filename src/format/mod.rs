@@ -34,7 +34,7 @@ use reader::Reader;
 use value::Text;
 
 pub use incident::Incident;
-pub(crate) use near::nearest;
+pub(crate) use near::{near, nearest};
 pub(crate) use reader::shorten;
 pub(crate) use references::Names;
 pub use schema::{SchemaKind, schema};
@@ -187,7 +187,12 @@ fn version(relato: Option<&Text>, reader: &mut Reader<'_>) -> Result<(), Newer> 
         Ok(number) if number == f64::from(RELATO) => Ok(()),
         Ok(number) if number > f64::from(RELATO) => Err(Newer(reader::shorten(found))),
         _ => {
-            reader.invalid(&top.key("relato"), found, model::ExpectedValue::Whole, Some(RELATO.to_string()));
+            reader.invalid(
+                &top.key("relato"),
+                found,
+                model::ExpectedValue::Whole,
+                Some(model::Near { word: RELATO.to_string(), sure: false }),
+            );
             Ok(())
         }
     }

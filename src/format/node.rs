@@ -11,10 +11,10 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-use super::near::nearest;
+use super::near::near;
 use super::scalar::{self, Meaning};
 use crate::locate::tree::{Entry, Kind, NodeId, Scalar, Tree};
-use crate::model::ExpectedValue;
+use crate::model::{ExpectedValue, Near};
 
 /// What became of a node in earlier attempts at reading it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,13 +55,13 @@ pub(super) struct Failure {
 #[derive(Debug)]
 pub(super) enum Why {
     /// A key the struct does not have.
-    UnknownKey { key: String, near: Option<&'static str> },
+    UnknownKey { key: String, near: Option<Near> },
     /// A key the struct has under two names.
     DuplicateKey(&'static str),
     /// A key the struct must have.
     Missing(&'static str),
     /// A value that does not belong.
-    Wrong { expected: ExpectedValue, near: Option<&'static str> },
+    Wrong { expected: ExpectedValue, near: Option<Near> },
     /// Anything else a type may say of its value.
     Other(String),
 }
@@ -108,12 +108,12 @@ impl de::Error for Failure {
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        let near = nearest(variant, expected.iter().copied());
+        let near = near(variant, expected.iter().copied());
         Self { at: None, why: Why::Wrong { expected: ExpectedValue::OneOf(expected), near } }
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        let near = nearest(field, expected.iter().copied());
+        let near = near(field, expected.iter().copied());
         Self { at: None, why: Why::UnknownKey { key: field.to_owned(), near } }
     }
 

@@ -2,12 +2,12 @@
 
 use super::{
     collection::{List, Map},
-    near::nearest,
+    near::{is_slip, near},
     value::{Count, Date, Length, Localized, Moment, Number, Percent, StatedLength, Text, Tristate, Word},
 };
 use crate::{
     locate::{Field, Path},
-    model::{self, ExpectedValue as Expected, FaultKind, Target},
+    model::{self, ExpectedValue as Expected, FaultKind, Near, Target},
     time::{self, Stated, TimePoint, Unreadable, Zone},
 };
 
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a fault for a value that does not belong there.
-    pub(super) fn invalid(&mut self, at: &Path<'_>, value: &str, expected: Expected, near: Option<String>) {
+    pub(super) fn invalid(&mut self, at: &Path<'_>, value: &str, expected: Expected, near: Option<Near>) {
         self.fault(at, FaultKind::Invalid { value: shorten(value), expected, near });
     }
 
@@ -68,13 +68,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The nearest known word; none once a file has had too many.
-    pub(super) fn near<'k>(
-        &mut self,
-        value: &str,
-        known: impl IntoIterator<Item = &'k str>,
-    ) -> Option<String> {
+    pub(super) fn near<'k>(&mut self, value: &str, known: impl IntoIterator<Item = &'k str>) -> Option<Near> {
         self.nears += 1;
-        if self.nears > NEAR_LIMIT { None } else { nearest(value, known).map(str::to_owned) }
+        if self.nears > NEAR_LIMIT { None } else { near(value, known) }
     }
 
     /// Adds a fault for a reference to something that is not there.
@@ -90,7 +86,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The same, with the nearest name already found.
-    pub(super) fn unknown(&mut self, at: &Path<'_>, value: &str, target: Target, near: Option<String>) {
+    pub(super) fn unknown(&mut self, at: &Path<'_>, value: &str, target: Target, near: Option<Near>) {
         self.fault(at, FaultKind::UnknownReference { value: shorten(value), target, near });
     }
 
@@ -222,11 +218,12 @@ impl<'a> Reader<'a> {
             return;
         }
         let same = |known: &&String| known.replace('_', "-").eq_ignore_ascii_case(&tag.replace('_', "-"));
-        let slip = || nearest(tag, missed.iter().map(String::as_str)).map(str::to_owned);
-        let near = self.languages.iter().find(same).cloned().or_else(slip);
-        if near.is_some() || !is_language(tag) {
-            let near =
-                near.or_else(|| nearest(tag, self.languages.iter().map(String::as_str)).map(str::to_owned));
+        let slip = || near(tag, missed.iter().map(String::as_str));
+        let same = self.languages.iter().find(same).map(|known| Near { word: known.clone(), sure: true });
+        let missed = same.or_else(slip);
+        if missed.is_some() || !is_language(tag) {
+            let known = || near(tag, self.languages.iter().map(String::as_str));
+            let near = missed.or_else(known);
             self.invalid(here, tag, Expected::Language, near);
         }
     }
@@ -234,7 +231,7 @@ impl<'a> Reader<'a> {
     /// Checks that a tag is one of the organisation's.
     pub(super) fn configured_language(&mut self, here: &Path<'_>, tag: &str) {
         if !self.languages.iter().any(|known| known == tag) {
-            let near = nearest(tag, self.languages.iter().map(String::as_str)).map(str::to_owned);
+            let near = near(tag, self.languages.iter().map(String::as_str));
             self.invalid(here, tag, Expected::Language, near);
         }
     }
@@ -244,7 +241,8 @@ impl<'a> Reader<'a> {
         let date = date?.0;
         let read = time::read_date(&date);
         if read.is_none() {
-            self.invalid(&at.key(key), &date, Expected::Date, None);
+            let only = time::only_date(&date).map(|date| Near { word: date.to_string(), sure: true });
+            self.invalid(&at.key(key), &date, Expected::Date, only);
         }
         read
     }
@@ -284,7 +282,10 @@ impl<'a> Reader<'a> {
             return Some(zone);
         }
         let near = Zone::nearest(&name);
-        self.invalid(&at.key(key), &name, Expected::Zone, near.map(str::to_owned));
+        let last = |zone: &str| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&name));
+        let sure = near.is_some_and(|zone| is_slip(&name, zone) || last(zone));
+        let told = near.map(|zone| Near { word: zone.to_owned(), sure });
+        self.invalid(&at.key(key), &name, Expected::Zone, told);
         near.and_then(Zone::named)
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::reader::{Reader, is_id};
 use crate::{
     locate::Path,
-    model::{Catalogue, EvidenceKind, Incident, Target},
+    model::{Catalogue, EvidenceKind, Incident, Near, Target},
 };
 
 /// Adds a fault for each name that names nothing. Names of the catalogue are looked up only while there is one;
@@ -210,7 +210,10 @@ impl Names {
         }
         let near = reader.near(team, self.teams.iter().map(String::as_str));
         // what is shown to be written instead keeps the form that was written
-        let near = near.map(|near| if bare.is_some() { format!("team:{near}") } else { near });
+        let near = near.map(|near| match bare {
+            Some(_) => Near { word: format!("team:{}", near.word), ..near },
+            None => near,
+        });
         reader.unknown(here, id, Target::Team, near);
     }
 
@@ -229,9 +232,9 @@ impl Names {
         }
         // a bare name is that of a unit or of a service without its prefix
         let near = if self.infra.contains(target) {
-            Some(format!("infra:{target}"))
+            Some(Near { word: format!("infra:{target}"), sure: !self.services.contains(target) })
         } else if self.services.contains(target) {
-            Some(format!("service:{target}"))
+            Some(Near { word: format!("service:{target}"), sure: true })
         } else {
             let infra = self.infra.iter().map(|id| format!("infra:{id}"));
             let services = self.services.iter().map(|id| format!("service:{id}"));

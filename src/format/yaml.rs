@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::node::{Failure, Reading, State, States, Why};
 use crate::locate::tree::{Flaw, Kind, MAX_DEPTH, NodeId, Role, START, Tree, What};
 use crate::locate::{Field, Spot};
-use crate::model::{ExpectedValue, FaultKind};
+use crate::model::{ExpectedValue, FaultKind, Near};
 
 /// Faults named in one file; the rest of a worse one is not read.
 const MAX_FAULTS: usize = 200;
@@ -300,7 +300,7 @@ impl Reader<'_> {
     fn stood_for(&self, value: NodeId, left_out: &str, key: &str) -> bool {
         left_out == key
             || self.faults.iter().any(|fault| {
-                matches!(&fault.kind, FaultKind::UnknownKey { near: Some(near), .. } if near == key)
+                matches!(&fault.kind, FaultKind::UnknownKey { near: Some(near), .. } if near.word == key)
                     && fault.field == self.tree.field(value)
             })
     }
@@ -309,15 +309,15 @@ impl Reader<'_> {
         let tree = self.tree;
         let kind = match why {
             Why::UnknownKey { key, near } => {
-                FaultKind::UnknownKey { key: shortened(key), near: near.map(str::to_owned) }
+                FaultKind::UnknownKey { key: shortened(key), near: near.clone() }
             }
             Why::DuplicateKey(key) => FaultKind::DuplicateKey { key: (*key).to_owned() },
             Why::Missing(key) => FaultKind::Missing { key: (*key).to_owned() },
-            Why::Wrong { expected, near } => FaultKind::Invalid {
-                value: shown(tree, at),
-                expected: expected.clone(),
-                near: near.map(str::to_owned),
-            },
+            Why::Wrong { expected, near } => {
+                let value = shown(tree, at);
+                let near = near.clone().or_else(|| truth(&value, expected));
+                FaultKind::Invalid { value, expected: expected.clone(), near }
+            }
             Why::Other(problem) => FaultKind::Syntax { problem: shortened_to(problem, 4 * SHOWN) },
         };
         self.note(tree.field(at), tree.place(at), kind);
@@ -341,6 +341,19 @@ impl Reader<'_> {
     fn note(&mut self, field: Field, spot: Spot, kind: FaultKind) {
         self.faults.push(TextFault { field, spot: Some(spot), kind });
     }
+}
+
+/// What other versions of YAML, and people, write for `true` and `false`.
+fn truth(value: &str, expected: &ExpectedValue) -> Option<Near> {
+    if !matches!(expected, ExpectedValue::YesNo | ExpectedValue::Tristate) {
+        return None;
+    }
+    let word = match value.to_lowercase().as_str() {
+        "yes" | "y" | "on" | "sim" | "true" => "true",
+        "no" | "n" | "off" | "não" | "nao" | "false" => "false",
+        _ => return None,
+    };
+    Some(Near { word: word.to_owned(), sure: true })
 }
 
 fn invalid(value: String, expected: ExpectedValue) -> FaultKind {

@@ -73,7 +73,7 @@ pub enum FaultKind {
         /// The key.
         key: String,
         /// The nearest key of the format.
-        near: Option<String>,
+        near: Option<Near>,
     },
     /// A key written twice.
     DuplicateKey {
@@ -87,7 +87,7 @@ pub enum FaultKind {
         /// What belongs there.
         expected: Expected,
         /// The nearest accepted word.
-        near: Option<String>,
+        near: Option<Near>,
     },
     /// Something that must be there.
     Missing {
@@ -101,7 +101,7 @@ pub enum FaultKind {
         /// What it should name.
         target: Target,
         /// The nearest that is there.
-        near: Option<String>,
+        near: Option<Near>,
     },
     /// An id used twice: in this file, or in the other file named.
     DuplicateId {
@@ -117,6 +117,22 @@ pub enum FaultKind {
         /// The stem.
         stem: String,
     },
+}
+
+/// The known word that a slip of the pen was meant to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The word.
+    pub word: String,
+    /// Whether it can be written in place of the slip without asking: nothing else can have been meant.
+    pub sure: bool,
+}
+
+impl Near {
+    /// The word.
+    pub fn as_str(&self) -> &str {
+        &self.word
+    }
 }
 
 /// What belongs in a field.

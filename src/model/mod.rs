@@ -25,7 +25,7 @@ pub use catalogue::{
 };
 pub use cause::{Cause, Change, ChangeVerification, Decision, RiskAccepted, Rollback, TypeLimit};
 pub use comms::{Estimate, Parts, Post};
-pub use fault::{Expected as ExpectedValue, Fault, FaultKind, Target};
+pub use fault::{Expected as ExpectedValue, Fault, FaultKind, Near, Target};
 pub use glossary::{Acronym, Glossary, People, Person, Term};
 pub use impact::{
     Backlog, Data, Detection, Impact, Residual, Segment, StatedLengths, Users, Verification, Via,

@@ -2,22 +2,30 @@
 
 use serde_json::{Value, json};
 
-use super::{Counts, Placed};
+use super::{Placed, PlacedFix, Report};
 use crate::{finding::Severity, language::Language};
 
-/// `{"version":1,"findings":[…],"counts":{…}}`, in file and line order.
-pub fn findings(placed: &[Placed], language: &Language) -> Value {
-    let counts = Counts::of(placed.iter().map(|placed| &placed.finding));
-    json!({
+/// `{"version":1,"findings":[…],"counts":{…}}`, in file and line order. `more` when some are not shown, `known` when only
+/// what a change brought was asked for.
+pub fn findings(report: &Report, language: &Language) -> Value {
+    let counts = report.counts;
+    let mut answer = json!({
         "version": 1,
-        "findings": placed.iter().map(|placed| finding(placed, language)).collect::<Vec<_>>(),
+        "findings": report.placed.iter().map(|placed| finding(placed, language)).collect::<Vec<_>>(),
         "counts": {
             "error": counts.error,
             "warning": counts.warning,
             "info": counts.info,
             "waived": counts.waived,
         },
-    })
+    });
+    if report.more > 0 {
+        answer["more"] = report.more.into();
+    }
+    if let Some(known) = &report.known {
+        answer["known"] = json!({"revision": known.revision, "count": known.count});
+    }
+    answer
 }
 
 fn finding(placed: &Placed, language: &Language) -> Value {
@@ -36,9 +44,9 @@ fn finding(placed: &Placed, language: &Language) -> Value {
             })
         })
         .collect();
-    let fix = finding.replacement.as_ref().map(|replacement| {
+    let fix = placed.fix.as_ref().map(|PlacedFix { spot, text }| {
         json!({
-            "replacement": replacement,
+            "replacement": text,
             "line": spot.line,
             "column": spot.column,
             "end_line": spot.end_line,
@@ -60,7 +68,7 @@ fn finding(placed: &Placed, language: &Language) -> Value {
         "values": finding.values,
         "fix": fix,
         "related": related,
-        "waived": finding.waived,
+        "waived": finding.is_waived(),
     })
 }
 

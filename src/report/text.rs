@@ -6,8 +6,12 @@ use rayon::prelude::*;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Counts, Placed, one_line};
-use crate::{finding::Severity, language::Language, locate::Spot};
+use super::{Counts, Known, Placed, Report, one_line};
+use crate::{
+    finding::{Accepted, Severity},
+    language::Language,
+    locate::Spot,
+};
 
 /// Lines shown before and after the line of a finding.
 const AROUND: usize = 1;
@@ -18,29 +22,29 @@ const BESIDE: usize = 60;
 
 /// All findings and a closing line with their counts. `text` gives a file's text; `colour` is for a terminal.
 pub fn findings(
-    placed: &[Placed],
+    report: &Report,
     language: &Language,
     text: &(dyn Fn(&str) -> Option<String> + Sync),
     colour: bool,
 ) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let files: Vec<&[Placed]> = placed.chunk_by(|a, b| a.finding.file == b.finding.file).collect();
-    let told = |of_file: &&[Placed]| {
+    let files: Vec<&[Placed]> = report.placed.chunk_by(|a, b| a.finding.file == b.finding.file).collect();
+    let of_file = |of_file: &&[Placed]| {
         let lines = of_file.first().and_then(|placed| text(&placed.finding.file)).map(Lines::of);
         let mut out = String::new();
         for placed in *of_file {
-            out.push_str(&renderer.render(&report(placed, language, lines.as_ref())));
+            out.push_str(&renderer.render(&told(placed, language, lines.as_ref())));
             out.push_str("\n\n");
         }
         out
     };
-    let mut out: String = files.par_iter().map(told).collect();
-    out.push_str(&summary(Counts::of(placed.iter().map(|placed| &placed.finding)), language));
+    let mut out: String = files.par_iter().map(of_file).collect();
+    out.push_str(&summary(report, language));
     out.push('\n');
     out
 }
 
-fn report<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>) -> Vec<Group<'a>> {
+fn told<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>) -> Vec<Group<'a>> {
     let finding = &placed.finding;
     let pt = language.is_portuguese();
     let (level, name) = match finding.severity {
@@ -48,10 +52,12 @@ fn report<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>)
         Severity::Warning => (Level::WARNING, if pt { "aviso" } else { "warning" }),
         Severity::Info => (Level::INFO, "info"),
     };
-    let waived = match (finding.waived, pt) {
-        (false, _) => "",
-        (true, true) => " (dispensado)",
-        (true, false) => " (waived)",
+    let waived = match &finding.waiver {
+        None => String::new(),
+        Some(Accepted { until: Some(until), .. }) => {
+            format!(" ({} {})", if pt { "dispensado até" } else { "waived until" }, language.date(*until))
+        }
+        Some(_) => if pt { " (dispensado)" } else { " (waived)" }.to_owned(),
     };
     let title = format!("{}{waived}", one_line(finding.message.tell(language)));
     let path = one_line(&finding.file);
@@ -82,42 +88,55 @@ fn report<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>)
     vec![group]
 }
 
-/// `2 errors, 14 warnings, 3 infos`, and how many are waived.
-fn summary(counts: Counts, language: &Language) -> String {
-    let count = |n: usize, one: &str, many: &str| {
-        format!(
-            "{} {}",
-            language.integer(i64::try_from(n).unwrap_or(i64::MAX)),
-            if n == 1 { one } else { many }
-        )
+/// `2 errors, 14 warnings, 3 infos`, how many are waived, how many are not shown, how many were there before.
+pub(super) fn summary(report: &Report, language: &Language) -> String {
+    let pt = language.is_portuguese();
+    let count = |n: usize, (one, many): (&str, &str)| {
+        let number = language.integer(i64::try_from(n).unwrap_or(i64::MAX));
+        format!("{number} {}", if n == 1 { one } else { many })
     };
-    let Counts { error, warning, info, waived } = counts;
-    if language.is_portuguese() {
-        if error + warning + info + waived == 0 {
-            return "nada a relatar".to_owned();
+    let Counts { error, warning, info, waived } = report.counts;
+    let words = if pt {
+        [("erro", "erros"), ("aviso", "avisos"), ("informação", "informações"), ("dispensado", "dispensados")]
+    } else {
+        [("error", "errors"), ("warning", "warnings"), ("info", "infos"), ("waived", "waived")]
+    };
+    let [of_error, of_warning, of_info, of_waived] = words;
+    let mut out = if error + warning + info + waived == 0 {
+        match (&report.known, pt) {
+            (None, false) => "nothing to report",
+            (None, true) => "nada a relatar",
+            (Some(_), false) => "nothing new",
+            (Some(_), true) => "nada de novo",
         }
-        let mut out = format!(
-            "{}, {}, {}",
-            count(error, "erro", "erros"),
-            count(warning, "aviso", "avisos"),
-            count(info, "informação", "informações")
-        );
-        if waived > 0 {
-            out += &format!(", {}", count(waived, "dispensado", "dispensados"));
-        }
-        return out;
-    }
-    if error + warning + info + waived == 0 {
-        return "nothing to report".to_owned();
-    }
-    let mut out = format!(
-        "{}, {}, {}",
-        count(error, "error", "errors"),
-        count(warning, "warning", "warnings"),
-        count(info, "info", "infos")
-    );
+        .to_owned()
+    } else {
+        format!("{}, {}, {}", count(error, of_error), count(warning, of_warning), count(info, of_info))
+    };
     if waived > 0 {
-        out += &format!(", {waived} waived");
+        out += &format!(", {}", count(waived, of_waived));
+    }
+    if report.fixable > 0 {
+        out += &match pt {
+            false => format!("; {} with `--fix`", count(report.fixable, ("can be mended", "can be mended"))),
+            true => format!(
+                "; {} com `--fix`",
+                count(report.fixable, ("pode ser corrigido", "podem ser corrigidos"))
+            ),
+        };
+    }
+    if report.more > 0 {
+        let (one, many) = if pt { ("não mostrado", "não mostrados") } else { ("not shown", "not shown") };
+        out += &format!("; {}", count(report.more, (one, many)));
+    }
+    if let Some(Known { revision, count: before }) = &report.known {
+        let revision = one_line(revision);
+        out += &match pt {
+            false => {
+                format!("; {} at {revision}, not shown", count(*before, ("already there", "already there")))
+            }
+            true => format!("; {} em {revision}, sem mostrar", count(*before, ("já existia", "já existiam"))),
+        };
     }
     out
 }

@@ -8,7 +8,7 @@ use crate::{
     measure::{Verdict, days_overdue},
     model::{
         ActionStatus, ActionType, Catalogue, Cause, CauseRole, Confidence, Due, Event, IncidentKind, Outcome,
-        Settings, Status, Waiver,
+        Settings, Status,
     },
     time::{Date, Instant, Zone, read_date},
 };
@@ -36,7 +36,6 @@ pub struct Digest {
     pub impacts: Vec<ImpactDigest>,
     /// The actions of type `prevent`, in the order of the file.
     pub fixes: Vec<FixDigest>,
-    waivers: Vec<WaiverDigest>,
 }
 
 /// What is kept of one impact.
@@ -76,14 +75,6 @@ pub struct FixDigest {
     pub days_overdue: i64,
     /// Positions of the impacts it is for, named by itself or by a cause that it addresses.
     pub impacts: Vec<usize>,
-}
-
-/// A waiver, without its reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct WaiverDigest {
-    rule: String,
-    target: Option<String>,
-    until: Option<Date>,
 }
 
 impl Digest {
@@ -136,11 +127,6 @@ impl Digest {
             }
         });
         let decided = incident.reviews.iter().filter(|review| review.decision.is_some());
-        let waiver = |waiver: &Waiver| WaiverDigest {
-            rule: waiver.rule.clone(),
-            target: waiver.target.clone(),
-            until: waiver.until,
-        };
         Self {
             file: judged.file.to_owned(),
             id: incident.id.clone(),
@@ -152,29 +138,7 @@ impl Digest {
             reviewed_on: decided.filter_map(|review| review.date).max(),
             impacts: impacts.collect(),
             fixes: fixes.collect(),
-            waivers: incident.waivers.iter().map(waiver).collect(),
         }
-    }
-
-    /// Whether a waiver of the incident, in force on `today`, covers this finding.
-    pub(super) fn waives(&self, rule: &str, field: &Field, today: Date) -> bool {
-        let impact = match field.steps() {
-            [crate::locate::Step::Key(list), crate::locate::Step::Index(at), ..] if list == "impacts" => {
-                self.impacts.get(*at)
-            }
-            _ => None,
-        };
-        self.waivers.iter().any(|waiver| {
-            waiver.rule == rule
-                && waiver.until.is_none_or(|until| until >= today)
-                && match (waiver.target.as_deref(), impact) {
-                    (None, _) => true,
-                    (Some(target), Some(impact)) => {
-                        target == impact.id || target.strip_prefix("service:") == Some(&impact.service)
-                    }
-                    (Some(_), None) => false,
-                }
-        })
     }
 }
 
@@ -332,7 +296,6 @@ mod tests {
             reviewed_on: None,
             impacts: Vec::new(),
             fixes: Vec::new(),
-            waivers: Vec::new(),
         }
     }
 
@@ -349,37 +312,5 @@ mod tests {
         // links that turn in a circle end as well
         let circle = [digest("a", &["b"]), digest("b", &["c"]), digest("c", &["a"])];
         assert_eq!(families(&circle), [0, 0, 0]);
-    }
-
-    #[test]
-    fn a_waiver_covers_a_finding_among_incidents_until_its_day_is_over() {
-        let waiver = |target: Option<&str>| WaiverDigest {
-            rule: "recurring-without-cause".to_owned(),
-            target: target.map(str::to_owned),
-            until: read_date("2026-04-01"),
-        };
-        let impact = ImpactDigest {
-            id: "w".to_owned(),
-            service: "order-workflow".to_owned(),
-            class: None,
-            verdict: Verdict::Met,
-            cause_confirmed: false,
-            step_helped: false,
-        };
-        let field = Field::of("impacts").at(0).key("service");
-        for (target, day, waived) in [
-            (None, "2026-04-01", true),
-            (None, "2026-04-02", false),
-            (Some("w"), "2026-04-01", true),
-            (Some("service:order-workflow"), "2026-04-01", true),
-            (Some("order-workflow"), "2026-04-01", false),
-            (Some("x"), "2026-04-01", false),
-        ] {
-            let waivers = vec![waiver(target)];
-            let digest = Digest { impacts: vec![impact.clone()], waivers, ..digest("a", &[]) };
-            let today = read_date(day).unwrap();
-            assert_eq!(digest.waives("recurring-without-cause", &field, today), waived, "{target:?} {day}");
-            assert!(!digest.waives("target-missed-repeatedly", &field, today));
-        }
     }
 }

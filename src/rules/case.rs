@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::sentence::{english, portuguese};
+use super::{
+    Waivers,
+    sentence::{english, portuguese},
+};
 use crate::{
     finding::Words,
     language::{Language, Quantity, Wall},
@@ -35,6 +38,8 @@ pub struct Case<'a> {
     pub incidents: &'a [Judged<'a>],
     /// What is wrong with the files at hand as they were written.
     pub faults: &'a [Fault],
+    /// The waivers of all incidents, after every rule has spoken; empty before.
+    pub waivers: &'a [Waivers],
 }
 
 /// One incident with its measures.

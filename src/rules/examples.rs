@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Across, Case, Digest, Example, Judged, LISTED, Rule, judge, judge_across};
+use super::{Across, Case, Digest, Example, Judged, LISTED, Rule, Waivers, judge, judge_across, waive};
 use crate::{
     archive::{Archive, GLOSSARY_FILE, SERVICES_FILE},
     finding::Finding,
@@ -127,11 +127,13 @@ const BESIDES: [&str; 7] = [
     "service-without-runbook",
 ];
 
-/// Findings of other rules, but for the one that the example names with `besides=`.
+/// Findings of other rules that nothing waives, but for the one that the example names with `besides=`.
 fn others<'a>(found: &'a [Finding], rule: &Rule, example: &Example) -> Vec<&'a Finding> {
     let named =
         |rule: &str| example.info.split_whitespace().any(|it| it.strip_prefix("besides=") == Some(rule));
-    let is_other = |it: &&Finding| it.rule != rule.name && !BESIDES.contains(&it.rule) && !named(it.rule);
+    let is_other = |it: &&Finding| {
+        it.rule != rule.name && !it.is_waived() && !BESIDES.contains(&it.rule) && !named(it.rule)
+    };
     found.iter().filter(is_other).collect()
 }
 
@@ -212,9 +214,10 @@ fn findings(files: Vec<(String, Vec<u8>)>, as_of: Instant) -> Vec<Finding> {
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        waivers: &[],
     };
     let mut found = judge(&workspace);
-    let mut digests = Vec::new();
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
     for index in 0..archive.files().len() {
         let reading = archive.read(index).unwrap();
         let case = Case { settings_file: None, catalogue_file: None, faults: &reading.faults, ..workspace };
@@ -224,10 +227,14 @@ fn findings(files: Vec<(String, Vec<u8>)>, as_of: Instant) -> Vec<Finding> {
         };
         let measured = measure(incident, settings, catalogue, as_of);
         let judged = Judged { file: &reading.file, incident, measured: &measured };
-        found.extend(judge(&Case { incidents: &[judged], ..case }));
+        let incidents = [judged];
+        let case = Case { incidents: &incidents, ..case };
+        found.extend(judge(&case));
+        waivers.extend(Waivers::of(&judged, &case));
         digests.push(Digest::of(&judged, settings, catalogue, as_of));
     }
     found.extend(judge_across(&Across::of(&workspace, &digests)));
+    waive(&mut found, waivers, &workspace);
     found
 }
 

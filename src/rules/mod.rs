@@ -11,6 +11,8 @@ mod rule;
 mod sentence;
 mod sink;
 mod texts;
+mod told;
+mod waiving;
 
 #[cfg(test)]
 mod examples;
@@ -20,8 +22,10 @@ pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 pub use case::{Case, Judged};
 use case::{called, remarked, several};
 pub use page::{Example, Page};
-pub use rule::{Group, RULES, Rule, find};
-pub use sink::{judge, judge_across};
+pub use rule::{Group, RULES, Rule, find, named};
+pub use sink::{judge, judge_across, waive};
+pub use told::{groups, handbook, kind_word, legend, level_word};
+pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.
 macro_rules! rules {
@@ -46,6 +50,7 @@ rules! {
         reference_unknown,
         id_duplicated,
         id_not_file_name,
+        reading_rule_relaxed,
     }
     /// Whether the moments can be true.
     timeline as Timeline {
@@ -163,11 +168,13 @@ rules! {
         expected_actual_differ,
         service_without_runbook,
     }
-    /// The services themselves.
+    /// What the workspace decides: its services, its waivers.
     catalogue as Catalogue {
         service_without_owner,
         dependency_unknown_or_circular,
         class_contradicts_definition,
         escalation_missing,
+        waiver_unused,
+        waiver_without_end,
     }
 }

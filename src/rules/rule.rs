@@ -62,6 +62,20 @@ pub fn find(name: &str) -> Result<&'static Rule, Option<&'static str>> {
         .ok_or_else(|| nearest(name, RULES.iter().map(|rule| rule.name)))
 }
 
+/// The rules that a word means: one by its name, or all of a group; else the nearest word there is.
+///
+/// # Errors
+/// With the nearest word, when nothing has this name and some name is near.
+pub fn named(word: &str) -> Result<Vec<&'static Rule>, Option<&'static str>> {
+    let of_group = LISTED.iter().filter(|(group, _)| group.word() == word).map(|(_, rule)| *rule);
+    let rules: Vec<&'static Rule> = of_group.chain(find(word).ok()).collect();
+    if !rules.is_empty() {
+        return Ok(rules);
+    }
+    let names = LISTED.iter().flat_map(|(group, rule)| [rule.name, group.word()]);
+    Err(nearest(word, names))
+}
+
 /// A family of rules; one folder of `src/rules/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
@@ -87,7 +101,7 @@ pub enum Group {
     Parity,
     /// Steps of the response.
     Runbook,
-    /// Services.
+    /// Services and waivers.
     Catalogue,
 }
 

@@ -1,61 +1,46 @@
-//! The one funnel for findings: level by phase and configuration, waivers, order.
+//! The one funnel for findings: level by phase and configuration, order, and at last the waivers.
 
-use std::{
-    cell::OnceCell,
-    collections::{HashMap, HashSet},
-    rc::Rc,
-};
+use std::{cell::OnceCell, rc::Rc};
 
 use super::{
-    Across, Case, Digest, Judged, LISTED, Rule,
+    Across, Case, Digest, Group, Judged, LISTED, Rule, Waivers,
     rule::Check,
     sentence::Sentence,
     texts::{Pair, Texts, pairs},
+    waiving,
 };
 use crate::{
     finding::{Finding, Kind, Severity, Words},
-    locate::{Field, Step},
-    model::{ConfiguredLevel, Fault, Incident, Settings, Status},
+    locate::Field,
+    model::{ConfiguredLevel, Fault, Settings, Status},
 };
 
-/// Applies every rule that needs no other incidents to the case. Findings come in the order of the files, rule by rule;
-/// a waived one is marked.
+/// Applies every rule that needs no other incidents to the case. Findings come in the order of the files, rule by rule.
+/// Waivers are not held against them yet: see [`waive`].
 pub fn judge(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings = ask(case.settings, |check, sink| {
+    ask(case.settings, |check, sink| {
         if let Check::Each(check) = check {
             check(case, sink);
         }
-    });
-    for judged in case.incidents {
-        waive(judged, case, &mut findings);
-    }
-    findings
+    })
 }
 
 /// Applies the rules that look across incidents, once all were read. Findings come rule by rule, in an order that
-/// depends on nothing but the incidents; a waived one is marked.
+/// depends on nothing but the incidents.
 pub fn judge_across(across: &Across<'_>) -> Vec<Finding> {
-    let mut findings = ask(across.settings, |check, sink| {
+    ask(across.settings, |check, sink| {
         if let Check::Across(check) = check {
             check(across, sink);
         }
-    });
-    let digests: HashMap<&str, &Digest> =
-        across.digests.iter().map(|digest| (digest.file.as_str(), digest)).collect();
-    for finding in &mut findings {
-        finding.waived = digests.get(finding.file.as_str()).is_some_and(|digest| {
-            digest.waives(finding.rule, &finding.field, digest.zone.date(across.as_of))
-        });
-    }
-    findings
+    })
 }
 
 /// What the rules say that are not switched off.
 fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Finding> {
     let mut findings = Vec::new();
     let texts = Rc::default();
-    for (_, rule) in LISTED {
-        let configured = configured_level(settings, rule);
+    for (group, rule) in LISTED {
+        let configured = configured_level(settings, *group, rule);
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
@@ -64,6 +49,23 @@ fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Findi
         findings.append(&mut sink.found);
     }
     findings
+}
+
+/// Marks what is waived, once every rule has spoken of everything, and adds what is to be said of the waivers
+/// themselves. `case` is the workspace's: its settings, catalogue and moment.
+pub fn waive(findings: &mut Vec<Finding>, mut waivers: Vec<Waivers>, case: &Case<'_>) {
+    waiving::mark(findings, &mut waivers);
+    if !waivers.is_empty() {
+        let nothing = Case {
+            settings_file: None,
+            catalogue_file: None,
+            incidents: &[],
+            faults: &[],
+            waivers: &waivers,
+            ..*case
+        };
+        findings.append(&mut judge(&nothing));
+    }
 }
 
 /// Where a rule puts what it finds.
@@ -78,7 +80,7 @@ pub(super) struct Sink {
 
 impl Sink {
     /// Reports about a field of an incident at the rule's own level. What comes back can be given help, a
-    /// replacement and related places.
+    /// certain fix and related places.
     pub(super) fn find(&mut self, judged: &Judged<'_>, field: Field, sentence: Sentence) -> &mut Finding {
         self.find_as(self.rule.severity, judged, field, sentence)
     }
@@ -95,12 +97,6 @@ impl Sink {
         self.push(severity, judged.file.to_owned(), field, sentence)
     }
 
-    /// Reports about a field of a file that is no incident: the catalogue, the settings. Such a file is in no phase.
-    pub(super) fn find_at(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
-        let severity = self.configured.map_or(self.rule.severity, level_of);
-        self.push(severity, file.to_owned(), field, sentence)
-    }
-
     /// Reports about a field of an incident that is no longer at hand.
     pub(super) fn find_in(&mut self, digest: &Digest, field: Field, sentence: Sentence) -> &mut Finding {
         let severity = self.level(self.rule.severity, digest.status);
@@ -111,6 +107,18 @@ impl Sink {
     pub(super) fn texts(&self, case: &Case<'_>) -> Texts {
         self.texts.get_or_init(|| pairs(case));
         Texts(Rc::clone(&self.texts))
+    }
+
+    /// Reports about a file that is no incident.
+    pub(super) fn find_file(&mut self, file: &str, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.configured.map_or(self.rule.severity, level_of);
+        self.push(severity, file.to_owned(), field, sentence)
+    }
+
+    /// Reports about a waiver of an incident that is not at hand any more.
+    pub(super) fn find_waiver(&mut self, of: &Waivers, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.level(self.rule.severity, of.status);
+        self.push(severity, of.file.clone(), field, sentence)
     }
 
     /// Reports what is wrong with a file as written.
@@ -138,9 +146,9 @@ impl Sink {
             message: sentence.words,
             help: Words::default(),
             values: sentence.values,
-            replacement: None,
+            fix: None,
             related: Vec::new(),
-            waived: false,
+            waiver: None,
         });
         &mut self.found[index]
     }
@@ -156,8 +164,16 @@ fn phased(own: Severity, kind: Kind, status: Status) -> Severity {
     }
 }
 
-fn configured_level(settings: &Settings, rule: &Rule) -> Option<ConfiguredLevel> {
-    settings.levels.iter().find(|(name, _)| name == rule.name).map(|(_, level)| *level)
+/// The level that the settings give a rule. Those of files as written cannot be switched off or lowered: what is not
+/// read is judged by nothing else.
+fn configured_level(settings: &Settings, group: Group, rule: &Rule) -> Option<ConfiguredLevel> {
+    let level = settings.levels.iter().find(|(name, _)| name == rule.name).map(|(_, level)| *level)?;
+    (!relaxes(group, rule, level)).then_some(level)
+}
+
+/// Whether a level asks for less than a rule about files as written may say.
+pub(super) fn relaxes(group: Group, rule: &Rule, level: ConfiguredLevel) -> bool {
+    group == Group::Reading && (level == ConfiguredLevel::Off || level_of(level) < rule.severity)
 }
 
 fn level_of(level: ConfiguredLevel) -> Severity {
@@ -166,45 +182,6 @@ fn level_of(level: ConfiguredLevel) -> Severity {
         ConfiguredLevel::Warning => Severity::Warning,
         ConfiguredLevel::Info | ConfiguredLevel::Off => Severity::Info,
     }
-}
-
-/// Marks the findings that the incident's own waivers cover and that have not run out.
-fn waive(judged: &Judged<'_>, case: &Case<'_>, findings: &mut [Finding]) {
-    let today = judged.zone(case).date(case.as_of);
-    let waivers = judged.incident.waivers.iter();
-    let in_force: HashSet<(&str, Option<&str>)> = waivers
-        .filter(|waiver| waiver.until.is_none_or(|until| until >= today))
-        .map(|waiver| (waiver.rule.as_str(), waiver.target.as_deref()))
-        .collect();
-    if in_force.is_empty() {
-        return;
-    }
-    for finding in findings.iter_mut().filter(|finding| finding.file == judged.file) {
-        finding.waived = in_force.contains(&(finding.rule, None))
-            || names(judged.incident, &finding.field)
-                .iter()
-                .flatten()
-                .any(|name| in_force.contains(&(finding.rule, Some(name))));
-    }
-}
-
-/// What a waiver may name to cover a field: the id of the impact, event, cause or action that it lies in, the service
-/// of that impact as `service:x`, the target of that step as it is written, a service that is claimed to be unaffected.
-fn names(incident: &Incident, field: &Field) -> [Option<String>; 2] {
-    let [Step::Key(list), Step::Index(index), ..] = field.steps() else { return [None, None] };
-    let (id, other) = match list.as_str() {
-        "impacts" => incident.impacts.get(*index).map(|it| (&it.id, Some(format!("service:{}", it.service)))),
-        "timeline" => incident
-            .timeline
-            .get(*index)
-            .map(|it| (&it.id, it.step.as_ref().and_then(|step| step.target.clone()))),
-        "causes" => incident.causes.get(*index).map(|it| (&it.id, None)),
-        "actions" => incident.actions.get(*index).map(|it| (&it.id, None)),
-        "unaffected" => incident.unaffected.get(*index).map(|it| (it, Some(format!("service:{it}")))),
-        _ => None,
-    }
-    .unzip();
-    [id.cloned(), other.flatten()]
 }
 
 #[cfg(test)]
@@ -221,7 +198,7 @@ mod tests {
                     Severity::Warning => "warning",
                     Severity::Info => "info",
                 };
-                let waived = if it.waived { " waived" } else { "" };
+                let waived = if it.is_waived() { " waived" } else { "" };
                 format!("{level} {} {}:{}{waived}", it.rule, it.file, it.field)
             })
             .collect()
@@ -260,9 +237,12 @@ mod tests {
             ("{rule: action-without-owner, until: 2026-04-01}", true),
             ("{rule: action-without-owner, until: 2026-03-31}", false),
         ] {
-            let found = told("", &format!("waivers: [{waiver}]\n{IDLE}"));
+            let mut found = told("", &format!("waivers: [{waiver}]\n{IDLE}"));
+            let unused = found.iter().any(|told| told.starts_with("warning waiver-unused"));
+            found.retain(|told| !told.contains("waivers[0]"));
             assert_eq!(found.len(), 1, "{waiver}: {found:?}");
             assert_eq!(found[0].ends_with(" waived"), waived, "{waiver}: {found:?}");
+            assert_eq!(unused, !waived, "{waiver}");
         }
         let impact = "impacts: [{id: w, service: order-workflow, started: 2026-03-02T10:00Z, detected: unknown, detection: {source: monitor}, recovered: 2026-03-02T10:08Z}]\n\
                       causes: []\nactions: []\ntimeline: []\n";
@@ -272,7 +252,8 @@ mod tests {
             let waivers = format!(
                 "waivers: [{{rule: recovery-not-verified, target: {target}}}, {{rule: unknown-cause-without-investigation}}]\n"
             );
-            let found = told("", &format!("{waivers}{impact}"));
+            let mut found = told("", &format!("{waivers}{impact}"));
+            found.retain(|told| !told.contains("waivers["));
             assert_eq!(found.len(), 2, "{found:?}");
             assert_eq!(found.iter().all(|told| told.ends_with(" waived")), waived, "{target}: {found:?}");
         }
@@ -292,8 +273,29 @@ mod tests {
             [
                 "error value-missing incidents/2026-03-02-orders.yaml:waivers[3]",
                 "error reference-unknown incidents/2026-03-02-orders.yaml:waivers[1].rule",
+                "info waiver-without-end incidents/2026-03-02-orders.yaml:waivers[0]",
+                "info waiver-without-end incidents/2026-03-02-orders.yaml:waivers[1]",
+                "info waiver-without-end incidents/2026-03-02-orders.yaml:waivers[2]",
+                "warning waiver-unused incidents/2026-03-02-orders.yaml:waivers[0]",
+                "warning waiver-unused incidents/2026-03-02-orders.yaml:waivers[2].rule",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_not_read_can_neither_be_waived_nor_switched_off() {
+        let waived = "waivers: [{rule: key-unknown, reason: {en: a, pt-BR: b}, approved_by: role:x, until: 2026-05-01}]\nextra: 1\n";
+        for settings in
+            ["", "rules: {severity: {key-unknown: off}}", "rules: {severity: {key-unknown: info}}"]
+        {
+            let found = told(settings, waived);
+            let key = "error key-unknown incidents/2026-03-02-orders.yaml:extra";
+            assert!(found.iter().any(|told| told == key), "{settings}: {found:?}");
+            let unused = "warning waiver-unused incidents/2026-03-02-orders.yaml:waivers[0].rule";
+            assert!(found.iter().any(|told| told == unused), "{found:?}");
+            let relaxed = found.iter().any(|told| told.starts_with("error reading-rule-relaxed relato.yaml"));
+            assert_eq!(relaxed, !settings.is_empty(), "{found:?}");
+        }
     }
 
     #[test]

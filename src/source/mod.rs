@@ -12,6 +12,7 @@ mod git;
 mod history;
 mod memory;
 pub mod output;
+mod overlay;
 mod revision;
 mod work_tree;
 
@@ -23,7 +24,8 @@ pub use cache::Cache;
 pub use error::SourceError;
 pub use history::{Last, LastCommits, last_commits};
 pub use memory::Memory;
-pub use revision::Revision;
+pub use overlay::Overlay;
+pub use revision::{Revision, path_in_repository};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 
 use crate::time::Instant;

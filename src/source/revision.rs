@@ -12,7 +12,7 @@ use super::{
     Commit, Content, ContentId, Entry, LISTING_LIMIT, LastCommits, Refusal, SourceError, Tree,
     WORKSPACE_FILE, find_workspace,
     git::{Git, ItemKind, RawTree},
-    history, join, parts,
+    history, join, parts, real_path,
 };
 
 /// How many symbolic links one path may lead through, as on Linux.
@@ -20,6 +20,18 @@ const LINKS_FOLLOWED: usize = 40;
 
 /// The longest path, in bytes, of a file or of a link's target, as on Linux.
 const PATH_LIMIT: usize = 4096;
+
+/// The way from the root of the repository that holds `folder` to it: `/` between and after folders. Empty for the root
+/// itself, without a repository, and where a part is not UTF-8.
+pub fn path_in_repository(folder: &Path) -> String {
+    let git = Git::discover(folder).ok().flatten();
+    let way = || {
+        let root = git.as_ref()?.work_tree()?;
+        let way = real_path(folder).strip_prefix(root).ok()?.to_owned();
+        way.iter().map(|part| Some(format!("{}/", part.to_str()?))).collect::<Option<String>>()
+    };
+    way().unwrap_or_default()
+}
 
 /// The workspace at one commit of a work tree's, a linked work tree's, a bare or a shallow repository.
 ///

@@ -1,6 +1,7 @@
 //! Instants, intervals, zones and calendars: the only place that knows civil time.
 
 mod calendar;
+mod forms;
 mod interval;
 mod length;
 mod overdue;
@@ -11,6 +12,7 @@ mod zone;
 
 pub use calendar::{Calendar, DayOff};
 pub use chrono::{Datelike, NaiveDate as Date, TimeDelta, Weekday};
+pub use forms::{only_date, only_moment};
 pub use interval::{Interval, Span};
 pub use length::{Length, LengthFault, read_length};
 pub use overdue::overdue_days;

@@ -225,13 +225,47 @@ fn a_waiver_keeps_a_build_from_failing() {
     let waivers: String = all
         .iter()
         .map(|rule| {
-            format!("  - {{rule: {rule}, reason: {{en: Old, pt-BR: Antigo}}, approved_by: role:head}}\n")
+            format!(
+                "  - {{rule: {rule}, reason: {{en: Old, pt-BR: Antigo}}, approved_by: role:head, until: 2026-03-31}}\n"
+            )
         })
         .collect();
     let sandbox = Sandbox::with(&[(SMALLEST_FILE, &format!("{SMALLEST}waivers:\n{waivers}"))]);
-    let said = sandbox.relato(&["check", "--deny", "warnings", "--lang", "en"]).with_code(0);
-    assert!(said.out.contains("(waived)"), "{}", said.out);
-    assert!(said.out.ends_with("0 errors, 0 warnings, 1 info, 5 waived\n"), "{}", said.out);
+    let said =
+        sandbox.relato(&["check", "--deny", "warnings", "--lang", "en", "--as-of", NEW_YEAR]).with_code(0);
+    assert!(said.out.contains("(waived until"), "{}", said.out);
+    assert!(said.out.ends_with("5 waived\n"), "{}", said.out);
+    // the day after, the waivers have run out: what they covered is back, and each of them is told
+    let said = sandbox
+        .relato(&["check", "--deny", "warnings", "--lang", "en", "--as-of", "2026-04-01"])
+        .with_code(1);
+    assert_eq!(said.out.matches("warning[waiver-unused]").count(), 5, "{}", said.out);
+    assert!(!said.out.contains("waived until"), "{}", said.out);
+}
+
+#[test]
+fn a_waiver_of_what_is_seen_only_across_incidents_is_used() {
+    let waiver = "waivers:\n  - {rule: recurring-without-cause, target: order-import, reason: {en: a, pt-BR: b}, approved_by: role:head, until: 2026-03-31}\n";
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, SMALLEST)]);
+    let later = "2022-12-20-order-imports";
+    let text = SMALLEST.replace("2022-12-1", "2022-12-2").replace("id: 2022-12-28", "id: 2022-12-20");
+    sandbox.write(&format!("incidents/2022/{later}.yaml"), format!("{text}{waiver}"));
+    let findings = sandbox.findings();
+    let found = |rule: &str| findings.iter().find(|one| one["rule"] == rule);
+    let recurring = found("recurring-without-cause").unwrap_or_else(|| panic!("{findings:#?}"));
+    assert_eq!(
+        (&recurring["waived"], &recurring["severity"]),
+        (&true.into(), &"warning".into()),
+        "{recurring}"
+    );
+    assert!(found("waiver-unused").is_none(), "{findings:#?}");
+    // alone, it recurs no more
+    std::fs::remove_file(sandbox.path(SMALLEST_FILE)).unwrap();
+    let rules: Vec<Value> = sandbox.findings().iter().map(|one| one["rule"].clone()).collect();
+    assert!(
+        rules.contains(&"waiver-unused".into()) && !rules.contains(&"recurring-without-cause".into()),
+        "{rules:?}"
+    );
 }
 
 #[test]

@@ -12,8 +12,8 @@ use relato::{
     model::Audience,
     prose::{Desk, Prose, Tongue},
     render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
-    report,
-    rules::{self, Case, Judged},
+    report::{self, Report},
+    rules::{self, Across, Case, Digest, Judged, Waivers},
     source::Memory,
     time::{Instant, Span, TimePoint, Zone, read_date, read_instant, read_length, read_point, read_stated},
 };
@@ -137,20 +137,20 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
     let tree = Memory::new(files.iter().map(|(path, bytes)| (*path, bytes.to_vec())));
     let archive = Archive::open(&tree, None).unwrap();
     let as_of = now();
-    let judge = |incidents: &[Judged<'_>], faults: &[relato::model::Fault]| {
-        rules::judge(&Case {
-            settings_file: None,
-            settings: &archive.settings,
-            catalogue: &archive.catalogue,
-            catalogue_file: incidents.is_empty().then_some("services.yaml"),
-            links: &archive.links,
-            glossary: &archive.glossary,
-            as_of,
-            incidents,
-            faults,
-        })
+    let workspace = Case {
+        settings_file: Some("relato.yaml"),
+        settings: &archive.settings,
+        catalogue: &archive.catalogue,
+        catalogue_file: Some("services.yaml"),
+        links: &archive.links,
+        glossary: &archive.glossary,
+        as_of,
+        incidents: &[],
+        faults: archive.faults(),
+        waivers: &[],
     };
-    let mut findings = judge(&[], archive.faults());
+    let mut findings = rules::judge(&workspace);
+    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
     let mut readings = Vec::new();
     for index in 0..archive.files().len() {
         let reading = archive.read(index).unwrap();
@@ -162,7 +162,16 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
             .zip(&measured)
             .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
             .collect();
-        findings.extend(judge(&judged, &reading.faults));
+        let case = Case {
+            settings_file: None,
+            catalogue_file: None,
+            incidents: &judged,
+            faults: &reading.faults,
+            ..workspace
+        };
+        findings.extend(rules::judge(&case));
+        waivers.extend(judged.iter().filter_map(|judged| Waivers::of(judged, &case)));
+        digests.extend(judged.iter().map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)));
         if let (Some(incident), Some(measured)) = (&reading.incident, &measured) {
             in_order(measured);
             let _ = relato::query::incident_row(incident, measured);
@@ -171,9 +180,11 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         }
         readings.push(reading);
     }
+    findings.extend(rules::judge_across(&Across::of(&workspace, &digests)));
+    rules::waive(&mut findings, waivers, &workspace);
     let text = |file: &str| archive.text(file);
-    let placed = report::place(findings, &text);
-    for one in &placed {
+    let report = Report::of(findings, None, &text);
+    for one in &report.placed {
         let spot = one.spot;
         assert!(
             spot.line >= 1
@@ -185,10 +196,12 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
     }
     let mut json = serde_json::Value::Null;
     for language in Language::all() {
-        let told = report::text(&placed, language, &text, false);
+        let told = report::text(&report, language, &text, false)
+            + &report::github(&report, language, "")
+            + &report::junit(&report, language, &[], true);
         let hidden = |c: char| c.is_control() && c != '\n';
         assert!(!told.contains(hidden), "control characters reach the terminal");
-        json = report::json(&placed, language);
+        json = report::json(&report, language);
     }
     let findings = json["findings"].as_array().cloned().unwrap_or_default();
     Outcome { readings, findings }

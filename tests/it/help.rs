@@ -1,5 +1,7 @@
 //! Help, manual pages, completions and the rules' pages.
 
+use relato::{language::Language, rules};
+
 use crate::sandbox::{Sandbox, snapshot};
 
 const COMMANDS: [&str; 11] = [
@@ -107,4 +109,36 @@ fn every_rule_a_finding_names_has_a_page() {
 fn the_version_is_the_packages() {
     let said = Sandbox::new().relato(&["--version"]).with_code(0);
     assert_eq!(said.out, concat!("relato ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+#[test]
+fn the_handbook_of_the_rules_is_what_they_say() {
+    for (tag, name) in [("en", "README.md"), ("pt-BR", "README.pt-BR.md")] {
+        let told = rules::handbook(Language::tagged(tag).unwrap());
+        crate::sandbox::snapshot_at(&format!("src/rules/{name}"), &told);
+        for rule in rules::RULES.iter() {
+            assert!(told.contains(&format!("\n### {}\n", rule.name)), "{}", rule.name);
+        }
+    }
+}
+
+#[test]
+fn the_list_of_rules_is_told_to_programs_too() {
+    let sandbox = Sandbox::new();
+    for lang in ["en", "pt-BR"] {
+        let list =
+            sandbox.relato(&["explain", "--list", "--format", "json", "--lang", lang]).with_code(0).json();
+        let listed = list["rules"].as_array().unwrap();
+        assert_eq!(listed.len(), rules::RULES.len());
+        for rule in listed {
+            for key in ["name", "group", "severity", "kind", "title", "check", "why", "fix"] {
+                assert!(rule[key].as_str().is_some_and(|text| !text.is_empty()), "{key} of {rule}");
+            }
+        }
+        let one = sandbox.relato(&["explain", "waiver-unused", "--format", "json", "--lang", lang]).json();
+        assert_eq!(one["rule"]["waivable"], false);
+        assert!(one["rule"]["page"].as_str().unwrap().contains("```yaml"));
+        let text = sandbox.relato(&["explain", "--list", "--lang", lang]).with_code(0).out;
+        assert!(text.contains("`reviewed`"), "{text}");
+    }
 }

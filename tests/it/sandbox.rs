@@ -290,7 +290,13 @@ fn drain(mut from: impl Read + Send + 'static) -> thread::JoinHandle<String> {
 /// Holds a text against `tests/it/snapshots/<name>`; `SNAPSHOTS=overwrite` writes it anew.
 #[track_caller]
 pub fn snapshot(name: &str, text: &str) {
-    let path = package().join("tests/it/snapshots").join(name);
+    snapshot_at(&format!("tests/it/snapshots/{name}"), text);
+}
+
+/// The same, anywhere in the package.
+#[track_caller]
+pub fn snapshot_at(path: &str, text: &str) {
+    let path = package().join(path);
     if std::env::var_os("SNAPSHOTS").is_some_and(|mode| mode == "overwrite") {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();

@@ -196,7 +196,7 @@ fn each_value_misspelt_is_found_where_it_stands() {
             "instant-without-offset",
             9,
             14,
-            "write it like `2014-10-23T04:19`",
+            "did you mean `2022-12-18T16:20`?",
         ),
         ("2022-12-18T16:20", "2022-12-32T16:20", "instant-without-offset", 9, 14, "write it like"),
         ("2022-12-18T20:00", "2022-12-20T20:00", "", 0, 0, ""),

@@ -153,11 +153,13 @@ fn faults(read: &ReadYaml<Sample>) -> Vec<String> {
     let one = |fault: &TextFault| {
         let spot = fault.spot.map_or("-".to_owned(), |spot| format!("{}:{}", spot.line, spot.column));
         let kind = match &fault.kind {
-            FaultKind::UnknownKey { key, near } => format!("unknown {key}, near {near:?}"),
+            FaultKind::UnknownKey { key, near } => {
+                format!("unknown {key}, near {:?}", near.as_ref().map(|near| &near.word))
+            }
             FaultKind::DuplicateKey { key } => format!("twice {key}"),
             FaultKind::Missing { key } => format!("missing {key}"),
             FaultKind::Invalid { value, expected, near } => match near {
-                Some(near) => format!("`{value}` is not {expected:?}, near {near}"),
+                Some(near) => format!("`{value}` is not {expected:?}, near {}", near.word),
                 None => format!("`{value}` is not {expected:?}"),
             },
             FaultKind::Syntax { problem } => format!("syntax: {problem}"),
@@ -201,7 +203,7 @@ x-ours: {anything: [1]}
             "1:9 relato `one` is not Whole",
             "2:1 titel unknown titel, near \"title\"",
             "3:9 status `in_progres` is not OneOf([\"open\", \"in_progress\", \"closed\"]), near in_progress",
-            "4:9 public `yes` is not YesNo",
+            "4:9 public `yes` is not YesNo, near true",
             "8:5 impacts[0].servce unknown servce, near \"service\"",
             "9:14 impacts[0].started `soon` is not Moment",
             "10:14 impacts[0].reports `-1` is not Whole",

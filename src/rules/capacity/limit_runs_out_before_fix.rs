@@ -94,7 +94,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 }
             };
             let field = Field::of("services").key(&service.id).key("limits").at(i);
-            out.find_at(file, field, sentence).help = words! {
+            out.find_file(file, field, sentence).help = words! {
                 "bring the work forward, and measure `current` and `per_day` again",
                 "antecipe o trabalho e meça `current` e `per_day` de novo"
             };

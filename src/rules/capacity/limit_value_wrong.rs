@@ -123,7 +123,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         for (i, limit) in service.limits.iter().enumerate() {
             if let Some(sentence) = wrong(limit.kind.as_deref(), limit.max) {
                 let field = Field::of("services").key(&service.id).key("limits").at(i).key("max");
-                out.find_at(file, field, sentence).help =
+                out.find_file(file, field, sentence).help =
                     words! { "correct the number, or the type", "corrija o número ou o tipo" };
             }
         }

@@ -99,7 +99,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "`{service}` has the role `{role}`, which is critical, but its class is {class}",
             "`{service}` tem o papel `{role}`, que é crítico, mas sua classe é {class}"
         };
-        out.find_at(file, Field::of("services").key(&service.id).key("role"), sentence).help = words! {
+        out.find_file(file, Field::of("services").key(&service.id).key("role"), sentence).help = words! {
             "raise the class, or take the role out of `critical_roles` in relato.yaml",
             "eleve a classe ou retire o papel de `critical_roles` em relato.yaml"
         };

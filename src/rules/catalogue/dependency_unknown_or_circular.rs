@@ -101,7 +101,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "`{service}` precisa de si mesmo para iniciar: {path}"
         };
         let field = Field::of("services").key(service).key("depends_on").at(circle.closed_by).key("service");
-        out.find_at(file, field, sentence).help = words! {
+        out.find_file(file, field, sentence).help = words! {
             "let one of them start without the other, and mark that dependency `kind: soft`",
             "faça um deles iniciar sem o outro e marque essa dependência com `kind: soft`"
         };

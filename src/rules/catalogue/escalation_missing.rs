@@ -95,7 +95,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "`{service}` does not say whom to call",
                 "`{service}` não diz quem acionar"
             };
-            out.find_at(file, field.clone(), sentence).help = help();
+            out.find_file(file, field.clone(), sentence).help = help();
         }
         for (i, escalation) in service.escalation.iter().enumerate() {
             let parts = [("after", escalation.after.is_some()), ("to", escalation.to.is_some())];
@@ -108,7 +108,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "an escalation of `{service}` lacks {missing}",
                 "falta {missing} em um escalonamento de `{service}`"
             };
-            out.find_at(file, field.at(i), sentence).help = help();
+            out.find_file(file, field.at(i), sentence).help = help();
         }
     }
 }

@@ -80,7 +80,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "`{service}` lacks {fields}",
             "falta a `{service}`: {fields}"
         };
-        out.find_at(file, Field::of("services").key(&service.id), sentence).help = words! { fields = parts() =>
+        out.find_file(file, Field::of("services").key(&service.id), sentence).help = words! { fields = parts() =>
             "fill in {fields}", "preencha {fields}"
         };
     }

@@ -116,7 +116,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "`{service}` ({class}, {target}) depende rigidamente de `{dep}` ({dep_class}, {dep_target})"
             };
             let field = Field::of("services").key(&service.id).key("depends_on").at(i).key("service");
-            out.find_at(file, field, sentence).help = words! { dep = needed.id.as_str() =>
+            out.find_file(file, field, sentence).help = words! { dep = needed.id.as_str() =>
                 "go on without `{dep}` and mark it `kind: soft`, or raise its class",
                 "siga sem `{dep}` e marque a dependência com `kind: soft`, ou eleve a classe dele"
             };

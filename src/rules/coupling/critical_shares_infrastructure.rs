@@ -114,7 +114,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "`{infra}` hosts {critical} together with {other}",
             "`{infra}` hospeda {critical} junto com {other}"
         };
-        let finding = out.find_at(file, Field::of("infra").key(&unit.id), sentence);
+        let finding = out.find_file(file, Field::of("infra").key(&unit.id), sentence);
         finding.help = words! { infra = unit.id.as_str(), critical = several([first.0.id.as_str()]) =>
             "give {critical} a unit of its own, or say in `infra.{infra}.isolation` what keeps one from stopping the other",
             "dê a {critical} uma unidade só dele ou diga em `infra.{infra}.isolation` o que impede um de parar o outro"

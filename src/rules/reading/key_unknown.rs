@@ -1,6 +1,7 @@
 //! `key-unknown`: a key that the format does not have.
 
 use crate::{
+    finding::Fix,
     model::FaultKind,
     rules::{
         Case,
@@ -61,7 +62,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
         let FaultKind::UnknownKey { key, near } = &fault.kind else { continue };
         let sentence = sentence! { key = key.as_str() => "there is no key `{key}` here", "não existe a chave `{key}` aqui" };
-        out.find_fault(fault, sentence).help = match near {
+        let finding = out.find_fault(fault, sentence);
+        finding.fix = near.as_ref().filter(|near| near.sure).map(|near| Fix::new(key, near.as_str()));
+        finding.help = match near {
             Some(near) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }

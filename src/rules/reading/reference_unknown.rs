@@ -1,12 +1,13 @@
 //! `reference-unknown`: a reference to something that is not there.
 
 use crate::{
-    format::shorten,
+    finding::Fix,
+    format::{near, shorten},
     language::Quantity,
     locate::Field,
     model::{Fault, FaultKind, Target},
     rules::{
-        self, Case,
+        self, Case, RULES,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -73,7 +74,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "there is no {target} `{value}` {place}",
             "não existe {target} `{value}` {place}"
         };
-        out.find_fault(&fault, sentence).help = match (near, target) {
+        let finding = out.find_fault(&fault, sentence);
+        finding.fix = near.as_ref().filter(|near| near.sure).map(|near| Fix::new(value, near.as_str()));
+        finding.help = match (near, target) {
             (Some(near), _) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }
@@ -106,11 +109,11 @@ fn unknown_rules(case: &Case<'_>) -> impl Iterator<Item = Fault> {
 
 fn unknown_rule(file: &str, field: Field, name: &str) -> Option<Fault> {
     // a missing name is a fault of its own, and a name near none may be that of another version's rule
-    let near = rules::find(name).err().flatten().filter(|_| !name.is_empty())?;
+    rules::find(name).err().flatten().filter(|_| !name.is_empty())?;
     let kind = FaultKind::UnknownReference {
         value: shorten(name),
         target: Target::Rule,
-        near: Some(near.to_owned()),
+        near: near(name, RULES.iter().map(|rule| rule.name)),
     };
     Some(Fault { file: file.to_owned(), field, spot: None, kind })
 }

@@ -1,7 +1,7 @@
 //! `value-invalid`: a value of the wrong kind.
 
 use crate::{
-    finding::Words,
+    finding::{Fix, Words},
     model::{ExpectedValue, FaultKind},
     rules::{
         Case,
@@ -90,7 +90,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 }
             }
         };
-        out.find_fault(fault, sentence).help = match near {
+        let finding = out.find_fault(fault, sentence);
+        finding.fix = near.as_ref().filter(|near| near.sure).map(|near| Fix::new(value, near.as_str()));
+        finding.help = match near {
             Some(near) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }

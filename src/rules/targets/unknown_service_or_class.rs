@@ -1,13 +1,14 @@
 //! `unknown-service-or-class`: the targets hang on the class.
 
 use crate::{
-    finding::Words,
+    finding::{Fix, Words},
+    format::near,
     language::Quantity,
     locate::Field,
     measure::MeasuredImpact,
-    model::Impact,
+    model::{Impact, Near},
     rules::{
-        Case, Judged, called, nearest,
+        Case, Judged, called,
         rule::rule,
         sentence::{Sentence, sentence, words},
         sink::Sink,
@@ -94,8 +95,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 continue;
             }
             let look = nears.next().is_some();
-            let (field, sentence, help) = tell(case, judged, &field, impact, measured, look);
-            out.find(judged, field, sentence).help = help;
+            let (field, sentence, (help, fix)) = tell(case, judged, &field, impact, measured, look);
+            let finding = out.find(judged, field, sentence);
+            (finding.help, finding.fix) = (help, fix);
         }
     }
 }
@@ -108,7 +110,7 @@ fn tell(
     impact: &Impact,
     measured: &MeasuredImpact,
     look: bool,
-) -> (Field, Sentence, Words) {
+) -> (Field, Sentence, Mend) {
     let (id, service) = (called(&impact.id, field), impact.service.as_str());
     if let Some(class) = measured.class.as_deref() {
         let classes: Vec<&str> = case.settings.classes.iter().map(|class| class.key.as_str()).collect();
@@ -117,14 +119,14 @@ fn tell(
             "`{impact}`: there is no service class `{class}`",
             "`{impact}`: não existe a classe de serviço `{class}`"
         };
-        let help = match look.then(|| nearest(class, classes.iter().copied())).flatten() {
-            Some(near) => words! { near = near => "did you mean `{near}`?", "você quis dizer `{near}`?" },
-            None => words! { classes = classes.join("`, `") =>
+        let mend = match look.then(|| near(class, classes.iter().copied())).flatten() {
+            Some(near) => slip(class, &near),
+            None => by(words! { classes = classes.join("`, `") =>
                 "the classes are `{classes}`",
                 "as classes são `{classes}`"
-            },
+            }),
         };
-        return (field.key(at), sentence, help);
+        return (field.key(at), sentence, mend);
     }
     if !case.catalogue.present {
         let sentence = sentence! { impact = id =>
@@ -134,10 +136,10 @@ fn tell(
         return (
             field.key("class"),
             sentence,
-            words! {
+            by(words! {
                 "add `class: critical` or `class: non-critical` to the impact, or write a services.yaml",
                 "acrescente `class: critical` ou `class: non-critical` ao impacto ou escreva um services.yaml"
-            },
+            }),
         );
     }
     if case.catalogue.service(service).is_some() {
@@ -155,10 +157,10 @@ fn tell(
         return (
             field.key("service"),
             sentence,
-            words! {
+            by(words! {
                 "add `{{since: …, class: …}}` to the service's `class_history` in services.yaml",
                 "acrescente `{{since: …, class: …}}` ao `class_history` do serviço em services.yaml"
-            },
+            }),
         );
     }
     let sentence = sentence! { impact = id, service = service =>
@@ -166,12 +168,24 @@ fn tell(
         "`{impact}`: não existe o serviço `{service}` em services.yaml"
     };
     let known = case.catalogue.services.iter().map(|service| service.id.as_str());
-    let help = match look.then(|| nearest(service, known)).flatten() {
-        Some(near) => words! { near = near => "did you mean `{near}`?", "você quis dizer `{near}`?" },
-        None => words! {
+    let mend = match look.then(|| near(service, known)).flatten() {
+        Some(near) => slip(service, &near),
+        None => by(words! {
             "add it to services.yaml with its class, or correct the name",
             "acrescente-o a services.yaml com sua classe ou corrija o nome"
-        },
+        }),
     };
-    (field.key("service"), sentence, help)
+    (field.key("service"), sentence, mend)
+}
+
+/// The help, and the change where that is certain.
+type Mend = (Words, Option<Fix>);
+
+fn slip(word: &str, near: &Near) -> Mend {
+    let help = words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" };
+    (help, near.sure.then(|| Fix::new(word, near.as_str())))
+}
+
+fn by(help: Words) -> Mend {
+    (help, None)
 }

@@ -1,7 +1,7 @@
 //! `instant-without-offset`: every moment must be one instant, whoever reads it.
 
 use crate::{
-    finding::Words,
+    finding::{Fix, Words},
     locate::Field,
     model::Incident,
     rules::{
@@ -10,7 +10,7 @@ use crate::{
         sentence::{Sentence, sentence, words},
         sink::Sink,
     },
-    time::{TimePoint, Unreadable},
+    time::{TimePoint, Unreadable, Zone, only_moment, read_point},
 };
 
 rule! {
@@ -90,9 +90,24 @@ fn look(judged: &Judged<'_>, incident: &Incident, declared: bool, out: &mut Sink
             && !(declared && matches!(why, Unreadable::NoOffset { .. }))
         {
             let (sentence, help) = tell(why);
-            out.find(judged, path.field(), sentence).help = help;
+            let fix = only_reading(why, judged.incident.zone.as_ref());
+            let finding = out.find(judged, path.field(), sentence);
+            finding.help = match &fix {
+                Some(Fix { new, .. }) => {
+                    words! { new = new.as_str() => "did you mean `{new}`?", "você quis dizer `{new}`?" }
+                }
+                None => help,
+            };
+            finding.fix = fix;
         }
     });
+}
+
+/// What can only have been meant, and can be read as written: with an offset, or in a zone that showed it once.
+fn only_reading(why: &Unreadable, zone: Option<&Zone>) -> Option<Fix> {
+    let Unreadable::NotAMoment { value } = why else { return None };
+    let new = only_moment(value)?;
+    (!matches!(read_point(&new, zone), TimePoint::Unreadable(_))).then(|| Fix::new(value, new))
 }
 
 /// How to write a moment, by what is nearest to what was written.
