@@ -105,7 +105,7 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         }
         Format::Csv => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
         Format::Table => {
-            console.detail(&format!("revision {}, as of {as_of_text}", session.revision()));
+            console.detail(format!("revision {}, as of {as_of_text}", session.revision()));
             let closing = closing(&rows, session.revision(), &as_of_text, language);
             match rows.is_empty() {
                 true => closing,
@@ -148,8 +148,11 @@ fn days(text: &str) -> Result<i64, CliError> {
     match read_length(text).ok().as_ref().and_then(Length::seconds) {
         Some(seconds) if seconds % DAY == 0 => Ok(seconds / DAY),
         _ => Err(CliError::argument(
-            format!("`--due-within {text}` is not a number of days"),
-            "write days or weeks, like 7d or 2w",
+            (
+                format!("`--due-within {text}` is not a number of days"),
+                format!("`--due-within {text}` não é um número de dias"),
+            ),
+            ("write days or weeks, like 7d or 2w", "escreva dias ou semanas, como 7d ou 2w"),
         )),
     }
 }
@@ -214,25 +217,13 @@ fn state(status: ActionStatus, portuguese: bool) -> &'static str {
     }
 }
 
-/// Both coordinates of the answer: what was written, and as of when it is judged.
+/// How many, and both coordinates of the answer.
 fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language) -> String {
     let pt = language.is_portuguese();
-    let count = match (rows.len(), pt) {
-        (0, false) => "no actions".to_owned(),
-        (0, true) => "nenhuma ação".to_owned(),
-        (1, false) => "1 action".to_owned(),
-        (1, true) => "1 ação".to_owned(),
-        (n, false) => format!("{} actions", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
-        (n, true) => format!("{} ações", language.integer(i64::try_from(n).unwrap_or(i64::MAX))),
-    };
-    let written = match (revision, pt) {
-        ("worktree", false) => "work tree",
-        ("worktree", true) => "árvore de trabalho",
-        (commit, _) => commit,
-    };
-    let (as_of_word, gap) =
-        (if pt { "situação em" } else { "as of" }, if rows.is_empty() { "" } else { "\n" });
-    format!("{gap}{count}; {written}, {as_of_word} {as_of}\n")
+    let words =
+        if pt { ["nenhuma ação", "ação", "ações"] } else { ["no actions", "action", "actions"] };
+    let gap = if rows.is_empty() { "" } else { "\n" };
+    format!("{gap}{}\n", table::closing(rows.len(), words, revision, as_of, language))
 }
 
 const CSV_HEAD: [&str; 17] = [

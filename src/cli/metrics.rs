@@ -55,7 +55,16 @@ pub(super) fn run(args: &MetricsArgs, session: &Session, console: &Console) -> R
             format!("{answer:#}\n")
         }
         Format::Csv => csv(&incidents)?,
-        Format::Table => table(&incidents, language),
+        Format::Table => {
+            let words = if language.is_portuguese() {
+                ["nenhum incidente", "incidente", "incidentes"]
+            } else {
+                ["no incidents", "incident", "incidents"]
+            };
+            let as_of = as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+            let closing = table::closing(incidents.len(), words, session.revision(), &as_of, language);
+            format!("{}{closing}\n", table(&incidents, language))
+        }
     };
     console.answer(text.as_bytes())?;
     Ok(Exit::Done)
@@ -101,7 +110,7 @@ fn table(incidents: &[IncidentRow], language: &Language) -> String {
         "TTR: impact start to full recovery. TTD: impact start to detection."
     };
     if rows.is_empty() {
-        return if pt { "nenhum incidente\n" } else { "no incidents\n" }.to_owned();
+        return String::new();
     }
     format!("{}\n{note}\n", table::aligned(&head, &rows))
 }

@@ -3,7 +3,7 @@
 use comfy_table::{Cell, Table, presets};
 
 use super::CliError;
-use crate::report::one_line;
+use crate::{language::Language, report::one_line};
 
 /// A table that fits its content; untrusted text is kept on one line.
 pub(super) fn aligned(head: &[&str], rows: &[Vec<String>]) -> String {
@@ -40,6 +40,30 @@ fn harmless(cell: &str) -> String {
     } else {
         cell.to_owned()
     }
+}
+
+/// How many rows there are, what was read and as of when: `4 actions; work tree, as of 2026-01-01T23:59:59Z`. `words` are
+/// for none, one and several.
+pub(super) fn closing(
+    rows: usize,
+    [none, one, several]: [&str; 3],
+    revision: &str,
+    as_of: &str,
+    language: &Language,
+) -> String {
+    let number = || language.integer(i64::try_from(rows).unwrap_or(i64::MAX));
+    let count = match rows {
+        0 => none.to_owned(),
+        1 => format!("1 {one}"),
+        _ => format!("{} {several}", number()),
+    };
+    let pt = language.is_portuguese();
+    let written = match (revision, pt) {
+        ("worktree", false) => "work tree",
+        ("worktree", true) => "árvore de trabalho",
+        (commit, _) => commit,
+    };
+    format!("{count}; {written}, {} {as_of}", if pt { "situação em" } else { "as of" })
 }
 
 /// A Markdown table.

@@ -26,7 +26,7 @@ use crate::{
 
 use engine::Voice;
 pub use error::RenderError;
-pub use site::{ActionsInput, HomeInput, SiteFrame};
+pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};
 use target::{Sources, Target, relative};
 pub use view::{ActionRow, IncidentRow, LeftOut};
 
@@ -297,6 +297,8 @@ impl Renderer {
             actions: in_site.then(|| relative(&here, &format!("{tag}/actions.html"))),
             part: "incident",
             rules: self.rules.clone(),
+            rules_href: (in_site && site::has_rules(input.audience))
+                .then(|| relative(&here, &site::rule_path(tag, None))),
             stamp: Some(teller.say(stamp.0, &[("id", (&id).into())])?),
             as_of: input.incident.status.is_ongoing().then_some(as_of),
         })

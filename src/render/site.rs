@@ -10,6 +10,7 @@ use super::{
 use crate::{
     language::Language,
     model::{Audience, Settings},
+    rules::{self, Rule},
     time::Instant,
 };
 
@@ -76,7 +77,8 @@ impl Renderer {
         }
         let mut context = tera::Context::new();
         context.insert("greetings", &greetings);
-        self.site_page(frame, tag, path, "root", "home-title", context)
+        let title = self.titled(tag, "home-title")?;
+        self.site_page(frame, tag, path, "root", title, context)
     }
 
     /// `<lang>/index.html`: every incident, those not over first, then the newest first.
@@ -90,7 +92,8 @@ impl Renderer {
         context.insert("incidents", &incidents);
         context.insert("counts", &counts(input.actions));
         let path = format!("{}/index.html", input.language);
-        self.site_page(&input.frame, input.language, path, "incidents", "home-title", context)
+        let title = self.titled(input.language, "home-title")?;
+        self.site_page(&input.frame, input.language, path, "incidents", title, context)
     }
 
     /// `<lang>/actions.html`: what is owed, the latest first, then by due date; then what is done or dropped.
@@ -109,7 +112,36 @@ impl Renderer {
         context.insert("rest", &rest);
         context.insert("counts", &counts(input.actions));
         let path = format!("{}/actions.html", input.language);
-        self.site_page(&input.frame, input.language, path, "actions", "actions-title", context)
+        let title = self.titled(input.language, "actions-title")?;
+        self.site_page(&input.frame, input.language, path, "actions", title, context)
+    }
+
+    /// `<lang>/rules/<name>.html`: the page of a rule; without one `<lang>/rules/index.html`, all of them in a table.
+    ///
+    /// # Errors
+    /// No such language, or a template that uses what the view does not offer.
+    pub fn site_rule(
+        &self,
+        frame: &SiteFrame<'_>,
+        tag: &str,
+        rule: Option<&Rule>,
+    ) -> Result<Document, RenderError> {
+        let language = self.voice(SITE, tag)?.language;
+        let (title, text) = match rule {
+            Some(rule) => (rule.page().title.tell(language).to_owned(), rule.body(language, "#")),
+            None => (
+                rules::title(language).to_owned(),
+                rules::index(language, "#", |name| format!("{name}.html")),
+            ),
+        };
+        let mut context = tera::Context::new();
+        context.insert("text", &text);
+        context.insert("is_index", &rule.is_none());
+        self.site_page(frame, tag, rule_path(tag, rule), "rules", title, context)
+    }
+
+    fn titled(&self, tag: &str, key: &str) -> Result<String, RenderError> {
+        Ok(self.voice(SITE, tag)?.phrases.tell(key, &[])?.into_owned())
     }
 
     fn site_page(
@@ -118,15 +150,15 @@ impl Renderer {
         tag: &str,
         path: String,
         part: &'static str,
-        title: &str,
+        title: String,
         mut context: tera::Context,
     ) -> Result<Document, RenderError> {
         let voice = self.voice(SITE, tag)?;
-        let file = path.rsplit('/').next().unwrap_or(&path).to_owned();
+        let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below).to_owned();
         let alternates = |language: &&'static Language| Alternate {
             lang: language.tag().to_owned(),
             name: language.name().to_owned(),
-            href: relative(&path, &format!("{}/{file}", language.tag())),
+            href: relative(&path, &format!("{}/{below}", language.tag())),
             current: part != "root" && language.tag() == tag,
         };
         let zone = frame.settings.org.zone;
@@ -134,7 +166,7 @@ impl Renderer {
         let as_of = voice.language.date(zone.date(frame.as_of));
         let page = Page {
             lang: tag.to_owned(),
-            title: voice.phrases.tell(title, &[])?.into_owned(),
+            title,
             description: voice.phrases.tell("home-lead", &[])?.into_owned(),
             audience: frame.audience.word(),
             organisation: frame.settings.org.name.as_deref().map(escape::one_line),
@@ -145,18 +177,31 @@ impl Renderer {
             actions: Some(relative(&path, &format!("{tag}/actions.html"))),
             part,
             rules: self.rules.clone(),
+            rules_href: (part != "root" && has_rules(frame.audience))
+                .then(|| relative(&path, &rule_path(tag, None))),
             stamp: None,
-            as_of: (part != "root").then_some(as_of),
+            as_of: (!["root", "rules"].contains(&part)).then_some(as_of),
         };
         context.insert("page", &page);
         let template = match part {
             "actions" => "site/actions.html",
             "root" => "site/root.html",
+            "rules" => "site/rules.html",
             _ => "site/home.html",
         };
         let bytes = voice.render(Syntax::Html, template, &context)?.into_bytes();
         Ok(Document { path, bytes })
     }
+}
+
+/// The page of a rule, or of all of them, relative to the site.
+pub fn rule_path(tag: &str, rule: Option<&Rule>) -> String {
+    format!("{tag}/rules/{}.html", rule.map_or("index", |rule| rule.name))
+}
+
+/// Whether a site has pages of the rules: they are for those who write incidents, not for those who were hit by one.
+pub fn has_rules(audience: Audience) -> bool {
+    audience != Audience::Public
 }
 
 /// A language to choose.

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     finding::Words,
     language::{Language, Quantity, Wall},
-    locate::Field,
+    leak::Guard,
+    locate::{Field, Spot},
     measure::{Measured, MeasuredImpact},
     model::{Action, ActionType, Catalogue, Cause, Fault, Glossary, Impact, Incident, Links, Settings},
     time::{Date, Instant, TimePoint, Zone},
@@ -26,8 +27,8 @@ pub struct Case<'a> {
     pub settings_file: Option<&'a str>,
     /// The service catalogue.
     pub catalogue: &'a Catalogue,
-    /// The file of the catalogue, when it is judged itself: once in a run, not with every incident.
-    pub catalogue_file: Option<&'a str>,
+    /// Its file.
+    pub catalogue_file: &'a str,
     /// What its services have to do with each other.
     pub links: &'a Links,
     /// The agreed words.
@@ -40,6 +41,12 @@ pub struct Case<'a> {
     pub faults: &'a [Fault],
     /// The waivers of all incidents, after every rule has spoken; empty before.
     pub waivers: &'a [Waivers],
+    /// Knows what must not reach the public.
+    pub guard: &'a Guard,
+    /// Public documents as they were rendered.
+    pub published: &'a [Published<'a>],
+    /// What keeps public documents from being rendered.
+    pub template_faults: &'a [TemplateFault],
 }
 
 /// One incident with its measures.
@@ -53,7 +60,34 @@ pub struct Judged<'a> {
     pub measured: &'a Measured,
 }
 
+/// A public document, as rendered: handed in as plain text, since rules do not render.
+#[derive(Clone, Copy, Debug)]
+pub struct Published<'a> {
+    /// The file of the incident that it tells.
+    pub file: &'a str,
+    /// Its own path among the documents.
+    pub path: &'a str,
+    /// What its readers can see and follow, in the lines of the document.
+    pub text: &'a str,
+}
+
+/// A place of a template that the public view has no field for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TemplateFault {
+    /// The template, relative to the workspace.
+    pub file: String,
+    /// Where in it.
+    pub spot: Spot,
+    /// The field it names, as far as it can be told: `incident.severity`.
+    pub field: String,
+}
+
 impl Case<'_> {
+    /// The file of the catalogue, when there is one and it is judged itself: once in a run, not with every incident.
+    pub(super) fn judged_catalogue(&self) -> Option<&str> {
+        (self.settings_file.is_some() && self.catalogue.present).then_some(self.catalogue_file)
+    }
+
     /// The day of asking, where the organisation is.
     pub(super) fn today(&self) -> Date {
         self.settings.org.zone.date(self.as_of)

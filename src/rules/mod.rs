@@ -1,11 +1,15 @@
 //! The judge: rules compiled in, one file each, all of one shape.
 //!
-//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
+//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else. A rule sees one
+//! incident at a time; one that is declared `Across` sees what [`Digest`] keeps of all of them.
 
 mod across;
 mod case;
+mod figures;
+mod lists;
 mod page;
 mod phrase;
+mod posts;
 mod prose_date;
 mod rule;
 mod sentence;
@@ -13,18 +17,20 @@ mod sink;
 mod texts;
 mod told;
 mod waiving;
+mod wording;
+mod yaml_words;
 
 #[cfg(test)]
 mod examples;
 
 use crate::format::nearest;
 pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
-pub use case::{Case, Judged};
+pub use case::{Case, Judged, Published, TemplateFault};
 use case::{called, remarked, several};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find, named};
-pub use sink::{judge, judge_across, waive};
-pub use told::{groups, handbook, kind_word, legend, level_word};
+pub use sink::{judge, judge_across, judge_published, waive};
+pub use told::{groups, handbook, index, kind_word, legend, level_word, title};
 pub use waiving::Waivers;
 
 /// Declares the modules of every rule and lists them: the one list.
@@ -158,6 +164,13 @@ rules! {
         links_differ,
         code_differs,
         translation_stale,
+        text_untranslated,
+        length_ratio_unusual,
+        negation_differs,
+        certainty_differs,
+        glossary_term_differs,
+        false_friend,
+        commitment_weaker,
     }
     /// Steps that the next one on call will read.
     runbook as Runbook {
@@ -176,5 +189,22 @@ rules! {
         escalation_missing,
         waiver_unused,
         waiver_without_end,
+    }
+    /// The words of an incident.
+    language as Language {
+        blaming_words,
+        vague_quantity,
+        person_in_narrative,
+    }
+    /// What the public is told, and when.
+    public as Public {
+        internal_detail_in_public,
+        internal_field_in_public_template,
+        update_gap,
+        public_states_out_of_order,
+        resolved_while_affected,
+        absolute_promise,
+        data_statement_missing,
+        public_numbers_differ,
     }
 }

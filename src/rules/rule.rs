@@ -103,6 +103,10 @@ pub enum Group {
     Runbook,
     /// Services and waivers.
     Catalogue,
+    /// The words of an incident.
+    Language,
+    /// What the public is told.
+    Public,
 }
 
 impl Group {
@@ -121,6 +125,8 @@ impl Group {
             Self::Parity => "parity",
             Self::Runbook => "runbook",
             Self::Catalogue => "catalogue",
+            Self::Language => "language",
+            Self::Public => "public",
         }
     }
 }

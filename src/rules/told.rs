@@ -137,29 +137,40 @@ without reason, approver or end (`waiver-without-end`).
 
 /// Every rule's page as one Markdown document.
 pub fn handbook(language: &Language) -> String {
-    let pt = language.is_portuguese();
-    let (title, head) = if pt {
-        ("As regras", "| regra | nível | tipo | o que verifica |")
-    } else {
-        ("The rules", "| rule | level | kind | what |")
-    };
-    let mut out = format!("# {title}\n\n{}", legend(language));
-    for of_group in groups() {
-        let Some(first) = of_group.first() else { continue };
-        out += &format!("\n## {}\n\n{head}\n|---|---|---|---|\n", first.group().word());
-        for rule in of_group {
-            let title = rule.page().title.tell(language).to_owned();
-            out += &format!(
-                "| [`{name}`](#{name}) | {} | {} | {title} |\n",
-                level_word(rule.severity, language),
-                kind_word(rule.kind, language),
-                name = rule.name
-            );
-        }
-    }
+    let mut out = format!("# {}\n\n{}", title(language), index(language, "##", |name| format!("#{name}")));
     for rule in RULES.iter() {
         out += &format!("\n### {}\n\n", rule.name);
         out += &format!("**{}**\n\n{}", rule.page().title.tell(language), rule.body(language, "####"));
+    }
+    out
+}
+
+/// `The rules`.
+pub fn title(language: &Language) -> &'static str {
+    if language.is_portuguese() { "As regras" } else { "The rules" }
+}
+
+/// The legend, and the rules of each group in a table; `heading` is what a group begins with, `link` leads to the page of
+/// a rule.
+pub fn index(language: &Language, heading: &str, link: impl Fn(&str) -> String) -> String {
+    let head = match language.is_portuguese() {
+        true => "| regra | nível | tipo | o que verifica |",
+        false => "| rule | level | kind | what |",
+    };
+    let mut out = legend(language);
+    for of_group in groups() {
+        let Some(first) = of_group.first() else { continue };
+        out += &format!("\n{heading} {}\n\n{head}\n|---|---|---|---|\n", first.group().word());
+        for rule in of_group {
+            let title = rule.page().title.tell(language).to_owned();
+            out += &format!(
+                "| [`{name}`]({link}) | {} | {} | {title} |\n",
+                level_word(rule.severity, language),
+                kind_word(rule.kind, language),
+                name = rule.name,
+                link = link(rule.name)
+            );
+        }
     }
     out
 }

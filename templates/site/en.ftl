@@ -34,3 +34,5 @@ column-due = Due
 column-state = State
 no-due = no due date
 no-owner = no owner
+
+rules-all = All rules

@@ -34,3 +34,5 @@ column-due = Prazo
 column-state = Situação
 no-due = sem prazo
 no-owner = sem responsável
+
+rules-all = Todas as regras

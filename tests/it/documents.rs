@@ -76,6 +76,35 @@ fn building_again_changes_nothing_and_touches_no_file_of_others() {
     assert_eq!(other.read("site/en/index.html"), "mine");
 }
 
+#[test]
+fn the_rules_are_pages_of_the_internal_site_in_both_languages() {
+    let sandbox = Sandbox::own();
+    let build = |as_of| sandbox.relato(&["build", "--audience", "internal", "--as-of", as_of]).with_code(0);
+    build(NEW_YEAR);
+    for (lang, heading) in [("en", "<h2>Why</h2>"), ("pt-BR", "<h2>Por quê</h2>")] {
+        let index = sandbox.read(&format!("internal/{lang}/rules/index.html"));
+        for rule in relato::rules::RULES.iter() {
+            assert!(index.contains(&format!("<a href=\"{}.html\">", rule.name)), "{}", rule.name);
+            let page = sandbox.read(&format!("internal/{lang}/rules/{}.html", rule.name));
+            assert!(page.contains(heading) && page.contains("<pre><code"), "{lang} {}", rule.name);
+        }
+        let incident = sandbox.read(&format!("internal/{lang}/incidents/2017-11-10-oms.html"));
+        assert!(incident.contains("<a href=\"../rules/index.html\">"), "{lang}");
+    }
+    let written = |below: &str| {
+        let time =
+            |path: &String| std::fs::metadata(sandbox.path(below).join(path)).unwrap().modified().unwrap();
+        sandbox.files(below).iter().map(time).collect::<Vec<_>>()
+    };
+    let before = written("internal/en/rules");
+    build("2027-01-01");
+    assert_eq!(written("internal/en/rules"), before);
+    // what customers read is not about how records are kept
+    sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(0);
+    assert!(sandbox.files("public").iter().all(|path| !path.contains("/rules/")));
+    assert!(!sandbox.read("public/en/index.html").contains("rules/"));
+}
+
 /// Each internal field holds its own mark.
 const MARKED: &str = "\
 relato: 1

@@ -141,13 +141,16 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         settings_file: Some("relato.yaml"),
         settings: &archive.settings,
         catalogue: &archive.catalogue,
-        catalogue_file: Some("services.yaml"),
         links: &archive.links,
         glossary: &archive.glossary,
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        catalogue_file: "services.yaml",
         waivers: &[],
+        guard: archive.guard(),
+        published: &[],
+        template_faults: &[],
     };
     let mut findings = rules::judge(&workspace);
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());
@@ -162,13 +165,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
             .zip(&measured)
             .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
             .collect();
-        let case = Case {
-            settings_file: None,
-            catalogue_file: None,
-            incidents: &judged,
-            faults: &reading.faults,
-            ..workspace
-        };
+        let case = Case { settings_file: None, incidents: &judged, faults: &reading.faults, ..workspace };
         findings.extend(rules::judge(&case));
         waivers.extend(judged.iter().filter_map(|judged| Waivers::of(judged, &case)));
         digests.extend(judged.iter().map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)));

@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "init",
     "new",
     "check",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 11] = [
     "render",
     "build",
     "actions",
+    "translate",
     "schema",
     "completions",
     "man",
@@ -87,7 +88,7 @@ fn a_rule_explains_itself_in_both_languages() {
         let page = sandbox.relato(&["explain", "recovery-over-target", "--lang", lang]).with_code(0).out;
         snapshot(&format!("explain.{lang}.md"), &page);
         let list = sandbox.relato(&["explain", "--list", "--lang", lang]).with_code(0).out;
-        for line in list.lines().skip(1) {
+        for line in list.lines().skip(1).take_while(|line| !line.is_empty()) {
             let rule = line.split_whitespace().next().unwrap();
             let page = sandbox.relato(&["explain", rule, "--lang", lang]).with_code(0).out;
             let (fix, why) =

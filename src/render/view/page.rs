@@ -29,6 +29,8 @@ pub(in crate::render) struct Page {
     pub(in crate::render) part: &'static str,
     /// The program and the version of its rules.
     pub(in crate::render) rules: String,
+    /// The way to the pages of the rules; `None` where there are none.
+    pub(in crate::render) rules_href: Option<String>,
     /// The commit or hash of its inputs, already told; `None` when it has none of its own.
     pub(in crate::render) stamp: Option<String>,
     /// As of when it speaks, when that plays a part.

@@ -71,7 +71,7 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    let Some(file) = case.catalogue_file else { return };
+    let Some(file) = case.judged_catalogue() else { return };
     let today = case.today();
     for service in &case.catalogue.services {
         for (i, limit) in service.limits.iter().enumerate() {

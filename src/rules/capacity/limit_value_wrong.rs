@@ -118,7 +118,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             out.find_as(Severity::Warning, judged, field, sentence).help = words! { "write bits, or the right number of bytes", "escreva bits ou o número certo de bytes" };
         }
     }
-    let Some(file) = case.catalogue_file else { return };
+    let Some(file) = case.judged_catalogue() else { return };
     for service in &case.catalogue.services {
         for (i, limit) in service.limits.iter().enumerate() {
             if let Some(sentence) = wrong(limit.kind.as_deref(), limit.max) {

@@ -80,7 +80,7 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    let Some(file) = case.catalogue_file else { return };
+    let Some(file) = case.judged_catalogue() else { return };
     let today = case.today();
     for service in &case.catalogue.services {
         let Some(role) = service.role.as_ref().filter(|role| case.settings.critical_roles.contains(role))

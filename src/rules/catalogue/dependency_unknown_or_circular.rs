@@ -88,7 +88,7 @@ const LIMIT: usize = 20;
 const NAMED: usize = 8;
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    let Some(file) = case.catalogue_file else { return };
+    let Some(file) = case.judged_catalogue() else { return };
     for circle in circles(case.catalogue, case.links) {
         let id = |at: &usize| case.catalogue.services.get(*at).map_or("", |service| service.id.as_str());
         let Some((last, first)) = circle.services.last().zip(circle.services.first()) else { continue };

@@ -85,7 +85,7 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    let Some(file) = case.catalogue_file else { return };
+    let Some(file) = case.judged_catalogue() else { return };
     let today = case.today();
     for service in &case.catalogue.services {
         let field = Field::of("services").key(&service.id).key("escalation");

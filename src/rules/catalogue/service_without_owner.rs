@@ -69,7 +69,7 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    let Some(file) = case.catalogue_file else { return };
+    let Some(file) = case.judged_catalogue() else { return };
     for service in &case.catalogue.services {
         let missing = missing(case, service);
         if missing.is_empty() {

@@ -83,7 +83,7 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    let Some(file) = case.catalogue_file else { return };
+    let Some(file) = case.judged_catalogue() else { return };
     let today = case.today();
     let class_of = |at: usize| {
         let service = case.catalogue.services.get(at)?;

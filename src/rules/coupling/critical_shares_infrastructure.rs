@@ -93,7 +93,7 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    let Some(file) = case.catalogue_file else { return };
+    let Some(file) = case.judged_catalogue() else { return };
     let today = case.today();
     for unit in case.catalogue.infra.iter().filter(|unit| unit.isolation.is_none()) {
         let hosted = case.links.hosted(&unit.id).iter().filter_map(|at| case.catalogue.services.get(*at));

@@ -2,12 +2,14 @@
 
 use crate::{
     finding::Words,
+    language::Quantity,
     model::FaultKind,
     rules::{
         Case,
         rule::rule,
         sentence::{Sentence, sentence, words},
         sink::Sink,
+        yaml_words::portuguese,
     },
 };
 
@@ -108,10 +110,23 @@ fn mend(problem: &str) -> Words {
     }
 }
 
+/// The parser's words; what it says of rarities stays English.
+fn told(problem: &str) -> Quantity {
+    let tag = problem
+        .strip_prefix("the tag ")
+        .and_then(|rest| rest.strip_suffix(" has no meaning here, remove it"));
+    let pt = match (portuguese(problem), tag) {
+        (Some(pt), _) => pt.to_owned(),
+        (None, Some(tag)) => format!("a tag {tag} não tem significado aqui; remova-a"),
+        (None, None) => problem.to_owned(),
+    };
+    Quantity::named(problem, pt)
+}
+
 fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
     Some(match kind {
         FaultKind::Syntax { problem } => (
-            sentence! { problem = problem.as_str() => "this is not YAML: {problem}", "isto não é YAML: {problem}" },
+            sentence! { problem = told(problem) => "this is not YAML: {problem}", "isto não é YAML: {problem}" },
             mend(problem),
         ),
         FaultKind::ItemWithoutKey { first } => (
