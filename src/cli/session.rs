@@ -287,6 +287,7 @@ pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> 
         catalogue_file: SERVICES_FILE,
         glossary: &archive.glossary,
         guard: archive.guard(),
+        links: &archive.links,
         as_of,
         incidents: &[],
         faults: &[],

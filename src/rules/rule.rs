@@ -89,10 +89,18 @@ pub enum Group {
     Detection,
     /// Causes.
     Causes,
+    /// What stands and falls together.
+    Coupling,
+    /// Changes.
+    Change,
+    /// Limits.
+    Capacity,
     /// Action items.
     Actions,
     /// The two languages.
     Parity,
+    /// Steps of the response.
+    Runbook,
     /// The words of an incident.
     Language,
     /// What the public is told.
@@ -110,8 +118,12 @@ impl Group {
             Self::Targets => "targets",
             Self::Detection => "detection",
             Self::Causes => "causes",
+            Self::Coupling => "coupling",
+            Self::Change => "change",
+            Self::Capacity => "capacity",
             Self::Actions => "actions",
             Self::Parity => "parity",
+            Self::Runbook => "runbook",
             Self::Language => "language",
             Self::Public => "public",
             Self::Catalogue => "catalogue",

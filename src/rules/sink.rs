@@ -230,8 +230,7 @@ mod tests {
             .collect()
     }
 
-    const IDLE: &str =
-        "actions: [{id: A1, title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted, addresses: [c1]}]\n";
+    const IDLE: &str = "actions: [{id: A1, title: {en: a, pt-BR: b}, type: prevent, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: c, pt-BR: d}}]\n";
 
     #[test]
     fn a_level_is_the_configured_one_and_never_rises_through_the_phase() {
@@ -329,16 +328,9 @@ mod tests {
     fn what_has_no_id_is_called_by_its_place() {
         let found = under(
             "relato: 1\n",
-            "actions: [{title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted}]\n",
+            "actions: [{title: {en: a, pt-BR: b}, type: prevent, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: a, pt-BR: b}}]\n",
         );
         let told: Vec<&str> = found.iter().map(|it| it.message.en.as_str()).collect();
-        assert_eq!(
-            told,
-            [
-                "`id` is missing",
-                "the cause `c1` has no action and no accepted risk",
-                "`actions[0]` has no owner"
-            ]
-        );
+        assert_eq!(told, ["`id` is missing", "`actions[0]` has no owner"]);
     }
 }

@@ -145,6 +145,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         settings_file: Some("relato.yaml"),
         settings: &archive.settings,
         catalogue: &archive.catalogue,
+        links: &archive.links,
         glossary: &archive.glossary,
         as_of,
         incidents: &[],
