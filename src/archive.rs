@@ -1,10 +1,13 @@
 //! The workspace of one tree: settings, catalogue and glossary read once, incidents read one by one.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     format::{self, Names, TextFault, Workspace},
+    leak::Guard,
     locate::Field,
     model::{Catalogue, Fault, FaultKind, Glossary, Incident, People, Settings},
     source::{Cache, Content, ContentId, Entry, Refusal, SourceError, Tree, WORKSPACE_FILE},
@@ -32,6 +35,7 @@ pub struct Archive<'t> {
     pub glossary: Glossary,
     /// The names that must stay inside.
     pub people: People,
+    guard: OnceLock<Guard>,
     tree: &'t dyn Tree,
     cache: Option<&'t Cache>,
     workspace: Workspace,
@@ -109,6 +113,22 @@ pub enum NoSuchIncident {
     },
 }
 
+impl NoSuchIncident {
+    /// The same in Portuguese.
+    pub fn in_portuguese(&self) -> String {
+        match self {
+            Self::Unknown { wanted, near: None } => format!("não existe o incidente `{wanted}`"),
+            Self::Unknown { wanted, near: Some(near) } => {
+                format!("não existe o incidente `{wanted}`; você quis dizer `{near}`?")
+            }
+            Self::Several { wanted, ids } => {
+                let ids = listed(ids).replace(" and ", " e ").replace(" more", " outros");
+                format!("`{wanted}` é o começo de {ids}; escreva mais de um deles")
+            }
+        }
+    }
+}
+
 impl<'t> Archive<'t> {
     /// Opens the workspace of a tree. What is wrong with its files is kept as [`faults`](Self::faults) and stops nothing.
     ///
@@ -175,6 +195,7 @@ impl<'t> Archive<'t> {
             catalogue,
             glossary,
             people,
+            guard: OnceLock::new(),
             tree,
             cache,
             workspace,
@@ -186,6 +207,11 @@ impl<'t> Archive<'t> {
         })
     }
 
+    /// The tree it was opened on.
+    pub fn tree(&self) -> &'t dyn Tree {
+        self.tree
+    }
+
     /// The paths of the incident files, in byte order.
     pub fn files(&self) -> impl ExactSizeIterator<Item = &str> {
         self.files.iter().map(|entry| entry.path.as_str())
@@ -195,6 +221,11 @@ impl<'t> Archive<'t> {
     /// ids that two files share.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
+    }
+
+    /// Knows what must not reach the public, by the settings and the registry of people. Made when it is first asked for.
+    pub fn guard(&self) -> &Guard {
+        self.guard.get_or_init(|| Guard::new(&self.settings.redaction, &self.people))
     }
 
     /// Reads one incident file; positions past the end give a reading without an incident.

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod finding;
 pub mod format;
 pub mod language;
+pub mod leak;
 pub mod locate;
 pub mod measure;
 pub mod model;

@@ -11,17 +11,21 @@ use clap::Args;
 use super::{
     CliError, Console, Exit, Session,
     progress::Progress,
+    publication,
     render::For,
     session,
     stamps::{self, Stamps},
 };
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
+    finding::Finding,
+    leak::Guard,
+    measure::Measured,
     measure::days_overdue,
-    model::{Audience, FaultKind},
+    model::{Audience, FaultKind, Incident},
     render::{
-        ActionRow, ActionsInput, DocumentInput, HomeInput, IncidentRow, Placement, Renderer, SiteFrame,
-        has_rules, rule_path,
+        ActionRow, ActionsInput, Document, DocumentInput, HomeInput, IncidentRow, Placement, Renderer,
+        SiteFrame, has_rules, rule_path,
     },
     report::one_line,
     rules::RULES,
@@ -51,14 +55,22 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     refuse_faulty(&archive)?;
+    let audience = args.audience.audience();
+    if audience == Audience::Public {
+        let refused = publication::refused_names(&archive, as_of);
+        if !refused.is_empty() {
+            publication::tell(console, session, &archive, refused);
+            return Ok(Exit::Found);
+        }
+    }
     let stamps = Stamps::read(session, archive.files())?;
     if stamps.cut_off {
         console.note(
-            "note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
+            ("note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
+            "nota: este clone é raso, e as páginas citam um hash de suas entradas; use `fetch-depth: 0` na CI"),
         );
     }
     let languages = stamps::languages(&archive);
-    let audience = args.audience.audience();
     let renderer = Renderer::new(&languages, &stamps.templates)?;
     let name = if audience == Audience::Public { "public" } else { "internal" };
     let out = match &args.output {
@@ -75,6 +87,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         audience,
         as_of,
         site: &site,
+        refused: Mutex::default(),
+        registry: ContentId::of(format!("{:?} {:?}", archive.people, archive.settings.redaction).as_bytes()),
         doubled: archive
             .faults()
             .iter()
@@ -106,23 +120,40 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     left_out.extend(archive.faults().iter().map(|fault| fault.file.clone()));
     left_out.sort();
     left_out.dedup();
+    let refused =
+        std::mem::take(&mut *work.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    let kept_inside = !refused.is_empty();
     let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
     work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
     let built = site.finish()?;
-    let incidents = if count == 1 { "1 incident".to_owned() } else { format!("{count} incidents") };
-    console.note(&format!(
-        "{incidents} in {} languages: {} files written, {} unchanged, {} removed; open {}",
-        languages.len(),
-        built.written,
-        built.unchanged,
-        built.removed,
-        out.join("index.html").display()
+    let index = out.join("index.html");
+    let (written, unchanged, removed, index) =
+        (built.written, built.unchanged, built.removed, index.display());
+    let (incidents, incidentes) = match count {
+        1 => ("1 incident".to_owned(), "1 incidente".to_owned()),
+        _ => (format!("{count} incidents"), format!("{count} incidentes")),
+    };
+    let spoken = languages.len();
+    console.note((
+        format!(
+            "{incidents} in {spoken} languages: {written} files written, {unchanged} unchanged, {removed} removed; open {index}"
+        ),
+        format!(
+            "{incidentes} em {spoken} idiomas: {written} arquivos escritos, {unchanged} sem mudança, {removed} removidos; abra {index}"
+        ),
     ));
     for file in &left_out {
         let file = one_line(file);
-        console.warn(&format!("left out: {file} is not right as written; `relato check {file}` says why"));
+        console.warn((
+            format!("left out: {file} is not right as written; `relato check {file}` says why"),
+            format!("deixado de fora: {file} tem erros de escrita; `relato check {file}` diz quais"),
+        ));
     }
-    Ok(if left_out.is_empty() { Exit::Done } else { Exit::Found })
+    if kept_inside {
+        console.warn("left out: what must not be public stands in what the public would read");
+        publication::tell(console, session, &archive, refused);
+    }
+    Ok(if left_out.is_empty() && !kept_inside { Exit::Done } else { Exit::Found })
 }
 
 /// Refuses to write pages among what they are made from.
@@ -133,8 +164,14 @@ fn keep_off(root: &Path, out: &Path) -> Result<(), CliError> {
     let sources = [INCIDENTS_FOLDER, "templates", "runbooks"].map(|folder| root.join(folder));
     if root.starts_with(&real_out) || sources.iter().any(|folder| real_out.starts_with(folder)) {
         return Err(CliError::argument(
-            format!("`{}` holds what the site is made from", out.display()),
-            "choose a folder of its own, like `-o public`",
+            (
+                format!("`{}` holds what the site is made from", out.display()),
+                format!("`{}` contém aquilo de que o site é feito", out.display()),
+            ),
+            (
+                "choose a folder of its own, like `-o public`",
+                "escolha uma pasta só para ele, como `-o public`",
+            ),
         ));
     }
     Ok(())
@@ -146,8 +183,14 @@ fn refuse_faulty(archive: &Archive<'_>) -> Result<(), CliError> {
     match archive.faults().iter().find(|fault| !fault.file.starts_with(&incidents)) {
         None => Ok(()),
         Some(fault) => Err(CliError::argument(
-            format!("{} is not right as written; nothing is built", fault.file),
-            format!("`relato check {}` says why", fault.file),
+            (
+                format!("{} is not right as written; nothing is built", fault.file),
+                format!("{} tem erros de escrita; nada é gerado", fault.file),
+            ),
+            (
+                format!("`relato check {}` says why", fault.file),
+                format!("`relato check {}` diz quais", fault.file),
+            ),
         )),
     }
 }
@@ -160,6 +203,10 @@ struct Work<'a> {
     audience: Audience,
     as_of: Instant,
     site: &'a Site,
+    /// Why incidents are kept inside.
+    refused: Mutex<Vec<Finding>>,
+    /// What must not be told, by the registry and the settings.
+    registry: ContentId,
     /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
     doubled: HashSet<&'a str>,
 }
@@ -182,7 +229,12 @@ impl Work<'_> {
             late.entry(&action.id).or_insert(days);
         }
         let overdue = |id: &str| late.get(id).copied().unwrap_or(0);
+        // before anything is kept from the last build
+        if self.refuses(reading, incident, &measured, &[]) {
+            return Ok(None);
+        }
         let mut rows = Vec::new();
+        let mut documents = Vec::new();
         for language in self.languages {
             let input = DocumentInput {
                 incident,
@@ -197,15 +249,47 @@ impl Work<'_> {
             };
             let inputs = self.inputs(reading, &input);
             for target in self.renderer.targets() {
-                self.documents(target, &input, inputs)?;
+                documents.extend(self.documents(target, &input, inputs)?.into_iter().map(|it| (inputs, it)));
             }
             let row = self.renderer.incident_row(&input)?;
             rows.push((row, self.renderer.action_rows(&input, &overdue)?));
         }
+        // all of them are read before the first is put
+        let (inputs, documents): (Vec<_>, Vec<_>) = documents.into_iter().unzip();
+        if self.refuses(reading, incident, &measured, &documents) {
+            return Ok(None);
+        }
+        for (inputs, document) in inputs.into_iter().zip(documents) {
+            self.site.put(&document.path, Some(inputs), &document.bytes)?;
+        }
         Ok(Some(rows))
     }
 
-    fn documents(&self, target: &str, input: &DocumentInput<'_>, inputs: ContentId) -> Result<(), CliError> {
+    /// Whether an incident, or one of these documents, tells the public what must stay inside.
+    fn refuses(
+        &self,
+        reading: &Reading,
+        incident: &Incident,
+        measured: &Measured,
+        documents: &[Document],
+    ) -> bool {
+        if self.audience != Audience::Public {
+            return false;
+        }
+        let findings = publication::refused(self.archive, reading, incident, measured, self.as_of, documents);
+        let refused = !findings.is_empty();
+        self.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(findings);
+        refused
+    }
+
+    /// The documents of a target that the last build did not leave as they would be now.
+    fn documents(
+        &self,
+        target: &str,
+        input: &DocumentInput<'_>,
+        inputs: ContentId,
+    ) -> Result<Vec<Document>, CliError> {
+        let mut documents = Vec::new();
         let mut told = None;
         for syntax in self.renderer.syntaxes(target) {
             let path = self.renderer.path(target, syntax, input.language, &input.incident.id);
@@ -218,11 +302,10 @@ impl Work<'_> {
                 told = Some(self.renderer.tell(target, input)?);
             }
             if let Some(told) = &told {
-                let document = told.document(syntax)?;
-                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+                documents.push(told.document(syntax)?);
             }
         }
-        Ok(())
+        Ok(documents)
     }
 
     /// One id for everything that a document is worked out from: the files, the stamp, the program, the audience, and
@@ -230,13 +313,14 @@ impl Work<'_> {
     fn inputs(&self, reading: &Reading, input: &DocumentInput<'_>) -> ContentId {
         let moment = input.incident.status.is_ongoing().then_some(self.as_of);
         let text = format!(
-            "{} {:?} {} {:?} {:?} {}",
+            "{} {:?} {} {:?} {:?} {} {}",
             env!("RELATO_SOURCE"),
             input.audience,
             input.language,
             input.stamp,
             moment,
-            self.stamps.content(reading)
+            self.stamps.content(reading),
+            self.registry
         );
         ContentId::of(text.as_bytes())
     }
@@ -255,6 +339,27 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Puts a page of the site that is of no single incident. Its names and titles were judged where they are written;
+    /// a template of the workspace may add to them.
+    fn put_list(&self, page: &Document) -> Result<(), CliError> {
+        if self.audience == Audience::Public && !self.stamps.templates.is_empty() {
+            let text = Guard::readable_html(&String::from_utf8_lossy(&page.bytes));
+            if let Some(leak) = self.archive.guard().leaks(&text).first() {
+                return Err(CliError::argument(
+                    format!(
+                        "the page `{}` would tell the public {}: `{}`",
+                        page.path,
+                        leak.kind.words().0,
+                        leak.shown
+                    ),
+                    "take it out of the workspace's `templates/`; nothing was built",
+                ));
+            }
+        }
+        self.site.put(&page.path, None, &page.bytes)?;
+        Ok(())
+    }
+
     fn lists(&self, rows: impl Iterator<Item = Vec<Rows>>) -> Result<(), CliError> {
         let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
         let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
@@ -268,7 +373,7 @@ impl Work<'_> {
         }
         let frame =
             SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
-        let put = |document: crate::render::Document| self.site.put(&document.path, None, &document.bytes);
+        let put = |document: Document| self.put_list(&document);
         for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
             put(self.renderer.site_home(&HomeInput { frame, language, incidents, actions })?)?;
             put(self.renderer.site_actions(&ActionsInput { frame, language, actions })?)?;

@@ -14,6 +14,7 @@ mod metrics;
 mod new;
 mod outside;
 mod progress;
+mod publication;
 mod render;
 mod schema;
 mod session;

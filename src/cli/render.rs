@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, Console, Exit, Session, session,
+    CliError, Console, Exit, Session, publication, session,
     stamps::{self, Stamps},
 };
 use crate::{
@@ -77,9 +77,19 @@ pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Re
     let files: Vec<&str> = archive.files().collect();
     let stamps = Stamps::read(session, chosen.iter().filter_map(|index| files.get(*index).copied()))?;
     if stamps.cut_off {
-        console.note("note: this clone is shallow, so documents name a hash of their inputs; use `fetch-depth: 0` in CI");
+        console.note((
+            "note: this clone is shallow, so documents name a hash of their inputs; use `fetch-depth: 0` in CI",
+            "nota: este clone é raso, e os documentos citam um hash de suas entradas; use `fetch-depth: 0` na CI",
+        ));
     }
-    let work = Work { args, archive: &archive, stamps: &stamps, as_of, console };
+    if args.audience == For::Public {
+        let refused = publication::refused_names(&archive, as_of);
+        if !refused.is_empty() {
+            publication::tell(console, session, &archive, refused);
+            return Ok(Exit::Found);
+        }
+    }
+    let work = Work { args, archive: &archive, stamps: &stamps, as_of, console, session };
     let readings: Vec<Reading> =
         chosen.into_iter().map(|index| archive.read(index)).collect::<Result<_, _>>()?;
     session.keep();
@@ -90,7 +100,7 @@ pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Re
     );
     match &args.output {
         Some(folder) => work.write(&readings, &session.folder.join(folder)),
-        None => work.print(&readings, session),
+        None => work.print(&readings),
     }
 }
 
@@ -100,17 +110,24 @@ struct Work<'a> {
     stamps: &'a Stamps,
     as_of: Instant,
     console: &'a Console,
+    session: &'a Session,
 }
 
 impl Work<'_> {
-    fn print(&self, readings: &[Reading], session: &Session) -> Result<Exit, CliError> {
+    fn print(&self, readings: &[Reading]) -> Result<Exit, CliError> {
         let [reading] = readings else {
             return Err(CliError::argument(
-                "several documents cannot be printed in one",
-                "name one incident, or write them into a folder with `-o DIR`",
+                (
+                    "several documents cannot be printed in one",
+                    "não dá para imprimir vários documentos de uma vez",
+                ),
+                (
+                    "name one incident, or write them into a folder with `-o DIR`",
+                    "cite um incidente ou escreva-os em uma pasta com `-o DIR`",
+                ),
             ));
         };
-        let language = session.language(&self.archive.settings).tag().to_owned();
+        let language = self.session.language(&self.archive.settings).tag().to_owned();
         let renderer = Renderer::new(std::slice::from_ref(&language), &self.stamps.templates)?;
         let syntax = match self.args.syntax {
             Form::Markdown => Syntax::Markdown,
@@ -124,6 +141,7 @@ impl Work<'_> {
             Placement::Alone,
             &self.stamps.of(reading),
         )?;
+        let Some(documents) = self.released(reading, documents) else { return Ok(Exit::Found) };
         for document in documents {
             self.console.answer(&document.bytes)?;
         }
@@ -138,7 +156,7 @@ impl Work<'_> {
             true => Box::new(WorkTree::open(folder)?),
             false => Box::new(Memory::default()),
         };
-        let mut stale = false;
+        let (mut stale, mut refused) = (false, false);
         for reading in readings {
             let stamp = self.stamps.of(reading);
             let documents = |stamp: &Stamp| {
@@ -147,7 +165,11 @@ impl Work<'_> {
             // told only when asked for: a document that was written before its inputs were committed names their hash,
             // and committing both together does not make it stale
             let mut before: Option<Vec<Document>> = None;
-            for document in documents(&stamp)? {
+            let Some(released) = self.released(reading, documents(&stamp)?) else {
+                refused = true;
+                continue;
+            };
+            for document in released {
                 let written = there.read(&document.path, u64::MAX >> 1)?;
                 let is = |document: &Document| matches!(&written, Content::Bytes(bytes) if *bytes == document.bytes);
                 let mut same = is(&document);
@@ -173,9 +195,28 @@ impl Work<'_> {
             }
         }
         if stale {
-            self.console.note("run the same command without `--check` to write them anew");
+            self.console.note((
+                "run the same command without `--check` to write them anew",
+                "rode o mesmo comando sem `--check` para escrevê-los de novo",
+            ));
         }
-        Ok(if stale { Exit::Found } else { Exit::Done })
+        Ok(if stale || refused { Exit::Found } else { Exit::Done })
+    }
+
+    /// The documents, when they may go out; otherwise says why not.
+    fn released(&self, reading: &Reading, documents: Vec<Document>) -> Option<Vec<Document>> {
+        let incident = reading.incident.as_ref().filter(|_| self.args.audience == For::Public);
+        let refused = incident.map(|incident| {
+            let measured = session::measured(self.archive, incident, self.as_of);
+            publication::refused(self.archive, reading, incident, &measured, self.as_of, &documents)
+        });
+        match refused.filter(|refused| !refused.is_empty()) {
+            Some(refused) => {
+                publication::tell(self.console, self.session, self.archive, refused);
+                None
+            }
+            None => Some(documents),
+        }
     }
 
     fn documents(
@@ -209,7 +250,7 @@ impl Work<'_> {
             )?;
             for left_out in told.left_out() {
                 let words = left_out.words.tell(spoken(language));
-                self.console.detail(&format!("{}: {}: {words}", incident.id, left_out.field));
+                self.console.detail(format!("{}: {}: {words}", incident.id, left_out.field));
             }
             for syntax in syntaxes {
                 documents.push(told.document(*syntax)?);

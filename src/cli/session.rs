@@ -4,9 +4,13 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{CliError, Console, Global, Outside, progress::Progress};
+use super::{
+    CliError, Console, Global, Outside,
+    progress::Progress,
+    publication::{self, Trial},
+};
 use crate::{
-    archive::{Archive, Distilled, Reading},
+    archive::{Archive, Distilled, Reading, SERVICES_FILE},
     finding::Finding,
     format,
     language::Language,
@@ -124,8 +128,14 @@ impl Session {
         }
         read_instant(text, None).map(|written| written.at).map_err(|_| {
             CliError::argument(
-                format!("`--as-of {text}` is not a moment"),
-                "write RFC 3339 with an offset, like 2026-03-31T18:00:00Z, or a date, like 2026-03-31",
+                (
+                    format!("`--as-of {text}` is not a moment"),
+                    format!("`--as-of {text}` não é um momento"),
+                ),
+                (
+                    "write RFC 3339 with an offset, like 2026-03-31T18:00:00Z, or a date, like 2026-03-31",
+                    "escreva em RFC 3339 com deslocamento, como 2026-03-31T18:00:00Z, ou uma data, como 2026-03-31",
+                ),
             )
         })
     }
@@ -150,8 +160,11 @@ impl Session {
         match &self.at {
             None => Ok(()),
             Some(_) => Err(CliError::argument(
-                format!("`relato {command}` writes into the work tree, and `--at` reads another one"),
-                "leave out `--at`",
+                (
+                    format!("`relato {command}` writes into the work tree, and `--at` reads another one"),
+                    format!("`relato {command}` escreve na árvore de trabalho, e `--at` lê outra"),
+                ),
+                ("leave out `--at`", "omita `--at`"),
             )),
         }
     }
@@ -165,8 +178,11 @@ pub(super) fn language(global: &Global) -> Result<Option<&'static Language>, Cli
         None => {
             let tags: Vec<&str> = Language::all().iter().map(Language::tag).collect();
             Err(CliError::argument(
-                format!("relato does not speak `{name}`"),
-                format!("the languages are {}", tags.join(", ")),
+                (format!("relato does not speak `{name}`"), format!("o relato não fala `{name}`")),
+                (
+                    format!("the languages are {}", tags.join(", ")),
+                    format!("os idiomas são {}", tags.join(", ")),
+                ),
             ))
         }
     }
@@ -192,27 +208,25 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
 }
 
 /// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
-/// read, and all incidents taken together; at last holds the waivers against what was found. `step` is called after each
-/// file.
+/// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
+/// too, when they are rendered on trial. `step` is called after each file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<Finding>, CliError> {
+    let trial = Trial::open(archive, as_of)?;
     let of_files = archive.map(|reading| {
-        let judged = judge_file(archive, &reading, as_of);
+        let judged = judge_file(archive, &reading, as_of, trial.as_ref());
         step();
         judged
     })?;
+    let template_faults = trial.map(Trial::finish).transpose()?.unwrap_or_default();
     let workspace = Case {
-        settings: &archive.settings,
         settings_file: Some(WORKSPACE_FILE),
-        catalogue: &archive.catalogue,
-        glossary: &archive.glossary,
-        as_of,
-        incidents: &[],
         faults: archive.faults(),
-        waivers: &[],
+        template_faults: &template_faults,
+        ..case_of(archive, as_of)
     };
     let mut findings = rules::judge(&workspace);
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());
@@ -234,7 +248,12 @@ struct JudgedFile {
 }
 
 /// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
-fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> JudgedFile {
+fn judge_file(
+    archive: &Archive<'_>,
+    reading: &Reading,
+    as_of: Instant,
+    trial: Option<&Trial<'_>>,
+) -> JudgedFile {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
     let judged: Vec<Judged<'_>> = reading
         .incident
@@ -242,21 +261,37 @@ fn judge_file(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Judge
         .zip(&measured)
         .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
         .collect();
+    let texts = trial.zip(judged.first()).map(|(trial, it)| trial.documents(it)).unwrap_or_default();
+    let published = publication::published(&reading.file, &texts);
     let case = Case {
-        settings: &archive.settings,
-        settings_file: None,
-        catalogue: &archive.catalogue,
-        glossary: &archive.glossary,
-        as_of,
         incidents: &judged,
         faults: &reading.faults,
-        waivers: &[],
+        published: &published,
+        ..case_of(archive, as_of)
     };
     let first = judged.first();
     JudgedFile {
         findings: rules::judge(&case),
         digest: first.map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)),
         waivers: first.and_then(|it| Waivers::of(it, &case)),
+    }
+}
+
+/// A case of this workspace that nothing is at hand of yet.
+pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> {
+    Case {
+        settings: &archive.settings,
+        settings_file: None,
+        catalogue: &archive.catalogue,
+        catalogue_file: SERVICES_FILE,
+        as_of,
+        incidents: &[],
+        faults: &[],
+        glossary: &archive.glossary,
+        waivers: &[],
+        guard: archive.guard(),
+        published: &[],
+        template_faults: &[],
     }
 }
 
@@ -364,9 +399,14 @@ pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usiz
 pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive<'_>) {
     let has_settings = || !matches!(session.tree.read(WORKSPACE_FILE, 0), Ok(Content::Missing));
     if archive.files().len() == 0 && !archive.catalogue.present && !has_settings() {
-        console.note(&format!(
-            "note: {} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up",
-            session.root.display()
+        let root = session.root.display();
+        console.note((
+            format!(
+                "note: {root} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up"
+            ),
+            format!(
+                "nota: {root} não tem {WORKSPACE_FILE} nem incidentes; `relato init` prepara um workspace"
+            ),
         ));
     }
 }
@@ -375,10 +415,13 @@ pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive
 pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize) {
     let files = files + usize::from(!archive.faults().is_empty());
     if files > 0 {
-        let (subject, be) =
-            if files == 1 { ("1 file".to_owned(), "is") } else { (format!("{files} files"), "are") };
-        console.note(&format!(
-            "note: {subject} {be} not right as written, and may be missing here; run `relato check`"
+        let (en, pt) = match files {
+            1 => ("1 file is".to_owned(), "1 arquivo tem".to_owned()),
+            _ => (format!("{files} files are"), format!("{files} arquivos têm")),
+        };
+        console.note((
+            format!("note: {en} not right as written, and may be missing here; run `relato check`"),
+            format!("nota: {pt} erros de escrita, e pode faltar algo aqui; rode `relato check`"),
         ));
     }
 }

@@ -6,11 +6,11 @@ use super::{CliError, Session};
 use crate::{
     archive::{Archive, GLOSSARY_FILE, Reading, SERVICES_FILE},
     render::Stamp,
-    source::{Content, ContentId, Last, WORKSPACE_FILE, last_commits},
+    source::{Content, ContentId, Last, Tree, WORKSPACE_FILE, last_commits},
 };
 
 /// The folder of a workspace's own templates.
-const TEMPLATES_FOLDER: &str = "templates";
+pub(super) const TEMPLATES_FOLDER: &str = "templates";
 /// The largest template that is read, in bytes.
 const TEMPLATE_LIMIT: u64 = 1 << 20;
 
@@ -38,13 +38,9 @@ impl Stamps {
                 shared.push((file.to_owned(), ContentId::of(&bytes)));
             }
         }
-        let mut templates = Vec::new();
-        for entry in session.tree().list(TEMPLATES_FOLDER)? {
-            if let Content::Bytes(bytes) = session.tree().read(&entry.path, TEMPLATE_LIMIT)? {
-                shared.push((entry.path.clone(), ContentId::of(&bytes)));
-                let below = entry.path.strip_prefix(TEMPLATES_FOLDER).unwrap_or(&entry.path);
-                templates.push((below.trim_start_matches('/').to_owned(), bytes));
-            }
+        let templates = templates(session.tree())?;
+        for (path, bytes) in &templates {
+            shared.push((format!("{TEMPLATES_FOLDER}/{path}"), ContentId::of(bytes)));
         }
         let paths: Vec<String> =
             shared.iter().map(|(path, _)| path.clone()).chain(files.map(str::to_owned)).collect();
@@ -96,6 +92,18 @@ impl Stamps {
         let shared = self.shared.iter().map(|(path, content)| (path.as_str(), *content));
         shared.chain([(reading.file.as_str(), reading.content)])
     }
+}
+
+/// The workspace's own templates: path below `templates/`, bytes.
+pub(super) fn templates(tree: &dyn Tree) -> Result<Vec<(String, Vec<u8>)>, CliError> {
+    let mut templates = Vec::new();
+    for entry in tree.list(TEMPLATES_FOLDER)? {
+        if let Content::Bytes(bytes) = tree.read(&entry.path, TEMPLATE_LIMIT)? {
+            let below = entry.path.strip_prefix(TEMPLATES_FOLDER).unwrap_or(&entry.path);
+            templates.push((below.trim_start_matches('/').to_owned(), bytes));
+        }
+    }
+    Ok(templates)
 }
 
 /// The languages that documents are written in: the workspace's, as far as relato speaks them.

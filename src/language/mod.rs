@@ -3,6 +3,7 @@
 //! A language is files alone: `templates/<tag>.ftl` holds what the formatting functions read, and
 //! `templates/<target>/<tag>.ftl` the phrases of a target. Both are embedded, and read once.
 
+mod fold;
 mod length;
 mod moment;
 mod number;
@@ -16,6 +17,7 @@ use std::{fmt, sync::LazyLock};
 
 use include_dir::{Dir, include_dir};
 
+pub use fold::Folded;
 pub use length::Rounding;
 pub use moment::Wall;
 pub use phrases::{PhraseError, Phrases, Value};

@@ -1,6 +1,6 @@
 //! Every moment and every text of an incident, with the field it stands in.
 
-use super::{Impact, Incident, Localized, Post, Step};
+use super::{Audience, Impact, Incident, Localized, Post, Step, Visibility};
 use crate::{locate::Path, time::TimePoint};
 
 impl Incident {
@@ -152,6 +152,49 @@ impl Incident {
     }
 }
 
+impl Incident {
+    /// Calls `visit` for every localized text that reaches the public: those that public documents are made of, and
+    /// those of posts for the public.
+    pub fn each_public_text<'a>(&'a self, visit: &mut dyn FnMut(&Path<'_>, &'a Localized)) {
+        let top = Path::TOP;
+        visit(&top.key("title"), &self.title);
+        see(visit, &top, "summary", &self.summary);
+        let impacts = top.key("impacts");
+        for (i, impact) in self.impacts.iter().enumerate() {
+            impact_texts(impact, &impacts.at(i), visit);
+        }
+        let timeline = top.key("timeline");
+        for (i, event) in self.timeline.iter().enumerate() {
+            if event.visibility != Visibility::Public {
+                continue;
+            }
+            let here = timeline.at(i);
+            see(visit, &here, "text", &event.text);
+            if let Some(step) = &event.step {
+                see(visit, &here.key("step"), "title", &step.title);
+            }
+        }
+        let causes = top.key("causes");
+        for (i, cause) in self.causes.iter().enumerate() {
+            see(visit, &causes.at(i), "public_text", &cause.public_text);
+        }
+        let actions = top.key("actions");
+        for (i, action) in self.actions.iter().enumerate().filter(|(_, action)| action.public_commitment) {
+            visit(&actions.at(i).key("title"), &action.title);
+        }
+        let lessons = top.key("lessons");
+        for (i, lesson) in self.lessons.iter().enumerate() {
+            visit(&lessons.at(i), lesson);
+        }
+        let comms = top.key("comms");
+        for (i, post) in self.comms.iter().enumerate().filter(|(_, post)| post.audience == Audience::Public) {
+            let here = comms.at(i);
+            see(visit, &here, "text", &post.text);
+            part_texts(post, &here, visit);
+        }
+    }
+}
+
 type VisitText<'v, 'a> = &'v mut dyn FnMut(&Path<'_>, &'a Localized);
 
 fn see<'a>(visit: VisitText<'_, 'a>, parent: &Path<'_>, key: &str, text: &'a Option<Localized>) {
@@ -196,6 +239,10 @@ fn post_texts<'a>(post: &'a Post, here: &Path<'_>, visit: VisitText<'_, 'a>) {
     if let Some(eta) = &post.eta {
         see(visit, &here.key("eta"), "basis", &eta.basis);
     }
+    part_texts(post, here, visit);
+}
+
+fn part_texts<'a>(post: &'a Post, here: &Path<'_>, visit: VisitText<'_, 'a>) {
     let here = here.key("parts");
     see(visit, &here, "symptom", &post.parts.symptom);
     see(visit, &here, "scope", &post.parts.scope);

@@ -80,6 +80,17 @@ impl RenderError {
         }
     }
 
+    /// Whether a template asked for a field or a variable that is not there.
+    pub fn is_missing_field(&self) -> bool {
+        match self {
+            // the engine tells it in its message alone; a test holds these words
+            Self::Template { message, .. } => {
+                message.contains("is not defined") || message.contains("`undefined`")
+            }
+            _ => false,
+        }
+    }
+
     /// What the template engine says, with the place in the template where it knows it.
     pub(super) fn template(target: &str, error: &tera::Error) -> Self {
         match error.kind() {

@@ -133,6 +133,46 @@ fn nothing_internal_reaches_a_public_document() {
 }
 
 #[test]
+fn a_public_document_holds_the_public_texts_and_no_other() {
+    let tree = memory(MARKED, Some(MARKED_SERVICES));
+    let archive = Archive::open(&tree, None).unwrap();
+    let incident = archive.read(0).unwrap().incident.unwrap();
+    let mut public = std::collections::BTreeSet::new();
+    incident.each_public_text(&mut |path, text| {
+        public.insert((path.field(), text.get("en").unwrap_or_default().to_owned()));
+    });
+    let told = site(&tree, Audience::Public, &[]).unwrap();
+    let page = told.text("en/incidents/2026-03-01-marked.md");
+    incident.each_text(&mut |path, text| {
+        let field = path.field();
+        let text = text.get("en").unwrap_or_default().to_owned();
+        // posts are published elsewhere
+        if field.to_string().starts_with("comms") {
+            return;
+        }
+        let listed = public.contains(&(field.clone(), text.clone()));
+        assert_eq!(page.contains(&text), listed, "{field}: {text}");
+    });
+}
+
+#[test]
+fn the_embedded_templates_add_nothing_that_must_stay_inside() {
+    let guard = crate::leak::Guard::new(&Default::default(), &Default::default());
+    let own = WorkTree::open(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let trees: [&dyn Tree; 3] = [&own, &memory(MARKED, Some(MARKED_SERVICES)), &memory(SMALLEST, None)];
+    for tree in trees {
+        for document in site(tree, Audience::Public, &[]).unwrap().documents {
+            let text = String::from_utf8(document.bytes).unwrap();
+            for text in
+                [crate::leak::Guard::readable_html(&text), crate::leak::Guard::readable_markdown(&text)]
+            {
+                assert_eq!(guard.leaks(&text), [], "{}", document.path);
+            }
+        }
+    }
+}
+
+#[test]
 fn an_internal_document_holds_what_a_public_one_must_not() {
     let told = site(&memory(MARKED, Some(MARKED_SERVICES)), Audience::Internal, &[]).unwrap();
     for path in ["en/incidents/2026-03-01-marked.md", "en/incidents/2026-03-01-marked.html"] {

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::Waivers;
 use crate::{
     language::{Quantity, Wall},
-    locate::Field,
+    leak::Guard,
+    locate::{Field, Spot},
     measure::{Measured, MeasuredImpact},
     model::{Action, ActionType, Catalogue, Fault, Glossary, Impact, Incident, Settings},
     time::{Instant, TimePoint, Zone},
@@ -22,6 +23,8 @@ pub struct Case<'a> {
     pub settings_file: Option<&'a str>,
     /// The service catalogue.
     pub catalogue: &'a Catalogue,
+    /// Its file.
+    pub catalogue_file: &'a str,
     /// The agreed words.
     pub glossary: &'a Glossary,
     /// The moment of asking.
@@ -32,6 +35,12 @@ pub struct Case<'a> {
     pub faults: &'a [Fault],
     /// The waivers of all incidents, after every rule has spoken; empty before.
     pub waivers: &'a [Waivers],
+    /// Knows what must not reach the public.
+    pub guard: &'a Guard,
+    /// Public documents as they were rendered.
+    pub published: &'a [Published<'a>],
+    /// What keeps public documents from being rendered.
+    pub template_faults: &'a [TemplateFault],
 }
 
 /// One incident with its measures.
@@ -43,6 +52,28 @@ pub struct Judged<'a> {
     pub incident: &'a Incident,
     /// What was computed for it.
     pub measured: &'a Measured,
+}
+
+/// A public document, as rendered: handed in as plain text, since rules do not render.
+#[derive(Clone, Copy, Debug)]
+pub struct Published<'a> {
+    /// The file of the incident that it tells.
+    pub file: &'a str,
+    /// Its own path among the documents.
+    pub path: &'a str,
+    /// What its readers can see and follow, in the lines of the document.
+    pub text: &'a str,
+}
+
+/// A place of a template that the public view has no field for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TemplateFault {
+    /// The template, relative to the workspace.
+    pub file: String,
+    /// Where in it.
+    pub spot: Spot,
+    /// The field it names, as far as it can be told: `incident.severity`.
+    pub field: String,
 }
 
 impl Case<'_> {

@@ -1,11 +1,15 @@
 //! The judge: rules compiled in, one file each, all of one shape.
 //!
-//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
+//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else. A rule sees one
+//! incident at a time; one that is declared `Across` sees what [`Digest`] keeps of all of them.
 
 mod across;
 mod case;
+mod figures;
+mod lists;
 mod page;
 mod phrase;
+mod posts;
 mod prose_date;
 mod rule;
 mod sentence;
@@ -13,6 +17,7 @@ mod sink;
 mod texts;
 mod told;
 mod waiving;
+mod wording;
 mod yaml_words;
 
 #[cfg(test)]
@@ -21,10 +26,10 @@ mod examples;
 use crate::format::nearest;
 pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
 use case::called;
-pub use case::{Case, Judged};
+pub use case::{Case, Judged, Published, TemplateFault};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find, named};
-pub use sink::{judge, judge_across, waive};
+pub use sink::{judge, judge_across, judge_published, waive};
 pub use told::{groups, handbook, index, kind_word, legend, level_word, title};
 pub use waiving::Waivers;
 
@@ -134,5 +139,22 @@ rules! {
     catalogue as Catalogue {
         waiver_unused,
         waiver_without_end,
+    }
+    /// The words of an incident.
+    language as Language {
+        blaming_words,
+        vague_quantity,
+        person_in_narrative,
+    }
+    /// What the public is told, and when.
+    public as Public {
+        internal_detail_in_public,
+        internal_field_in_public_template,
+        update_gap,
+        public_states_out_of_order,
+        resolved_while_affected,
+        absolute_promise,
+        data_statement_missing,
+        public_numbers_differ,
     }
 }

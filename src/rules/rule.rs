@@ -95,6 +95,10 @@ pub enum Group {
     Parity,
     /// Services and waivers.
     Catalogue,
+    /// The words of an incident.
+    Language,
+    /// What the public is told.
+    Public,
 }
 
 impl Group {
@@ -109,6 +113,8 @@ impl Group {
             Self::Actions => "actions",
             Self::Parity => "parity",
             Self::Catalogue => "catalogue",
+            Self::Language => "language",
+            Self::Public => "public",
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     sentence::Sentence,
     texts::{Pair, Texts, pairs},
     waiving,
+    wording::{Sign, Signs, signs},
 };
 use crate::{
     finding::{Finding, Kind, Severity, Words},
@@ -25,6 +26,20 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
     })
 }
 
+/// Applies the rules that keep texts inside to an incident that is about to be published, and to its documents.
+pub fn judge_published(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = ask(case.settings, |check, sink| match check {
+        Check::Each(check) if KEEP_INSIDE.contains(&sink.rule.name) => check(case, sink),
+        _ => {}
+    });
+    let mut waivers: Vec<Waivers> = case.incidents.iter().filter_map(|it| Waivers::of(it, case)).collect();
+    waiving::mark(&mut findings, &mut waivers);
+    findings
+}
+
+/// The rules whose errors keep an incident from being published.
+const KEEP_INSIDE: [&str; 1] = ["internal-detail-in-public"];
+
 /// Applies the rules that look across incidents, once all were read. Findings come rule by rule, in an order that
 /// depends on nothing but the incidents.
 pub fn judge_across(across: &Across<'_>) -> Vec<Finding> {
@@ -38,13 +53,14 @@ pub fn judge_across(across: &Across<'_>) -> Vec<Finding> {
 /// What the rules say that are not switched off.
 fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let texts = Rc::default();
+    let (texts, signs) = (Rc::default(), Rc::default());
     for (group, rule) in LISTED {
         let configured = configured_level(settings, *group, rule);
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
-        let mut sink = Sink { rule, configured, texts: Rc::clone(&texts), found: Vec::new() };
+        let mut sink =
+            Sink { rule, configured, texts: Rc::clone(&texts), signs: Rc::clone(&signs), found: Vec::new() };
         ask(&rule.check, &mut sink);
         findings.append(&mut sink.found);
     }
@@ -68,6 +84,8 @@ pub(super) struct Sink {
     configured: Option<ConfiguredLevel>,
     /// The texts of the incidents at hand, read by the first rule that asks for them.
     texts: Rc<OnceCell<Vec<Pair>>>,
+    /// What their phrases are signs of, found by the first rule that asks.
+    signs: Rc<OnceCell<Vec<Sign>>>,
     found: Vec<Finding>,
 }
 
@@ -112,6 +130,12 @@ impl Sink {
     pub(super) fn find_waiver(&mut self, of: &Waivers, field: Field, sentence: Sentence) -> &mut Finding {
         let severity = self.level(self.rule.severity, of.status);
         self.push(severity, of.file.clone(), field, sentence)
+    }
+
+    /// What the phrases of the incidents at hand are signs of, read once for all rules.
+    pub(super) fn signs(&self, case: &Case<'_>) -> Signs {
+        self.signs.get_or_init(|| signs(case));
+        Signs(Rc::clone(&self.signs))
     }
 
     /// Reports what is wrong with a file as written.

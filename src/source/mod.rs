@@ -14,6 +14,7 @@ mod memory;
 pub mod output;
 mod overlay;
 mod revision;
+mod spoken;
 mod versions;
 mod work_tree;
 

@@ -145,7 +145,11 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        catalogue_file: "services.yaml",
         waivers: &[],
+        guard: archive.guard(),
+        published: &[],
+        template_faults: &[],
     };
     let mut findings = rules::judge(&workspace);
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());

@@ -25,6 +25,7 @@ mod help;
 mod hostile;
 mod metrics;
 mod parity;
+mod publication;
 mod readme;
 mod revisions;
 mod same;

@@ -7,7 +7,7 @@ use crate::{
     model::{Cause, CauseCategory},
     rules::{
         Case, called,
-        phrase::said,
+        phrase::Phrases,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -38,16 +38,16 @@ rule! {
     ///
     /// ```yaml causes[0].text.en
     /// causes:
-    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], text: {en: The setting was saved by mistake., pt-BR: A configuração foi salva sem querer.}}
+    ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], text: {en: The person at the keyboard forgot to set the unit., pt-BR: A unidade ficou sem preencher.}}
     /// ```
-    /// > the cause `c1` ends at a person (`by mistake`); add the condition that made it possible
-    /// > a causa `c1` para em uma pessoa (`by mistake`); inclua a condição que a tornou possível
+    /// > the cause `c1` ends at a person (`forgot to`); add the condition that made it possible
+    /// > a causa `c1` para em uma pessoa (`forgot to`); inclua a condição que a tornou possível
     ///
     /// ## Silent
     ///
     /// ```yaml
     /// causes:
-    ///   - {id: c1, role: trigger, category: human, confidence: likely, impacts: [workflow], text: {en: The setting was saved by mistake., pt-BR: A configuração foi salva por engano.}}
+    ///   - {id: c1, role: trigger, category: human, confidence: likely, impacts: [workflow], text: {en: The setting was saved with the value of another system., pt-BR: A configuração foi salva com o valor de outro sistema.}}
     ///   - {id: c2, role: root, category: config, confidence: likely, impacts: [workflow], leads_to: [c1], text: {en: Test and production settings look alike and are saved without a question., pt-BR: As configurações de teste e de produção são parecidas e salvas sem confirmação.}}
     /// ```
     ///
@@ -75,7 +75,7 @@ rule! {
 }
 
 /// Words that end an explanation at somebody. "By accident" is not among them: things happen by accident, too.
-const BLAMES: [&str; 18] = [
+const BLAMES: Phrases = Phrases::of(&[
     "human error",
     "operator error",
     "human mistake",
@@ -94,7 +94,7 @@ const BLAMES: [&str; 18] = [
     "esqueceu de",
     "esqueceram de",
     "negligência",
-];
+]);
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
@@ -102,7 +102,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let mut linked: Option<HashSet<&str>> = None;
         for (i, cause) in causes.iter().enumerate() {
             let human = cause.category == Some(CauseCategory::Human);
-            let blames = cause.text.as_ref().and_then(|text| said(text, &BLAMES));
+            let blames = cause.text.as_ref().and_then(|text| BLAMES.said(text));
             let linked = || linked.get_or_insert_with(|| explained(causes)).contains(cause.id.as_str());
             if (!human && blames.is_none()) || { linked }() {
                 continue;

@@ -1,0 +1,171 @@
+//! Text made comparable: small letters without accents, one byte a letter, with the way back to the text.
+
+use std::ops::Range;
+
+/// A text in the form that word lists are matched on.
+///
+/// Each letter is one byte: ASCII in small letters, Latin letters without their accents (composed or not), any other
+/// letter [`Folded::LETTER`]. White space is one space, or `\n` between paragraphs; every other sign is itself when it
+/// is ASCII, and [`Folded::SIGN`] when it is not. A curly apostrophe is `'`, a hyphen that does not break is `-`.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    bytes: Vec<u8>,
+    /// Where in the text each byte begins.
+    starts: Vec<u32>,
+    /// The length of the text.
+    length: usize,
+}
+
+impl Folded {
+    /// A letter of another script.
+    pub const LETTER: u8 = 0x80;
+    /// A sign that is not ASCII.
+    pub const SIGN: u8 = 0x81;
+
+    /// Folds a text.
+    pub fn of(text: &str) -> Self {
+        let mut folded = Self {
+            bytes: Vec::with_capacity(text.len()),
+            starts: Vec::with_capacity(text.len()),
+            length: text.len(),
+        };
+        let mut broken = false;
+        for (at, c) in text.char_indices() {
+            let byte = match letter(c) {
+                Some(byte) => byte,
+                None => continue,
+            };
+            if byte == b' ' {
+                // a second line break ends the paragraph
+                let again = broken && c == '\n';
+                broken |= c == '\n';
+                match folded.bytes.last_mut() {
+                    Some(last @ b' ') if again => *last = b'\n',
+                    Some(b' ' | b'\n') => {}
+                    _ => folded.push(at, byte),
+                }
+                continue;
+            }
+            broken = false;
+            folded.push(at, byte);
+        }
+        folded
+    }
+
+    /// The bytes to match on.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Where these bytes stand in the text that was folded; `None` for a range that is not in it.
+    pub fn range(&self, bytes: &Range<usize>) -> Option<Range<usize>> {
+        let at = |index: usize| match self.starts.get(index) {
+            Some(start) => usize::try_from(*start).ok(),
+            None => (index == self.starts.len()).then_some(self.length),
+        };
+        Some(at(bytes.start)?..at(bytes.end)?)
+    }
+
+    /// Whether these bytes are whole words: no letter, digit, `_` or hyphen touches them.
+    pub fn is_whole(&self, bytes: &Range<usize>) -> bool {
+        let before = bytes.start.checked_sub(1).and_then(|at| self.bytes.get(at));
+        let after = self.bytes.get(bytes.end);
+        !before.into_iter().chain(after).any(|byte| joins(*byte))
+    }
+
+    fn push(&mut self, at: usize, byte: u8) {
+        self.bytes.push(byte);
+        self.starts.push(u32::try_from(at).unwrap_or(u32::MAX));
+    }
+}
+
+/// A byte that belongs to the word beside it.
+fn joins(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | Folded::LETTER)
+}
+
+/// The one byte of a character; `None` for a mark that only accents the letter before it.
+fn letter(c: char) -> Option<u8> {
+    let byte = match c {
+        ' ' | '\t' | '\r' | '\n' => b' ',
+        '\0'..='\x7f' => u8::try_from(c).unwrap_or(Folded::SIGN).to_ascii_lowercase(),
+        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => return None,
+        'À'..='Å' | 'à'..='å' | 'ª' => b'a',
+        'Ç' | 'ç' => b'c',
+        'È'..='Ë' | 'è'..='ë' => b'e',
+        'Ì'..='Ï' | 'ì'..='ï' => b'i',
+        'Ñ' | 'ñ' => b'n',
+        'Ò'..='Ö' | 'ò'..='ö' | 'º' => b'o',
+        'Ù'..='Ü' | 'ù'..='ü' => b'u',
+        'Ý' | 'ý' | 'ÿ' => b'y',
+        '’' | '‘' | 'ʼ' => b'\'',
+        '‐' | '‑' => b'-',
+        c if c.is_whitespace() => b' ',
+        c if c.is_alphanumeric() => Folded::LETTER,
+        _ => Folded::SIGN,
+    };
+    Some(byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn accents_case_and_white_space_do_not_tell_texts_apart() {
+        for (text, folded) in [
+            ("Não É só", "nao e so"),
+            // the same accents, written as marks of their own
+            ("Na\u{303}o E\u{301} so\u{301}", "nao e so"),
+            ("by\n  mistake", "by mistake"),
+            ("by\u{a0}mistake", "by mistake"),
+            ("one.\n\nTwo", "one.\ntwo"),
+            ("one.\n \n\n\nTwo", "one.\ntwo"),
+            ("won’t", "won't"),
+            ("co‑op", "co-op"),
+            ("ÇÃO", "cao"),
+        ] {
+            assert_eq!(String::from_utf8_lossy(Folded::of(text).bytes()), folded, "{text:?}");
+        }
+        assert_eq!(Folded::of("я—1").bytes(), [Folded::LETTER, Folded::SIGN, b'1']);
+    }
+
+    #[test]
+    fn a_word_is_whole_when_nothing_is_joined_to_it() {
+        for (text, whole) in [
+            ("só", true),
+            ("(só)", true),
+            ("só, então", true),
+            ("sólido", false),
+            ("é_só", false),
+            ("read-só", false),
+            ("só-lido", false),
+            ("—só—", true),
+            ("яsó", false),
+        ] {
+            let folded = Folded::of(text);
+            let at = folded.bytes().windows(2).position(|pair| pair == b"so").unwrap();
+            assert_eq!(folded.is_whole(&(at..at + 2)), whole, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_can_be_shown(text in "\\PC{0,40}[ \n\u{301}é’-]{0,9}\\PC{0,9}", from in 0..60_usize, to in 0..60_usize) {
+            let folded = Folded::of(&text);
+            let (from, to) = (from.min(folded.bytes().len()), to.min(folded.bytes().len()));
+            if from <= to {
+                let range = folded.range(&(from..to)).unwrap();
+                prop_assert!(text.get(range).is_some());
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing_in_ascii(text in "[ -~]{0,60}") {
+            let once = String::from_utf8(Folded::of(&text).bytes().to_vec()).unwrap();
+            let twice = Folded::of(&once);
+            prop_assert_eq!(twice.bytes(), once.as_bytes());
+        }
+    }
+}
