@@ -24,7 +24,7 @@ rule! {
     ///
     /// ## Fires
     ///
-    /// ```yaml summary.pt-BR
+    /// ```yaml summary.pt-BR besides=vague-quantity
     /// summary:
     ///   en: A large group of customers reads orders through search.
     ///   pt-BR: Um grupo aparentemente grande de clientes lê pedidos pela busca.
@@ -34,7 +34,7 @@ rule! {
     ///
     /// ## Silent
     ///
-    /// ```yaml
+    /// ```yaml besides=vague-quantity
     /// summary:
     ///   en: An apparently large group of customers reads orders through search.
     ///   pt-BR: Um grupo aparentemente grande de clientes lê pedidos pela busca.
