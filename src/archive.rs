@@ -113,6 +113,22 @@ pub enum NoSuchIncident {
     },
 }
 
+impl NoSuchIncident {
+    /// The same in Portuguese.
+    pub fn in_portuguese(&self) -> String {
+        match self {
+            Self::Unknown { wanted, near: None } => format!("não existe o incidente `{wanted}`"),
+            Self::Unknown { wanted, near: Some(near) } => {
+                format!("não existe o incidente `{wanted}`; você quis dizer `{near}`?")
+            }
+            Self::Several { wanted, ids } => {
+                let ids = listed(ids).replace(" and ", " e ").replace(" more", " outros");
+                format!("`{wanted}` é o começo de {ids}; escreva mais de um deles")
+            }
+        }
+    }
+}
+
 impl<'t> Archive<'t> {
     /// Opens the workspace of a tree. What is wrong with its files is kept as [`faults`](Self::faults) and stops nothing.
     ///
@@ -191,6 +207,11 @@ impl<'t> Archive<'t> {
         })
     }
 
+    /// The tree it was opened on.
+    pub fn tree(&self) -> &'t dyn Tree {
+        self.tree
+    }
+
     /// The paths of the incident files, in byte order.
     pub fn files(&self) -> impl ExactSizeIterator<Item = &str> {
         self.files.iter().map(|entry| entry.path.as_str())
@@ -200,11 +221,6 @@ impl<'t> Archive<'t> {
     /// ids that two files share.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
-    }
-
-    /// The tree that it reads.
-    pub fn tree(&self) -> &dyn Tree {
-        self.tree
     }
 
     /// Knows what must not reach the public, by the settings and the registry of people. Made when it is first asked for.

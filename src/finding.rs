@@ -49,6 +49,27 @@ impl Words {
     }
 }
 
+/// The same in both languages: a name, a command, a text of another program.
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self::from((text, text))
+    }
+}
+
+/// The same in both languages.
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self { en: text.clone(), pt: text }
+    }
+}
+
+/// English, then Portuguese.
+impl<E: Into<String>, P: Into<String>> From<(E, P)> for Words {
+    fn from((en, pt): (E, P)) -> Self {
+        Self { en: en.into(), pt: pt.into() }
+    }
+}
+
 /// A second place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {

@@ -105,7 +105,7 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         }
         Format::Csv => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
         Format::Table => {
-            console.detail(&format!("revision {}, as of {as_of_text}", session.revision()));
+            console.detail(format!("revision {}, as of {as_of_text}", session.revision()));
             let closing = closing(&rows, session.revision(), &as_of_text, language);
             match rows.is_empty() {
                 true => closing,
@@ -148,8 +148,11 @@ fn days(text: &str) -> Result<i64, CliError> {
     match read_length(text).ok().as_ref().and_then(Length::seconds) {
         Some(seconds) if seconds % DAY == 0 => Ok(seconds / DAY),
         _ => Err(CliError::argument(
-            format!("`--due-within {text}` is not a number of days"),
-            "write days or weeks, like 7d or 2w",
+            (
+                format!("`--due-within {text}` is not a number of days"),
+                format!("`--due-within {text}` não é um número de dias"),
+            ),
+            ("write days or weeks, like 7d or 2w", "escreva dias ou semanas, como 7d ou 2w"),
         )),
     }
 }

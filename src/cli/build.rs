@@ -66,7 +66,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let stamps = Stamps::read(session, archive.files())?;
     if stamps.cut_off {
         console.note(
-            "note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
+            ("note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
+            "nota: este clone é raso, e as páginas citam um hash de suas entradas; use `fetch-depth: 0` na CI"),
         );
     }
     let languages = stamps::languages(&archive);
@@ -125,18 +126,28 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
     work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
     let built = site.finish()?;
-    let incidents = if count == 1 { "1 incident".to_owned() } else { format!("{count} incidents") };
-    console.note(&format!(
-        "{incidents} in {} languages: {} files written, {} unchanged, {} removed; open {}",
-        languages.len(),
-        built.written,
-        built.unchanged,
-        built.removed,
-        out.join("index.html").display()
+    let index = out.join("index.html");
+    let (written, unchanged, removed, index) =
+        (built.written, built.unchanged, built.removed, index.display());
+    let (incidents, incidentes) = match count {
+        1 => ("1 incident".to_owned(), "1 incidente".to_owned()),
+        _ => (format!("{count} incidents"), format!("{count} incidentes")),
+    };
+    let spoken = languages.len();
+    console.note((
+        format!(
+            "{incidents} in {spoken} languages: {written} files written, {unchanged} unchanged, {removed} removed; open {index}"
+        ),
+        format!(
+            "{incidentes} em {spoken} idiomas: {written} arquivos escritos, {unchanged} sem mudança, {removed} removidos; abra {index}"
+        ),
     ));
     for file in &left_out {
         let file = one_line(file);
-        console.warn(&format!("left out: {file} is not right as written; `relato check {file}` says why"));
+        console.warn((
+            format!("left out: {file} is not right as written; `relato check {file}` says why"),
+            format!("deixado de fora: {file} tem erros de escrita; `relato check {file}` diz quais"),
+        ));
     }
     if kept_inside {
         console.warn("left out: what must not be public stands in what the public would read");
@@ -153,8 +164,14 @@ fn keep_off(root: &Path, out: &Path) -> Result<(), CliError> {
     let sources = [INCIDENTS_FOLDER, "templates", "runbooks"].map(|folder| root.join(folder));
     if root.starts_with(&real_out) || sources.iter().any(|folder| real_out.starts_with(folder)) {
         return Err(CliError::argument(
-            format!("`{}` holds what the site is made from", out.display()),
-            "choose a folder of its own, like `-o public`",
+            (
+                format!("`{}` holds what the site is made from", out.display()),
+                format!("`{}` contém aquilo de que o site é feito", out.display()),
+            ),
+            (
+                "choose a folder of its own, like `-o public`",
+                "escolha uma pasta só para ele, como `-o public`",
+            ),
         ));
     }
     Ok(())
@@ -166,8 +183,14 @@ fn refuse_faulty(archive: &Archive<'_>) -> Result<(), CliError> {
     match archive.faults().iter().find(|fault| !fault.file.starts_with(&incidents)) {
         None => Ok(()),
         Some(fault) => Err(CliError::argument(
-            format!("{} is not right as written; nothing is built", fault.file),
-            format!("`relato check {}` says why", fault.file),
+            (
+                format!("{} is not right as written; nothing is built", fault.file),
+                format!("{} tem erros de escrita; nada é gerado", fault.file),
+            ),
+            (
+                format!("`relato check {}` says why", fault.file),
+                format!("`relato check {}` diz quais", fault.file),
+            ),
         )),
     }
 }
@@ -302,6 +325,20 @@ impl Work<'_> {
         ContentId::of(text.as_bytes())
     }
 
+    /// Writes the pages of the rules, which change only with the program, the settings and the templates.
+    fn rules(&self, frame: &SiteFrame<'_>, language: &str) -> Result<(), CliError> {
+        let text =
+            format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
+        let inputs = ContentId::of(text.as_bytes());
+        for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
+            if !self.site.keep(&rule_path(language, rule), inputs)? {
+                let document = self.renderer.site_rule(frame, language, rule)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a page of the site that is of no single incident. Its names and titles were judged where they are written;
     /// a template of the workspace may add to them.
     fn put_list(&self, page: &Document) -> Result<(), CliError> {
@@ -320,20 +357,6 @@ impl Work<'_> {
             }
         }
         self.site.put(&page.path, None, &page.bytes)?;
-        Ok(())
-    }
-
-    /// Writes the pages of the rules, which change only with the program, the settings and the templates.
-    fn rules(&self, frame: &SiteFrame<'_>, language: &str) -> Result<(), CliError> {
-        let text =
-            format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
-        let inputs = ContentId::of(text.as_bytes());
-        for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
-            if !self.site.keep(&rule_path(language, rule), inputs)? {
-                let document = self.renderer.site_rule(frame, language, rule)?;
-                self.site.put(&document.path, Some(inputs), &document.bytes)?;
-            }
-        }
         Ok(())
     }
 

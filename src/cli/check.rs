@@ -98,7 +98,6 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     let choice = Choice::of(&args.only, &args.skip)?;
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
-    let language = session.language(&archive.settings);
     let wanted = wanted(args, session, &archive)?;
     let known = match &args.since {
         Some(revision) => known_at(revision, session, as_of, console)?,
@@ -116,7 +115,7 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     }
     if args.fix && findings.iter().any(|finding| finding.fix.is_some()) {
         let (tree, done) = fix::mend(session, &|archive| Ok(asked.judge(archive, console)?.0))?;
-        fix::write(session, &tree, &done, language, console)?;
+        fix::write(session, &tree, &done, console)?;
         // what remains is told of what was written, not of what was meant to be
         let after = Session::again(session)?;
         let archive = after.archive()?;
@@ -253,12 +252,19 @@ fn wanted(
 fn not_there(path: &Path, why: NoSuchIncident) -> CliError {
     let help = match why {
         NoSuchIncident::Several { .. } => return why.into(),
-        NoSuchIncident::Unknown { near: Some(near), .. } => format!("did you mean `{near}`?"),
-        NoSuchIncident::Unknown { near: None, .. } => {
-            "name a file below incidents/, a folder of them, or an incident's id".to_owned()
-        }
+        NoSuchIncident::Unknown { near: Some(near), .. } => CliError::did_you_mean(&near),
+        NoSuchIncident::Unknown { near: None, .. } => (
+            "name a file below incidents/, a folder of them, or an incident's id",
+            "cite um arquivo de incidents/, uma pasta deles ou o id de um incidente",
+        )
+            .into(),
     };
-    CliError::argument(format!("`{}` is no file, folder or incident of this workspace", path.display()), help)
+    let path = path.display();
+    let message = (
+        format!("`{path}` is no file, folder or incident of this workspace"),
+        format!("`{path}` não é arquivo, pasta nem incidente deste workspace"),
+    );
+    CliError::argument(message, help)
 }
 
 /// A file of the workspace that is no incident.

@@ -57,8 +57,14 @@ impl Choice {
         for name in ALWAYS_TOLD {
             if skip.iter().any(|word| word == name) {
                 return Err(CliError::argument(
-                    format!("`{name}` cannot be skipped: such a file is judged by no other rule"),
-                    "mend the file, or name the files to check",
+                    (
+                        format!("`{name}` cannot be skipped: such a file is judged by no other rule"),
+                        format!("`{name}` não pode ser ignorada: nenhuma outra regra julga um arquivo assim"),
+                    ),
+                    (
+                        "mend the file, or name the files to check",
+                        "corrija o arquivo ou cite os arquivos a verificar",
+                    ),
                 ));
             }
             unwanted.remove(name);
@@ -75,7 +81,8 @@ impl Choice {
 fn names(words: &[String]) -> Result<BTreeSet<&'static str>, CliError> {
     let mut names = BTreeSet::new();
     for word in words {
-        let named = rules::named(word).map_err(|near| no_rule(word, near, "rule or group"))?;
+        let named =
+            rules::named(word).map_err(|near| no_rule(word, near, ("rule or group", "regra ou grupo")))?;
         names.extend(named.into_iter().map(|rule| rule.name));
     }
     Ok(names)
@@ -83,13 +90,11 @@ fn names(words: &[String]) -> Result<BTreeSet<&'static str>, CliError> {
 
 /// The rule of this name.
 pub(super) fn rule(name: &str) -> Result<&'static Rule, CliError> {
-    rules::find(name).map_err(|near| no_rule(name, near, "rule"))
+    rules::find(name).map_err(|near| no_rule(name, near, ("rule", "regra")))
 }
 
-fn no_rule(word: &str, near: Option<&str>, what: &str) -> CliError {
-    let message = format!("there is no {what} `{word}`");
-    match near {
-        Some(near) => CliError::argument(message, format!("did you mean `{near}`?")),
-        None => CliError::argument(message, "`relato explain --list` lists them"),
-    }
+fn no_rule(word: &str, near: Option<&str>, (en, pt): (&str, &str)) -> CliError {
+    let message = (format!("there is no {en} `{word}`"), format!("não existe {pt} `{word}`"));
+    let list = ("`relato explain --list` lists them", "`relato explain --list` mostra quais existem");
+    CliError::argument(message, near.map_or_else(|| list.into(), CliError::did_you_mean))
 }

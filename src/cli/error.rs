@@ -4,7 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::{archive::NoSuchIncident, render::RenderError, source::SourceError};
+use crate::{archive::NoSuchIncident, finding::Words, render::RenderError, source::SourceError};
 
 /// Why a command could not do its work (exit code 2).
 #[derive(Debug, Error)]
@@ -22,34 +22,65 @@ pub enum CliError {
     #[error("the answer cannot be written: {0}")]
     Write(io::Error),
     /// An argument that makes no sense.
-    #[error("{message}")]
+    #[error("{}", message.en)]
     Argument {
         /// What is wrong.
-        message: String,
+        message: Words,
         /// What to do.
-        help: String,
+        help: Words,
     },
 }
 
 impl CliError {
-    /// What to do next.
-    pub fn help(&self) -> Option<String> {
+    /// What is wrong. What a template engine or git says itself is English in every language.
+    pub fn words(&self) -> Words {
         match self {
-            Self::Source(error) => error.help(),
-            Self::Render(error) => error.help(),
+            Self::Argument { message, .. } => message.clone(),
+            Self::Source(error) => (error.to_string(), error.in_portuguese()).into(),
+            Self::NoSuchIncident(error) => (error.to_string(), error.in_portuguese()).into(),
+            Self::Write(why) => {
+                (self.to_string(), format!("não foi possível escrever a resposta: {why}")).into()
+            }
+            Self::Render(error) => error.to_string().into(),
+        }
+    }
+
+    /// What to do next.
+    pub fn help(&self) -> Option<Words> {
+        match self {
+            Self::Source(error) => {
+                let help = error.help()?;
+                let pt = error.help_in_portuguese().unwrap_or_else(|| help.clone());
+                Some((help, pt).into())
+            }
+            Self::Render(error) => error.help().map(Words::from),
             Self::Argument { help, .. } => Some(help.clone()),
-            Self::NoSuchIncident(_) => Some("`relato metrics` lists the incidents there are".to_owned()),
+            Self::NoSuchIncident(_) => Some(
+                (
+                    "`relato metrics` lists the incidents there are",
+                    "`relato metrics` lista os incidentes que existem",
+                )
+                    .into(),
+            ),
             Self::Write(_) => None,
         }
     }
 
-    pub(super) fn argument(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(super) fn argument(message: impl Into<Words>, help: impl Into<Words>) -> Self {
         Self::Argument { message: message.into(), help: help.into() }
+    }
+
+    /// The help that names the word that was meant.
+    pub(super) fn did_you_mean(near: &str) -> Words {
+        (format!("did you mean `{near}`?"), format!("você quis dizer `{near}`?")).into()
     }
 
     /// An incident that is there and cannot be read.
     pub(super) fn unreadable(file: &str) -> Self {
-        Self::argument(format!("{file} is not right as written"), format!("`relato check {file}` says why"))
+        Self::argument(
+            (format!("{file} is not right as written"), format!("{file} tem erros de escrita")),
+            (format!("`relato check {file}` says why"), format!("`relato check {file}` diz quais")),
+        )
     }
 }
 

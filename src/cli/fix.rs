@@ -9,7 +9,6 @@ use crate::{
     archive::{Archive, DOCUMENT_LIMIT},
     edit::{self, Change},
     finding::Finding,
-    language::Language,
     report::{self, Fingerprint, Placed, one_line},
     source::{Content, Overlay, Tree, WorkTree},
 };
@@ -142,7 +141,6 @@ pub(super) fn write(
     session: &Session,
     tree: &Overlay<'_>,
     done: &[Done],
-    language: &Language,
     console: &Console,
 ) -> Result<(), CliError> {
     let disk = WorkTree::open(&session.root)?;
@@ -153,10 +151,10 @@ pub(super) fn write(
     }
     for Done { file, line, rule, old, new } in done {
         let (file, old, new) = (one_line(file), one_line(old), one_line(new));
-        console.note(&match language.is_portuguese() {
-            true => format!("corrigido: {file}:{line}: `{old}` agora é `{new}` ({rule})"),
-            false => format!("fixed: {file}:{line}: `{old}` is now `{new}` ({rule})"),
-        });
+        console.note((
+            format!("fixed: {file}:{line}: `{old}` is now `{new}` ({rule})"),
+            format!("corrigido: {file}:{line}: `{old}` agora é `{new}` ({rule})"),
+        ));
     }
     Ok(())
 }

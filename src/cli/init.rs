@@ -45,7 +45,10 @@ pub(super) fn run(
         folder = folder.join(name);
     }
     if global.at.is_some() {
-        return Err(CliError::argument("`relato init` writes into a folder", "leave out `--at`"));
+        return Err(CliError::argument(
+            ("`relato init` writes into a folder", "`relato init` escreve em uma pasta"),
+            ("leave out `--at`", "omita `--at`"),
+        ));
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     if let Some(template) = TEMPLATES.get_dir("init") {
@@ -74,14 +77,18 @@ pub(super) fn run(
                 console.answer(format!("{path}\n").as_bytes())?;
                 wrote += 1;
             }
-            Err(SourceError::InTheWay { .. }) => {
-                console.note(&format!("{path} is already there, and stays as it is"))
-            }
+            Err(SourceError::InTheWay { .. }) => console.note((
+                format!("{path} is already there, and stays as it is"),
+                format!("{path} já existe e fica como está"),
+            )),
             Err(error) => return Err(error.into()),
         }
     }
     if wrote > 0 {
-        console.note("next: `relato check`, then `relato new SLUG --service SERVICE`");
+        console.note((
+            "next: `relato check`, then `relato new SLUG --service SERVICE`",
+            "a seguir: `relato check` e depois `relato new SLUG --service SERVIÇO`",
+        ));
     }
     Ok(Exit::Done)
 }

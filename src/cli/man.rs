@@ -24,8 +24,11 @@ pub(super) fn run(args: &ManArgs, console: &Console) -> Result<Exit, CliError> {
             Some(command) => command.clone().display_name(format!("relato-{name}")),
             None => {
                 return Err(CliError::argument(
-                    format!("relato has no command `{name}`"),
-                    "`relato --help` lists them",
+                    (
+                        format!("relato has no command `{name}`"),
+                        format!("o relato não tem o comando `{name}`"),
+                    ),
+                    ("`relato --help` lists them", "`relato --help` mostra quais existem"),
                 ));
             }
         },

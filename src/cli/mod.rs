@@ -20,6 +20,7 @@ mod schema;
 mod session;
 mod stamps;
 mod table;
+mod translate;
 
 use std::ffi::OsString;
 
@@ -105,6 +106,7 @@ enum Command {
     Render(render::RenderArgs),
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
+    Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -142,6 +144,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),
         Command::Man(args) => man::run(args, console),

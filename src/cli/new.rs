@@ -45,15 +45,18 @@ pub(super) fn run(args: &NewArgs, session: &Session, console: &Console) -> Resul
     let path = format!("incidents/{}/{id}.yaml", date.format("%Y"));
     if let Some(there) = archive.files().find(|file| stem(file) == id) {
         return Err(CliError::argument(
-            format!("`{there}` is already there"),
-            "choose another slug, or go on in that file",
+            (format!("`{there}` is already there"), format!("`{there}` já existe")),
+            (
+                "choose another slug, or go on in that file",
+                "escolha outro nome curto ou continue nesse arquivo",
+            ),
         ));
     }
     let text = scaffold(&id, &services, &archive.settings, &archive.catalogue, now);
     output::write_new(&session.root.join(&path), text.as_bytes())?;
     console.answer(format!("{path}\n").as_bytes())?;
     session::note_faults(console, &archive, 0);
-    console.note("fill it in, then run `relato check`");
+    console.note(("fill it in, then run `relato check`", "preencha e rode `relato check`"));
     Ok(Exit::Done)
 }
 
@@ -72,8 +75,11 @@ fn slug(text: &str) -> Result<&str, CliError> {
         || text.ends_with('-')
     {
         return Err(CliError::argument(
-            format!("`{text}` cannot be part of an id"),
-            "use lower-case letters, digits and `-`, like order-imports",
+            (format!("`{text}` cannot be part of an id"), format!("`{text}` não pode fazer parte de um id")),
+            (
+                "use lower-case letters, digits and `-`, like order-imports",
+                "use letras minúsculas, dígitos e `-`, como em order-imports",
+            ),
         ));
     }
     Ok(text)
@@ -86,8 +92,14 @@ fn known(service: &str, catalogue: &Catalogue) -> Result<(), CliError> {
             return Ok(());
         }
         return Err(CliError::argument(
-            format!("`{service}` cannot be the id of a service"),
-            "use letters, digits and `-`, like order-import",
+            (
+                format!("`{service}` cannot be the id of a service"),
+                format!("`{service}` não pode ser o id de um serviço"),
+            ),
+            (
+                "use letters, digits and `-`, like order-import",
+                "use letras, dígitos e `-`, como em order-import",
+            ),
         ));
     }
     if catalogue.service(service).is_some() {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{CliError, Colour, Global};
-use crate::{report::printable, time::Instant};
+use crate::{finding::Words, language::Language, report::printable, time::Instant};
 
 /// The clock, the environment and the terminal, as `main` found them.
 #[derive(Clone, Debug)]
@@ -34,6 +34,7 @@ pub(super) struct Console {
     quiet: bool,
     verbose: bool,
     progress: bool,
+    language: &'static Language,
 }
 
 impl Console {
@@ -43,7 +44,10 @@ impl Console {
             Colour::Never => false,
             Colour::Auto => outside.terminal && !outside.no_color,
         };
+        let named = global.lang.as_deref().and_then(Language::named);
+        let locale = || outside.locale.as_deref().and_then(Language::from_locale);
         Self {
+            language: named.or_else(locale).unwrap_or_else(Language::english),
             colour,
             quiet: global.quiet,
             verbose: global.verbose,
@@ -72,34 +76,37 @@ impl Console {
     }
 
     /// Says something on the way, unless told to be quiet.
-    pub(super) fn note(&self, text: &str) {
+    pub(super) fn note(&self, words: impl Into<Words>) {
         if !self.quiet {
-            let _ = writeln!(io::stderr().lock(), "{}", printable(text));
+            let _ = writeln!(io::stderr().lock(), "{}", printable(words.into().tell(self.language)));
         }
     }
 
     /// Says something that must not be missed, even when told to be quiet.
-    pub(super) fn warn(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    pub(super) fn warn(&self, words: impl Into<Words>) {
+        let _ = writeln!(std::io::stderr().lock(), "{}", words.into().tell(self.language));
     }
 
     /// Says something that is wanted only with `-v`.
-    pub(super) fn detail(&self, text: &str) {
+    pub(super) fn detail(&self, words: impl Into<Words>) {
         if self.verbose {
-            self.note(text);
+            self.note(words);
         }
     }
 
     /// Says what went wrong, why, and what to do next.
     pub(super) fn fail(&self, error: &CliError) {
-        let mut text = format!("error: {error}\n");
+        let pt = self.language.is_portuguese();
+        let [wrong, because, to_do] =
+            if pt { ["erro", "motivo", "ajuda"] } else { ["error", "because", "help"] };
+        let mut text = format!("{wrong}: {}\n", error.words().tell(self.language));
         let mut cause = std::error::Error::source(error);
         while let Some(inner) = cause {
-            text += &format!("  because: {inner}\n");
+            text += &format!("  {because}: {inner}\n");
             cause = inner.source();
         }
         if let Some(help) = error.help() {
-            text += &format!("  help: {help}\n");
+            text += &format!("  {to_do}: {}\n", help.tell(self.language));
         }
         let _ = io::stderr().lock().write_all(printable(&text).as_bytes());
     }

@@ -77,7 +77,10 @@ pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Re
     let files: Vec<&str> = archive.files().collect();
     let stamps = Stamps::read(session, chosen.iter().filter_map(|index| files.get(*index).copied()))?;
     if stamps.cut_off {
-        console.note("note: this clone is shallow, so documents name a hash of their inputs; use `fetch-depth: 0` in CI");
+        console.note((
+            "note: this clone is shallow, so documents name a hash of their inputs; use `fetch-depth: 0` in CI",
+            "nota: este clone é raso, e os documentos citam um hash de suas entradas; use `fetch-depth: 0` na CI",
+        ));
     }
     if args.audience == For::Public {
         let refused = publication::refused_names(&archive, as_of);
@@ -114,8 +117,14 @@ impl Work<'_> {
     fn print(&self, readings: &[Reading]) -> Result<Exit, CliError> {
         let [reading] = readings else {
             return Err(CliError::argument(
-                "several documents cannot be printed in one",
-                "name one incident, or write them into a folder with `-o DIR`",
+                (
+                    "several documents cannot be printed in one",
+                    "não dá para imprimir vários documentos de uma vez",
+                ),
+                (
+                    "name one incident, or write them into a folder with `-o DIR`",
+                    "cite um incidente ou escreva-os em uma pasta com `-o DIR`",
+                ),
             ));
         };
         let language = self.session.language(&self.archive.settings).tag().to_owned();
@@ -186,7 +195,10 @@ impl Work<'_> {
             }
         }
         if stale {
-            self.console.note("run the same command without `--check` to write them anew");
+            self.console.note((
+                "run the same command without `--check` to write them anew",
+                "rode o mesmo comando sem `--check` para escrevê-los de novo",
+            ));
         }
         Ok(if stale || refused { Exit::Found } else { Exit::Done })
     }
@@ -238,7 +250,7 @@ impl Work<'_> {
             )?;
             for left_out in told.left_out() {
                 let words = left_out.words.tell(spoken(language));
-                self.console.detail(&format!("{}: {}: {words}", incident.id, left_out.field));
+                self.console.detail(format!("{}: {}: {words}", incident.id, left_out.field));
             }
             for syntax in syntaxes {
                 documents.push(told.document(*syntax)?);

@@ -128,8 +128,14 @@ impl Session {
         }
         read_instant(text, None).map(|written| written.at).map_err(|_| {
             CliError::argument(
-                format!("`--as-of {text}` is not a moment"),
-                "write RFC 3339 with an offset, like 2026-03-31T18:00:00Z, or a date, like 2026-03-31",
+                (
+                    format!("`--as-of {text}` is not a moment"),
+                    format!("`--as-of {text}` não é um momento"),
+                ),
+                (
+                    "write RFC 3339 with an offset, like 2026-03-31T18:00:00Z, or a date, like 2026-03-31",
+                    "escreva em RFC 3339 com deslocamento, como 2026-03-31T18:00:00Z, ou uma data, como 2026-03-31",
+                ),
             )
         })
     }
@@ -154,8 +160,11 @@ impl Session {
         match &self.at {
             None => Ok(()),
             Some(_) => Err(CliError::argument(
-                format!("`relato {command}` writes into the work tree, and `--at` reads another one"),
-                "leave out `--at`",
+                (
+                    format!("`relato {command}` writes into the work tree, and `--at` reads another one"),
+                    format!("`relato {command}` escreve na árvore de trabalho, e `--at` lê outra"),
+                ),
+                ("leave out `--at`", "omita `--at`"),
             )),
         }
     }
@@ -169,8 +178,11 @@ pub(super) fn language(global: &Global) -> Result<Option<&'static Language>, Cli
         None => {
             let tags: Vec<&str> = Language::all().iter().map(Language::tag).collect();
             Err(CliError::argument(
-                format!("relato does not speak `{name}`"),
-                format!("the languages are {}", tags.join(", ")),
+                (format!("relato does not speak `{name}`"), format!("o relato não fala `{name}`")),
+                (
+                    format!("the languages are {}", tags.join(", ")),
+                    format!("os idiomas são {}", tags.join(", ")),
+                ),
             ))
         }
     }
@@ -196,8 +208,8 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
 }
 
 /// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
-/// read, and all incidents taken together; at last holds the waivers against what was found. `step` is called after each
-/// file.
+/// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
+/// too, when they are rendered on trial. `step` is called after each file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
@@ -235,8 +247,7 @@ struct JudgedFile {
     waivers: Option<Waivers>,
 }
 
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds; with its public
-/// documents, too, when they are rendered on trial.
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
 fn judge_file(
     archive: &Archive<'_>,
     reading: &Reading,
@@ -273,14 +284,14 @@ pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> 
         settings_file: None,
         catalogue: &archive.catalogue,
         catalogue_file: SERVICES_FILE,
-        glossary: &archive.glossary,
-        guard: archive.guard(),
         as_of,
         incidents: &[],
         faults: &[],
+        glossary: &archive.glossary,
+        waivers: &[],
+        guard: archive.guard(),
         published: &[],
         template_faults: &[],
-        waivers: &[],
     }
 }
 
@@ -388,9 +399,14 @@ pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usiz
 pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive<'_>) {
     let has_settings = || !matches!(session.tree.read(WORKSPACE_FILE, 0), Ok(Content::Missing));
     if archive.files().len() == 0 && !archive.catalogue.present && !has_settings() {
-        console.note(&format!(
-            "note: {} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up",
-            session.root.display()
+        let root = session.root.display();
+        console.note((
+            format!(
+                "note: {root} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up"
+            ),
+            format!(
+                "nota: {root} não tem {WORKSPACE_FILE} nem incidentes; `relato init` prepara um workspace"
+            ),
         ));
     }
 }
@@ -399,10 +415,13 @@ pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive
 pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize) {
     let files = files + usize::from(!archive.faults().is_empty());
     if files > 0 {
-        let (subject, be) =
-            if files == 1 { ("1 file".to_owned(), "is") } else { (format!("{files} files"), "are") };
-        console.note(&format!(
-            "note: {subject} {be} not right as written, and may be missing here; run `relato check`"
+        let (en, pt) = match files {
+            1 => ("1 file is".to_owned(), "1 arquivo tem".to_owned()),
+            _ => (format!("{files} files are"), format!("{files} arquivos têm")),
+        };
+        console.note((
+            format!("note: {en} not right as written, and may be missing here; run `relato check`"),
+            format!("nota: {pt} erros de escrita, e pode faltar algo aqui; rode `relato check`"),
         ));
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Structure {
     pub(super) code: Vec<String>,
     /// The levels of the headings, in order.
     pub(super) headings: Vec<u8>,
+    /// How many paragraphs stand outside lists; 0 where Markdown was not looked at.
+    pub(super) paragraphs: usize,
 }
 
 /// An item of a list.
@@ -104,9 +106,11 @@ impl Walk<'_> {
                 self.close();
                 self.block = Some(String::new());
             }
-            Tag::Paragraph | Tag::BlockQuote(_) | Tag::TableRow | Tag::TableHead | Tag::HtmlBlock => {
-                self.close()
+            Tag::Paragraph => {
+                self.structure.paragraphs += usize::from(self.lists.is_empty());
+                self.close();
             }
+            Tag::BlockQuote(_) | Tag::TableRow | Tag::TableHead | Tag::HtmlBlock => self.close(),
             _ => {}
         }
     }

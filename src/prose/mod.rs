@@ -2,6 +2,7 @@
 //!
 //! Two translations of one text must agree on all of it. A text is read once, by its Markdown, and then compared.
 
+mod align;
 mod compare;
 mod decimal;
 mod fact;
@@ -16,6 +17,7 @@ pub use markdown::Item;
 use fact::Fact;
 use markdown::Structure;
 use token::{BREAK, Kind, Token};
+use vocabulary::Tone;
 
 /// A language whose numbers, times and lengths are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +35,38 @@ pub struct Prose {
     plain: String,
     structure: Structure,
     facts: Vec<Fact>,
+    blocks: Vec<Block>,
+    /// Words that only its own language uses.
+    common: usize,
+}
+
+/// A paragraph, an item of a list, a heading: what colours its sentences.
+#[derive(Debug, Default)]
+struct Block {
+    /// Byte positions in the plain text.
+    range: std::ops::Range<usize>,
+    /// Where words negate.
+    negators: Vec<std::ops::Range<usize>>,
+    /// How many words may stand for a negation.
+    near_negators: usize,
+    /// Where words are certain or uncertain, whole or partial, with their shade.
+    hedges: Vec<(u8, std::ops::Range<usize>)>,
+}
+
+/// Two paragraphs, items or headings that say the same in both languages.
+#[derive(Clone, Copy, Debug)]
+pub struct Aligned<'p> {
+    one: (&'p Prose, &'p Block),
+    other: (&'p Prose, &'p Block),
+}
+
+/// A shade of certainty or extent that one text has and its counterpart lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shade {
+    /// The word as it stands there.
+    pub only: Only,
+    /// What the other language says for it.
+    pub counterpart: &'static str,
 }
 
 /// A number, a time or a length that one of two texts states alone, as it is written there.
@@ -78,7 +112,8 @@ impl Prose {
             }
         }
         let facts = fact::facts(&plain, &desk.tokens, tongue);
-        Self { tongue, plain, structure, facts }
+        let (blocks, common) = coloured(&plain, &desk.tokens);
+        Self { tongue, plain, structure, facts, blocks, common }
     }
 
     /// The language it was read in.
@@ -124,6 +159,41 @@ impl Prose {
         self.plain.split(BREAK)
     }
 
+    /// How many paragraphs stand outside lists.
+    pub fn paragraphs(&self) -> usize {
+        self.structure.paragraphs.max(1)
+    }
+
+    /// How many characters there are, without Markdown.
+    pub fn characters(&self) -> usize {
+        self.plain.chars().count()
+    }
+
+    /// True when nothing in a text of some length is of its own language, and much is of the other.
+    pub fn is_in_other_tongue(&self) -> bool {
+        const ENOUGH: usize = 3;
+        if self.common > 0 || self.words().take(6).count() < 6 {
+            return false;
+        }
+        let other = match self.tongue {
+            Tongue::English => Tongue::Portuguese,
+            Tongue::Portuguese => Tongue::English,
+        };
+        let mut tokens = Vec::new();
+        token::split(&self.plain, other, &mut tokens);
+        coloured(&self.plain, &tokens).1 >= ENOUGH
+    }
+
+    /// The blocks of two texts that are each other's translation, as far as their lengths tell.
+    pub fn aligned<'p>(&'p self, other: &'p Self) -> Vec<Aligned<'p>> {
+        let lengths = |prose: &Self| prose.blocks.iter().map(|block| block.range.len()).collect::<Vec<_>>();
+        let pairs = align::pairs(&lengths(self), &lengths(other));
+        let aligned = |(one, two): (usize, usize)| {
+            Some(Aligned { one: (self, self.blocks.get(one)?), other: (other, other.blocks.get(two)?) })
+        };
+        pairs.into_iter().filter_map(aligned).collect()
+    }
+
     /// The numbers, lengths and times that only one of two texts states, by kind. `local` is the offset from UTC, in
     /// minutes, of a clock time that names no zone.
     pub fn differences(&self, other: &Prose, local: i16) -> Vec<Difference> {
@@ -155,6 +225,82 @@ impl Prose {
         let near = near.rsplit([BREAK, token::CODE]).next().unwrap_or_default();
         Only { text: text.to_owned(), before: near.to_owned(), nth: before.matches(text).count() }
     }
+}
+
+impl Aligned<'_> {
+    /// The words of each, in small letters.
+    pub fn words(&self) -> [Vec<String>; 2] {
+        [self.one, self.other].map(|(prose, block)| {
+            let text = prose.plain.get(block.range.clone()).unwrap_or_default();
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.map(str::to_lowercase).collect()
+        })
+    }
+
+    /// Which of the two negates more often than the other does in any words, and where it first negates. Of short
+    /// paragraphs nothing is said: `unknown` is `não se sabe`.
+    pub fn negation(&self) -> Option<(Tongue, Only)> {
+        const LONG_ENOUGH: usize = 60;
+        if self.one.1.range.len() < LONG_ENOUGH || self.other.1.range.len() < LONG_ENOUGH {
+            return None;
+        }
+        let more = |(prose, block): (&Prose, &Block), other: &Block| {
+            // what is near to a negation in both texts is one thing: `only` and `só`
+            let near = other.near_negators.saturating_sub(block.near_negators);
+            let surplus = block.negators.len() > other.negators.len() + near;
+            let first = block.negators.get(other.negators.len()).filter(|_| surplus)?;
+            Some((prose.tongue, prose.excerpt(first.clone())))
+        };
+        more(self.one, self.other.1).or_else(|| more(self.other, self.one.1))
+    }
+
+    /// The shades that each of the two has and the other lacks altogether.
+    pub fn shades(&self) -> [Vec<Shade>; 2] {
+        let lacking = |(prose, block): (&Prose, &Block), other: &Block| {
+            let is_lacking = |(shade, _): &&(u8, std::ops::Range<usize>)| {
+                !other.hedges.iter().any(|(there, _)| there == shade)
+            };
+            let told = |(shade, range): &(u8, std::ops::Range<usize>)| {
+                let (en, pt) = tone::HEDGES.get(usize::from(*shade)).copied().unwrap_or_default();
+                let counterpart = if prose.tongue == Tongue::English { pt } else { en };
+                Shade { only: prose.excerpt(range.clone()), counterpart }
+            };
+            block.hedges.iter().filter(is_lacking).map(told).collect()
+        };
+        [lacking(self.one, self.other.1), lacking(self.other, self.one.1)]
+    }
+}
+
+/// The blocks of a text with their tones, and how many words no other language uses.
+fn coloured(plain: &str, tokens: &[Token]) -> (Vec<Block>, usize) {
+    let mut blocks = Vec::new();
+    let mut block = Block::default();
+    let mut common = 0;
+    let mut negated = false;
+    for token in tokens {
+        let range = token.start..token.end;
+        match token.kind {
+            Kind::Break => {
+                block.range.end = token.start;
+                blocks.push(std::mem::take(&mut block));
+                block.range.start = token.end;
+                negated = false;
+            }
+            Kind::Sign('.' | ';' | '!' | '?') => negated = false,
+            Kind::Word(_, Some(Tone::Not)) => {
+                block.negators.push(range);
+                negated = true;
+            }
+            Kind::Word(_, Some(Tone::NotAgain)) if !negated => block.negators.push(range),
+            Kind::Word(_, Some(Tone::MayNot)) => block.near_negators += 1,
+            Kind::Word(_, Some(Tone::Hedge(shade))) => block.hedges.push((shade, range)),
+            Kind::Word(_, Some(Tone::Common)) => common += 1,
+            _ => {}
+        }
+    }
+    block.range.end = plain.len();
+    blocks.push(block);
+    (blocks, common)
 }
 
 #[cfg(test)]

@@ -84,14 +84,23 @@ pub(super) fn split(text: &str, tongue: Tongue, tokens: &mut Vec<Token>) {
 
 /// Letters, and an apostrophe between letters.
 fn word_length(text: &str) -> usize {
-    let mut length = 0;
-    let mut chars = text.char_indices().peekable();
+    // most words are of plain letters
+    let mut length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    match text.as_bytes().get(length) {
+        Some(byte) if *byte >= 0x80 || *byte == b'\'' => {}
+        _ => return length,
+    }
+    let from = length;
+    let rest = text.get(from..).unwrap_or_default();
+    let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let is_inner = matches!(c, '\'' | '’') && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        let is_inner = from + at > 0
+            && matches!(c, '\'' | '’')
+            && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
         if !c.is_alphabetic() && !is_inner {
             break;
         }
-        length = at + c.len_utf8();
+        length = from + at + c.len_utf8();
     }
     length
 }

@@ -1,8 +1,6 @@
 //! The words that carry numbers, times and lengths in each language, and those that colour a sentence.
 
-use std::{collections::HashMap, hash::BuildHasherDefault, sync::LazyLock};
-
-use xxhash_rust::xxh3::Xxh3Default;
+use std::sync::LazyLock;
 
 use super::Tongue;
 
@@ -107,6 +105,10 @@ pub(super) enum Base {
 pub(super) enum Tone {
     /// It negates.
     Not,
+    /// It negates where nothing before it in the sentence does: `não houve nenhuma` negates once.
+    NotAgain,
+    /// It may stand for a negation of the other language: `prevent` for `para não`, `só` for `not … until`.
+    MayNot,
     /// It is certain or uncertain, whole or partial: an index into [`super::tone::HEDGES`].
     Hedge(u8),
     /// A word that no other language uses: for telling which language a text is in.
@@ -241,9 +243,22 @@ const PORTUGUESE: &[(&str, Meaning)] = {
 
 /// The words of one language.
 pub(super) struct Vocabulary {
-    words: HashMap<&'static str, (Option<Meaning>, Option<Tone>), BuildHasherDefault<Xxh3Default>>,
-    /// For each first byte, the lengths that occur: most words are told apart without a look into the map.
+    /// The words by their first byte.
+    words: Vec<Vec<Entry>>,
+    /// For each first byte, the lengths that occur: most words are told apart without a look at the list.
     lengths: [u32; 256],
+}
+
+/// A word and what it means.
+struct Entry {
+    word: &'static str,
+    meaning: Option<Meaning>,
+    tone: Option<Tone>,
+}
+
+/// The bit of a word's length.
+fn bit(word: &str) -> u32 {
+    1 << word.len().min(31)
 }
 
 impl Vocabulary {
@@ -259,42 +274,51 @@ impl Vocabulary {
     }
 
     fn new(meanings: &[(&'static str, Meaning)], tones: &[(&'static str, Tone)]) -> Self {
-        let mut new = Self { words: HashMap::default(), lengths: [0; 256] };
+        let mut new = Self { words: (0..256).map(|_| Vec::new()).collect(), lengths: [0; 256] };
         for (word, meaning) in meanings {
-            new.entry(word).0 = Some(*meaning);
+            new.set(word, |entry| entry.meaning = Some(*meaning));
         }
         for (word, tone) in tones {
-            new.entry(word).1 = Some(*tone);
+            new.set(word, |entry| entry.tone = Some(*tone));
         }
         new
     }
 
-    fn entry(&mut self, word: &'static str) -> &mut (Option<Meaning>, Option<Tone>) {
-        if let Some(slot) = word.bytes().next().and_then(|first| self.lengths.get_mut(usize::from(first))) {
-            *slot |= 1 << word.len().min(31);
+    fn set(&mut self, word: &'static str, set: impl Fn(&mut Entry)) {
+        let first = usize::from(word.bytes().next().unwrap_or(0));
+        let (Some(words), Some(lengths)) = (self.words.get_mut(first), self.lengths.get_mut(first)) else {
+            return;
+        };
+        *lengths |= bit(word);
+        match words.iter_mut().find(|entry| entry.word == word) {
+            Some(entry) => set(entry),
+            None => {
+                let mut entry = Entry { word, meaning: None, tone: None };
+                set(&mut entry);
+                words.push(entry);
+            }
         }
-        self.words.entry(word).or_default()
     }
 
     /// What a word means, in any case of its letters. `lower` is a buffer.
     pub(super) fn meaning(&self, word: &str, lower: &mut String) -> (Option<Meaning>, Option<Tone>) {
-        lower.clear();
         // `Friday's`
         let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
         let word = if word.bytes().any(|byte| byte.is_ascii_uppercase() || byte >= 0x80) {
+            lower.clear();
             // the longest word of the lists has fewer letters
-            lower.extend(
-                word.chars().take(32).flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }),
-            );
+            let letters = word.chars().take(32).flat_map(char::to_lowercase);
+            lower.extend(letters.map(|c| if c == '’' { '\'' } else { c }));
             lower.as_str()
         } else {
             word
         };
-        let first = word.bytes().next().unwrap_or(0);
-        let lengths = self.lengths.get(usize::from(first)).copied().unwrap_or(0);
-        if lengths & (1 << word.len().min(31)) == 0 {
+        let first = usize::from(word.bytes().next().unwrap_or(0));
+        let lengths = self.lengths.get(first).copied().unwrap_or(0);
+        if lengths & bit(word) == 0 {
             return (None, None);
         }
-        self.words.get(word).copied().unwrap_or_default()
+        let found = self.words.get(first).and_then(|words| words.iter().find(|entry| entry.word == word));
+        found.map_or((None, None), |entry| (entry.meaning, entry.tone))
     }
 }

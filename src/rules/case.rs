@@ -33,14 +33,14 @@ pub struct Case<'a> {
     pub incidents: &'a [Judged<'a>],
     /// What is wrong with the files at hand as they were written.
     pub faults: &'a [Fault],
+    /// The waivers of all incidents, after every rule has spoken; empty before.
+    pub waivers: &'a [Waivers],
     /// Knows what must not reach the public.
     pub guard: &'a Guard,
     /// Public documents as they were rendered.
     pub published: &'a [Published<'a>],
     /// What keeps public documents from being rendered.
     pub template_faults: &'a [TemplateFault],
-    /// The waivers of all incidents, after every rule has spoken; empty before.
-    pub waivers: &'a [Waivers],
 }
 
 /// One incident with its measures.

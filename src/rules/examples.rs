@@ -216,10 +216,10 @@ fn findings(
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        waivers: &[],
         guard: archive.guard(),
         published: &[],
         template_faults,
-        waivers: &[],
     };
     let mut found = judge(&workspace);
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());

@@ -348,7 +348,7 @@ mod tests {
             ("en", "This won’t happen again.", vec![(Absolute, "won’t happen again")]),
             ("en", "at 100% CPU with no impact on checkout", vec![]),
             ("en", "This should guarantee that we catch it", vec![(Absolute, "This should guarantee that")]),
-            ("en", "the queue guarantees the order", vec![]),
+            ("en", "the queue guarantees the sequence", vec![]),
             ("pt-BR", "A causa foi ERRO HUMANO", vec![(Blaming, "ERRO HUMANO")]),
             ("pt-BR", "pedimos desculpas", vec![]),
             ("pt-BR", "um postmortem sem culpados; a culpa", vec![(Blaming, "culpa")]),

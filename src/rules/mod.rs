@@ -1,6 +1,7 @@
 //! The judge: rules compiled in, one file each, all of one shape.
 //!
-//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else.
+//! To add a rule, write `src/rules/<group>/<name>.rs` and put its name into the list below. Nothing else. A rule sees one
+//! incident at a time; one that is declared `Across` sees what [`Digest`] keeps of all of them.
 
 mod across;
 mod case;
@@ -126,6 +127,18 @@ rules! {
         links_differ,
         code_differs,
         translation_stale,
+        text_untranslated,
+        length_ratio_unusual,
+        negation_differs,
+        certainty_differs,
+        glossary_term_differs,
+        false_friend,
+        commitment_weaker,
+    }
+    /// What the workspace decides: its services, its waivers.
+    catalogue as Catalogue {
+        waiver_unused,
+        waiver_without_end,
     }
     /// The words of an incident.
     language as Language {
@@ -154,10 +167,5 @@ rules! {
         post_lacks_part,
         public_time_without_zone,
         postmortem_late,
-    }
-    /// What the workspace decides: its services, its waivers.
-    catalogue as Catalogue {
-        waiver_unused,
-        waiver_without_end,
     }
 }

@@ -93,12 +93,12 @@ pub enum Group {
     Actions,
     /// The two languages.
     Parity,
+    /// Services and waivers.
+    Catalogue,
     /// The words of an incident.
     Language,
     /// What the public is told.
     Public,
-    /// Services and waivers.
-    Catalogue,
 }
 
 impl Group {
@@ -112,9 +112,9 @@ impl Group {
             Self::Causes => "causes",
             Self::Actions => "actions",
             Self::Parity => "parity",
+            Self::Catalogue => "catalogue",
             Self::Language => "language",
             Self::Public => "public",
-            Self::Catalogue => "catalogue",
         }
     }
 }

@@ -32,8 +32,7 @@ pub fn judge_published(case: &Case<'_>) -> Vec<Finding> {
         Check::Each(check) if KEEP_INSIDE.contains(&sink.rule.name) => check(case, sink),
         _ => {}
     });
-    let mut waivers: Vec<Waivers> =
-        case.incidents.iter().filter_map(|judged| Waivers::of(judged, case)).collect();
+    let mut waivers: Vec<Waivers> = case.incidents.iter().filter_map(|it| Waivers::of(it, case)).collect();
     waiving::mark(&mut findings, &mut waivers);
     findings
 }
@@ -73,15 +72,7 @@ fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Findi
 pub fn waive(findings: &mut Vec<Finding>, mut waivers: Vec<Waivers>, case: &Case<'_>) {
     waiving::mark(findings, &mut waivers);
     if !waivers.is_empty() {
-        let nothing = Case {
-            settings_file: None,
-            incidents: &[],
-            faults: &[],
-            published: &[],
-            template_faults: &[],
-            waivers: &waivers,
-            ..*case
-        };
+        let nothing = Case { settings_file: None, incidents: &[], faults: &[], waivers: &waivers, ..*case };
         findings.append(&mut judge(&nothing));
     }
 }
@@ -135,16 +126,16 @@ impl Sink {
         self.push(severity, file.to_owned(), field, sentence)
     }
 
-    /// What the phrases of the incidents at hand are signs of, read once for all rules.
-    pub(super) fn signs(&self, case: &Case<'_>) -> Signs {
-        self.signs.get_or_init(|| signs(case));
-        Signs(Rc::clone(&self.signs))
-    }
-
     /// Reports about a waiver of an incident that is not at hand any more.
     pub(super) fn find_waiver(&mut self, of: &Waivers, field: Field, sentence: Sentence) -> &mut Finding {
         let severity = self.level(self.rule.severity, of.status);
         self.push(severity, of.file.clone(), field, sentence)
+    }
+
+    /// What the phrases of the incidents at hand are signs of, read once for all rules.
+    pub(super) fn signs(&self, case: &Case<'_>) -> Signs {
+        self.signs.get_or_init(|| signs(case));
+        Signs(Rc::clone(&self.signs))
     }
 
     /// Reports what is wrong with a file as written.

@@ -14,6 +14,8 @@ mod memory;
 pub mod output;
 mod overlay;
 mod revision;
+mod spoken;
+mod versions;
 mod work_tree;
 
 use std::fmt;
@@ -26,6 +28,7 @@ pub use history::{Last, LastCommits, last_commits};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use revision::{Revision, path_in_repository};
+pub use versions::{MOST_COMMITS, Reach, versions};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 
 use crate::time::Instant;

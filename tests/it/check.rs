@@ -378,4 +378,9 @@ fn what_recurs_is_told_at_its_last_incident_whichever_path_is_asked_for_and_can_
     assert_eq!(found(&sandbox, &[]), [(at(second), true)]);
     sandbox.write(&at(second), sound(second) + &format!("same_cause_as: [{first}]\n"));
     assert_eq!(found(&sandbox, &[]), []);
+    // a row is told once, at its last; what came long before is a row of its own
+    for id in ["2020-01-18-order-imports", "2020-06-18-order-imports", "2020-09-18-order-imports"] {
+        sandbox.write(&at(id), sound(id).replace("2022-12", &id[..7]));
+    }
+    assert_eq!(found(&sandbox, &[]), [(at("2020-09-18-order-imports"), false)]);
 }

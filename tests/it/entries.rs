@@ -138,10 +138,6 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
     let archive = Archive::open(&tree, None).unwrap();
     let as_of = now();
     let workspace = Case {
-        catalogue_file: "services.yaml",
-        guard: archive.guard(),
-        published: &[],
-        template_faults: &[],
         settings_file: Some("relato.yaml"),
         settings: &archive.settings,
         catalogue: &archive.catalogue,
@@ -149,7 +145,11 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        catalogue_file: "services.yaml",
         waivers: &[],
+        guard: archive.guard(),
+        published: &[],
+        template_faults: &[],
     };
     let mut findings = rules::judge(&workspace);
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());

@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "init",
     "new",
     "check",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 11] = [
     "render",
     "build",
     "actions",
+    "translate",
     "schema",
     "completions",
     "man",

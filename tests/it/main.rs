@@ -34,3 +34,4 @@ mod schema;
 mod setup;
 mod smallest;
 mod streams;
+mod translate;

@@ -183,13 +183,14 @@ fn an_empty_folder_is_a_workspace_without_incidents() {
     let sandbox = Sandbox::new();
     for (args, out) in [
         (&["check"][..], "nothing to report\n"),
-        (&["metrics"], "no incidents\n"),
+        (&["metrics", "--as-of", NEW_YEAR], "no incidents; work tree, as of 2026-01-01T00:00:00Z\n"),
         (&["actions", "--as-of", NEW_YEAR], "no actions; work tree, as of 2026-01-01T00:00:00Z\n"),
         (&["check", "--lang", "pt-BR"], "nada a relatar\n"),
     ] {
         let said = sandbox.relato(args).with_code(0);
         assert_eq!(said.out, out, "{args:?}");
-        assert!(said.err.contains(" holds no relato.yaml and no incidents"), "{said:?}");
+        let words = [" holds no relato.yaml and no incidents", " não tem relato.yaml nem incidentes"];
+        assert!(said.err.contains(words[usize::from(args.contains(&"pt-BR"))]), "{said:?}");
         assert_eq!(sandbox.relato(&[args, &["-q"]].concat()).with_code(0).err, "");
     }
 }
@@ -233,5 +234,40 @@ fn a_full_disk_is_an_error_and_not_a_panic() {
             String::from_utf8_lossy(&output.stderr).contains("cannot be written"),
             "{args:?}: {output:?}"
         );
+    }
+}
+
+#[test]
+fn what_goes_wrong_is_told_in_the_language_of_the_answer() {
+    let sandbox = Sandbox::own();
+    for (args, wrong, help) in [
+        (
+            &["check", "--only", "action-overdu"][..],
+            "não existe regra ou grupo `action-overdu`",
+            "você quis dizer",
+        ),
+        (&["check", "--at", "no-such"], "não está em um repositório git", "omita `--at`"),
+        (&["check", "--as-of", "ontem"], "`--as-of ontem` não é um momento", "escreva em RFC 3339"),
+        (
+            &["check", "2017-11-10-omz"],
+            "não é arquivo, pasta nem incidente",
+            "você quis dizer `2017-11-10-oms`?",
+        ),
+        (&["metrics", "2017-11-10-omz"], "não existe o incidente", "`relato metrics` lista"),
+        (&["explain", "no-such"], "não existe regra `no-such`", "`relato explain --list`"),
+        (&["actions", "--due-within", "soon"], "não é um número de dias", "escreva dias ou semanas"),
+    ] {
+        let said = sandbox.relato(&[args, &["--lang", "pt-BR"]].concat()).with_code(2);
+        assert!(said.err.starts_with("erro: ") && said.err.contains(wrong), "{args:?}: {}", said.err);
+        assert!(
+            said.err.contains(&format!("  ajuda: {help}")) || said.err.contains(help),
+            "{args:?}: {}",
+            said.err
+        );
+        let english = sandbox.relato(&[args, &["--lang", "en"]].concat()).with_code(2);
+        assert!(english.err.starts_with("error: ") && english.err.contains("\n  help: "), "{}", english.err);
+        // the locale speaks where no language is named
+        let by_locale = sandbox.relato_env(&[("LANG", "pt_BR.UTF-8")], args).with_code(2);
+        assert_eq!(by_locale.err, said.err);
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     model::{Cause, Confidence},
     rules::{
         Case, called,
-        phrase::said,
+        phrase::Phrases,
         rule::rule,
         sentence::{Sentence, sentence, words},
         sink::Sink,
@@ -74,7 +74,7 @@ rule! {
 
 /// Words by which a whole sentence is a guess. Those that may belong to a detail ("apparently large", "may slow down")
 /// are not among them.
-const GUESSES: [&str; 30] = [
+const GUESSES: Phrases = Phrases::of(&[
     "we think",
     "we believe",
     "we suspect",
@@ -105,7 +105,7 @@ const GUESSES: [&str; 30] = [
     "ao que parece",
     "ao que tudo indica",
     "parece que",
-];
+]);
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
@@ -133,7 +133,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
 
 /// What speaks against the confidence, and whether evidence would settle it.
 fn doubt(cause: &Cause, name: &str) -> Option<(Sentence, bool)> {
-    let guess = || cause.text.as_ref().and_then(|text| said(text, &GUESSES)).map(|(_, phrase)| phrase);
+    let guess = || cause.text.as_ref().and_then(|text| GUESSES.said(text)).map(|(_, phrase)| phrase);
     match (cause.confidence, guess()) {
         (Some(Confidence::Confirmed), Some(phrase)) => Some((
             sentence! { cause = name, phrase = phrase =>

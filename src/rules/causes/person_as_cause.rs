@@ -7,7 +7,7 @@ use crate::{
     model::{Cause, CauseCategory},
     rules::{
         Case, called,
-        phrase::said,
+        phrase::Phrases,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -75,7 +75,7 @@ rule! {
 }
 
 /// Words that end an explanation at somebody. "By accident" is not among them: things happen by accident, too.
-const BLAMES: [&str; 18] = [
+const BLAMES: Phrases = Phrases::of(&[
     "human error",
     "operator error",
     "human mistake",
@@ -94,7 +94,7 @@ const BLAMES: [&str; 18] = [
     "esqueceu de",
     "esqueceram de",
     "negligência",
-];
+]);
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
@@ -102,7 +102,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let mut linked: Option<HashSet<&str>> = None;
         for (i, cause) in causes.iter().enumerate() {
             let human = cause.category == Some(CauseCategory::Human);
-            let blames = cause.text.as_ref().and_then(|text| said(text, &BLAMES));
+            let blames = cause.text.as_ref().and_then(|text| BLAMES.said(text));
             let linked = || linked.get_or_insert_with(|| explained(causes)).contains(cause.id.as_str());
             if (!human && blames.is_none()) || { linked }() {
                 continue;

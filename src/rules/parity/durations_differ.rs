@@ -38,7 +38,7 @@ rule! {
     /// ```yaml
     /// summary:
     ///   en: The first wave covers 24 hours and takes between 2 and 3 hours; the second took an hour and a half.
-    ///   pt-BR: A primeira onda cobre 1 dia e leva de 2 a 3 h; a segunda levou 1h30.
+    ///   pt-BR: A primeira onda de recuperação cobre 1 dia e leva de 2 a 3 h; a segunda levou 1h30.
     /// ```
     ///
     /// ## Fix

@@ -45,7 +45,7 @@ rule! {
     ///
     /// ```yaml
     /// lessons:
-    ///   - {en: "At 100 % load the queue guarantees the order, and imports now alert within 5 minutes.", pt-BR: "A 100 % de carga a fila garante a ordem, e as importações agora alertam em 5 minutos."}
+    ///   - {en: "At 100 % load the queue guarantees the sequence, and imports now alert within 5 minutes.", pt-BR: "A 100 % de carga a fila garante a sequência, e as importações agora alertam em 5 minutos."}
     /// ```
     ///
     /// ## Fix

@@ -7,7 +7,7 @@ use crate::{
     model::{Localized, Post, PostState},
     rules::{
         Case,
-        phrase::said,
+        phrase::Phrases,
         posts::public_posts,
         rule::rule,
         sentence::{sentence, words},
@@ -84,6 +84,31 @@ const FIX: Part = ("what is being done", "o que está sendo feito");
 const NEXT: Part = ("the time of the next update", "o horário da próxima atualização");
 const APOLOGY: Part = ("an apology", "um pedido de desculpas");
 
+const NEXT_SAID: Phrases = Phrases::of(&[
+    "next update",
+    "update by",
+    "update at",
+    "update again",
+    "write again",
+    "post again",
+    "próxima atualização",
+    "nova atualização",
+    "voltaremos a escrever",
+    "voltamos a escrever",
+]);
+const APOLOGY_SAID: Phrases = Phrases::of(&[
+    "sorry",
+    "apologise",
+    "apologize",
+    "apologies",
+    "we regret",
+    "desculpa",
+    "desculpas",
+    "desculpem",
+    "lamentamos",
+    "perdão",
+]);
+
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for told in public_posts(judged.incident) {
@@ -121,33 +146,9 @@ fn missing(post: &Post, state: PostState) -> Vec<Part> {
     if !in_parts && text.is_none() {
         return Vec::new();
     }
-    let says = |phrases: &[&str]| text.is_some_and(|text| said(text, phrases).is_some());
-    let next = post.next_update_by.is_some()
-        || says(&[
-            "next update",
-            "update by",
-            "update at",
-            "write again",
-            "post again",
-            "update again",
-            "próxima atualização",
-            "voltaremos a escrever",
-            "voltamos a escrever",
-            "nova atualização",
-        ]);
-    let apology = post.apology
-        || says(&[
-            "sorry",
-            "apologise",
-            "apologize",
-            "apologies",
-            "we regret",
-            "desculpas",
-            "desculpa",
-            "desculpem",
-            "lamentamos",
-            "perdão",
-        ]);
+    let says = |phrases: &Phrases| text.is_some_and(|text| phrases.said(text).is_some());
+    let next = post.next_update_by.is_some() || says(&NEXT_SAID);
+    let apology = post.apology || says(&APOLOGY_SAID);
     let of_parts = |part: &Option<Localized>| text.is_some() || there(part);
     let owed: &[(bool, Part)] = match state {
         PostState::Investigating => &[(of_parts(&parts.symptom), SYMPTOM), (next, NEXT)],

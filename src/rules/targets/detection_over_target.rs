@@ -3,6 +3,7 @@
 use crate::{
     language::Quantity,
     measure::Verdict,
+    model::ActionType,
     rules::{
         Case, called,
         rule::rule,
@@ -70,6 +71,7 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
+        let watched = judged.addressed(&[ActionType::Detect]);
         for (field, impact, measured) in judged.impacts() {
             let (Some(ttd), Some(target)) = (measured.ttd, measured.target) else { continue };
             if matches!(measured.verdict, Verdict::NotJudged(_)) || ttd.min < target {
@@ -80,9 +82,16 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "`{impact}`: detection took {ttd}; by then the target of {target} was lost",
                 "`{impact}`: a detecção levou {ttd}; a essa altura, a meta de {target} já estava perdida"
             };
-            out.find(judged, field.key("detected"), sentence).help = words! { impact = name =>
-                "only earlier notice helps: an action of `type: detect` with `addresses: [{impact}]`",
-                "só perceber antes ajuda: uma ação com `type: detect` e `addresses: [{impact}]`"
+            out.find(judged, field.key("detected"), sentence).help = if watched.reaches(&impact.id) {
+                words! { target = Quantity::Seconds(target) =>
+                    "see that what the action of `type: detect` adds notices it well within {target}",
+                    "confira se o que a ação de `type: detect` acrescenta o percebe bem antes de {target}"
+                }
+            } else {
+                words! { impact = name =>
+                    "add an action of `type: detect` with `addresses: [{impact}]`: no faster repair would have helped",
+                    "inclua uma ação com `type: detect` e `addresses: [{impact}]`: consertar mais rápido não bastaria"
+                }
             };
         }
     }

@@ -178,12 +178,15 @@ type Filled = (Instant, Instant, Option<usize>);
 /// lie in any silence.
 fn silences(incident: &Incident) -> Option<Vec<Silence>> {
     let dated = |event: &Event| event.at.as_ref().is_some_and(TimePoint::is_dated);
-    let events = incident.timeline.iter().filter(|event| event.kind != EventType::Background);
-    if incident.timeline.is_empty() || !events.clone().all(dated) {
+    // what lies before the incident fills nothing of it
+    let events = incident.timeline.iter().enumerate();
+    let mut events = events.filter(|(_, event)| event.kind != EventType::Background).peekable();
+    events.peek()?;
+    if !events.clone().all(|(_, event)| dated(event)) {
         return None;
     }
     let mut filled: Vec<Filled> = Vec::new();
-    for (i, event) in incident.timeline.iter().enumerate().filter(|(_, event)| !event.quiet) {
+    for (i, event) in events.filter(|(_, event)| !event.quiet) {
         filled.extend(event.at.as_ref().map(|at| (earliest(at), end(event, at), Some(i))));
     }
     let beside = incident.comms.iter().filter_map(|post| post.at.as_ref());
@@ -273,4 +276,68 @@ fn overlaps(silences: &[Silence], stretches: &[(Instant, Instant)]) -> Vec<(usiz
         if silence.to < *to { s += 1 } else { w += 1 }
     }
     overlaps
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::examples::under;
+
+    /// The fields at which a silence is told, of an impact that is critical and went on from 10:02 to 14:05.
+    fn silent_at(timeline: &str, besides: &str) -> Vec<String> {
+        let impact = "impacts:\n  - {id: workflow, service: order-workflow, started: 2026-03-02T10:00Z, \
+                      detected: 2026-03-02T10:02Z, recovered: 2026-03-02T14:05Z, \
+                      verified: {at: 2026-03-02T14:10Z, signal: s}";
+        let yaml = format!("{impact}{besides}\ntimeline: [{timeline}]\n");
+        let found = under("relato: 1\n", &yaml);
+        let own = found.iter().filter(|it| it.rule == "silent-gap");
+        own.map(|it| it.field.to_string()).collect()
+    }
+
+    #[test]
+    fn only_what_surely_is_a_silence_is_told_and_each_once() {
+        const NOTES: &str = "{at: 2026-03-02T10:05Z}, {at: 2026-03-02T14:00Z}";
+        let none: [&str; 0] = [];
+        for (timeline, besides, expected) in [
+            (NOTES, "}", vec!["timeline[1].at"]),
+            // in the order of time, not of the file; the last stretch ends with the recovery
+            (
+                "{at: 2026-03-02T12:00Z}, {at: 2026-03-02T10:30Z}",
+                "}",
+                vec!["timeline[0].at", "timeline[0].at"],
+            ),
+            // two impacts that went on together
+            (
+                NOTES,
+                "}\n  - {id: too, service: order-workflow, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T14:30Z, verified: {at: 2026-03-02T14:40Z, signal: s}}",
+                vec!["timeline[1].at"],
+            ),
+            // an hour is not longer than an hour
+            (
+                "{at: 2026-03-02T11:02Z}, {at: 2026-03-02T12:02Z}, {at: 2026-03-02T13:02Z}, {at: 2026-03-02T13:30Z}",
+                "}",
+                none.to_vec(),
+            ),
+            // whatever may lie in it, fills it
+            (&format!("{NOTES}, {{at: unknown}}"), "}", none.to_vec()),
+            (&format!("{NOTES}, {{text: {{en: a, pt-BR: b}}}}"), "}", none.to_vec()),
+            (
+                &format!("{NOTES}, {{at: {{not_before: 2026-03-02T11:00Z, not_after: 2026-03-02T13:30Z}}}}"),
+                "}",
+                none.to_vec(),
+            ),
+            (&format!("{NOTES}, {{at: 2026-03-02T10:10Z, until: 2026-03-02T13:30Z}}"), "}", none.to_vec()),
+            (&format!("{NOTES}, {{at: 2026-03-02T10:10Z, step: {{took: 3h30m}}}}"), "}", none.to_vec()),
+            (&format!("{NOTES}, {{at: 2026-03-02T12:10Z, quiet: true}}"), "}", none.to_vec()),
+            (
+                NOTES,
+                ", mitigated: {not_before: 2026-03-02T11:00Z, not_after: 2026-03-02T13:30Z}}",
+                none.to_vec(),
+            ),
+            // what only lies before the incident does not
+            (&format!("{{at: unknown, type: background}}, {NOTES}"), "}", vec!["timeline[2].at"]),
+            ("", "}", none.to_vec()),
+        ] {
+            assert_eq!(silent_at(timeline, besides), expected, "{timeline} {besides}");
+        }
+    }
 }

@@ -1,0 +1,126 @@
+//! The errors of the outside in Portuguese. What the system or git says itself stays as it says it.
+
+use std::io;
+
+use super::SourceError;
+
+impl SourceError {
+    /// What the error says.
+    pub fn in_portuguese(&self) -> String {
+        match self {
+            Self::FolderMissing { path } => format!("não existe a pasta `{}`", path.display()),
+            Self::NotAFolder { path } => format!("`{}` não é uma pasta", path.display()),
+            Self::NotARepository { path } => format!("`{}` não está em um repositório git", path.display()),
+            Self::NoSuchRevision { revision, repository, reason, .. } => {
+                format!("não existe a revisão `{revision}` em `{}`: {reason}", repository.display())
+            }
+            Self::OtherOwner { path } => {
+                format!("o git não confia no repositório de `{}`: ele é de outro usuário", path.display())
+            }
+            Self::UnsupportedRepository { path, reason } => {
+                format!("o repositório de `{}` usa um formato que o relato não lê: {reason}", path.display())
+            }
+            Self::MissingObject { id, repository, .. } => {
+                format!("falta o objeto {id} em `{}`", repository.display())
+            }
+            Self::ShallowHistory { repository } => {
+                format!("o histórico de `{}` está cortado: é um clone raso", repository.display())
+            }
+            Self::TooManyFiles { folder, limit } => {
+                format!("`{folder}` tem mais de {limit} arquivos e pastas")
+            }
+            Self::Git { doing, repository, reason } => {
+                format!("o git falhou em `{}` ({doing}): {reason}", repository.display())
+            }
+            Self::Disk { doing, path, .. } => {
+                let doing = match *doing {
+                    "read" => "ler",
+                    "write" => "escrever",
+                    "list" => "listar",
+                    "open" => "abrir",
+                    "create" => "criar",
+                    "remove" => "remover",
+                    "find" => "encontrar",
+                    "lock" => "travar",
+                    _ => "usar",
+                };
+                format!("não foi possível {doing} `{}`", path.display())
+            }
+            Self::LeavesOutput { path, folder } => {
+                format!("`{path}` sai da pasta de saída `{}`", folder.display())
+            }
+            Self::InTheWay { path } => {
+                format!(
+                    "`{}` está no caminho: não foi o relato que o escreveu, e ele fica como está",
+                    path.display()
+                )
+            }
+            Self::WrittenTwice { path } => format!("dois documentos iriam para `{path}`"),
+            Self::OutputInUse { folder } => format!("outro relato está escrevendo em `{}`", folder.display()),
+            Self::StagingTaken { folder } => format!(
+                "`{}` é necessária para preparar a saída e tem algo que o relato não escreveu",
+                folder.display()
+            ),
+            Self::ChangedMeanwhile { path } => {
+                format!("`{path}` mudou depois de lido; nada foi escrito nele")
+            }
+        }
+    }
+
+    /// The next thing to do; `None` where the error says it already.
+    pub fn help_in_portuguese(&self) -> Option<String> {
+        let text = match self {
+            Self::FolderMissing { .. } => "indique com `-C` uma pasta que existe",
+            Self::NotAFolder { path } => match path.parent() {
+                Some(parent) if !parent.as_os_str().is_empty() => {
+                    return Some(format!("indique a pasta que o contém: `{}`", parent.display()));
+                }
+                _ => "indique uma pasta",
+            },
+            Self::NotARepository { .. } => {
+                "rode dentro de um repositório git ou omita `--at` para ler os arquivos como estão"
+            }
+            Self::NoSuchRevision { shallow: true, .. } => {
+                "este é um clone raso: traga o resto com `git fetch --unshallow --tags` (na CI: `fetch-depth: 0`)"
+            }
+            Self::NoSuchRevision { .. } => {
+                "indique um commit, uma tag ou um branch que `git rev-parse` conhece; `git fetch --tags` pode trazê-lo"
+            }
+            Self::OtherOwner { path } => {
+                return Some(format!(
+                    "se você confia nele, diga uma vez: `git config --global --add safe.directory '{}'`",
+                    path.display()
+                ));
+            }
+            Self::UnsupportedRepository { reason, .. } if reason.contains("refstorage") => {
+                "guarde os branches em arquivos: `git refs migrate --ref-format=files`"
+            }
+            Self::UnsupportedRepository { .. } => {
+                "use um clone no formato padrão do git (objetos sha1, branches em arquivos)"
+            }
+            Self::MissingObject { partial: true, .. } => {
+                "este é um clone parcial: traga o que ficou de fora com `git fetch --refetch --no-filter`"
+            }
+            Self::MissingObject { .. } => "`git fsck` diz o que mais falta; um clone novo o traz de volta",
+            Self::ShallowHistory { .. } => {
+                "traga o resto com `git fetch --unshallow` (na CI: `fetch-depth: 0`)"
+            }
+            Self::TooManyFiles { .. } => "aponte o relato para a pasta que contém os incidentes",
+            Self::LeavesOutput { .. } => "remova o link ou escolha outra pasta de saída",
+            Self::InTheWay { .. } => "tire-o dali ou escolha outra pasta de saída",
+            Self::ChangedMeanwhile { .. } => "rode o comando de novo",
+            Self::OutputInUse { .. } => "espere ele terminar ou escolha outra pasta de saída",
+            Self::StagingTaken { .. } => "veja o que há nela, guarde o que é seu e depois a remova",
+            Self::Disk { source, .. } => match source.kind() {
+                io::ErrorKind::PermissionDenied => "verifique o dono e as permissões",
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "libere espaço",
+                _ => return None,
+            },
+            Self::WrittenTwice { .. } => {
+                "dois incidentes têm o mesmo id: `relato check` diz quais; dê outro a um deles"
+            }
+            Self::Git { .. } => return None,
+        };
+        Some(text.to_owned())
+    }
+}
