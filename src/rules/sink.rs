@@ -73,15 +73,7 @@ fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Findi
 pub fn waive(findings: &mut Vec<Finding>, mut waivers: Vec<Waivers>, case: &Case<'_>) {
     waiving::mark(findings, &mut waivers);
     if !waivers.is_empty() {
-        let nothing = Case {
-            settings_file: None,
-            incidents: &[],
-            faults: &[],
-            published: &[],
-            template_faults: &[],
-            waivers: &waivers,
-            ..*case
-        };
+        let nothing = Case { settings_file: None, incidents: &[], faults: &[], waivers: &waivers, ..*case };
         findings.append(&mut judge(&nothing));
     }
 }

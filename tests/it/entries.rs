@@ -138,10 +138,6 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
     let archive = Archive::open(&tree, None).unwrap();
     let as_of = now();
     let workspace = Case {
-        catalogue_file: "services.yaml",
-        guard: archive.guard(),
-        published: &[],
-        template_faults: &[],
         settings_file: Some("relato.yaml"),
         settings: &archive.settings,
         catalogue: &archive.catalogue,
