@@ -293,6 +293,7 @@ pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> 
         faults: &[],
         published: &[],
         template_faults: &[],
+        waivers: &[],
     }
 }
 

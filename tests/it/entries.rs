@@ -147,6 +147,10 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         incidents: &[],
         faults: archive.faults(),
         waivers: &[],
+        catalogue_file: "services.yaml",
+        guard: archive.guard(),
+        published: &[],
+        template_faults: &[],
     };
     let mut findings = rules::judge(&workspace);
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());

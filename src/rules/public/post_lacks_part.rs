@@ -111,31 +111,6 @@ const FIX: Part = ("what is being done", "o que está sendo feito");
 const NEXT: Part = ("the time of the next update", "o horário da próxima atualização");
 const APOLOGY: Part = ("an apology", "um pedido de desculpas");
 
-const NEXT_SAID: Phrases = Phrases::of(&[
-    "next update",
-    "update by",
-    "update at",
-    "update again",
-    "write again",
-    "post again",
-    "próxima atualização",
-    "nova atualização",
-    "voltaremos a escrever",
-    "voltamos a escrever",
-]);
-const APOLOGY_SAID: Phrases = Phrases::of(&[
-    "sorry",
-    "apologise",
-    "apologize",
-    "apologies",
-    "we regret",
-    "desculpa",
-    "desculpas",
-    "desculpem",
-    "lamentamos",
-    "perdão",
-]);
-
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
         for told in public_posts(judged.incident) {
