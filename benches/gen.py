@@ -151,7 +151,7 @@ def states(i, n_span):
     svcs = rng.sample(SERVICES, rng.choices([1, 2, 3], [60, 28, 12])[0])
     sid, sen, spt, _ = svcs[0]
     ctx = dict(s=sen, p=spt, s0=sid, pct=rng.randrange(2, 80), n=rng.randrange(200, 90000), k=rng.randrange(2, 30),
-               t=rng.choice(TEAMS), h1=begin.strftime("%H:%M"), h2=(begin + dt.timedelta(minutes=rng.randrange(9, 600))).strftime("%H:%M"))
+               t=rng.choice(TEAMS), h1="", h2="")
     n_ev = min(20, 6 + int(rng.expovariate(1 / 3.2)))
     impacts, last = [], begin
     for (s, _, _, cls) in svcs:
@@ -159,9 +159,11 @@ def states(i, n_span):
         base = TARGET_MIN[cls]
         det = st + dt.timedelta(minutes=rng.randrange(1, max(3, int(base * 0.8))))
         rec = det + dt.timedelta(minutes=max(1, int(base * rng.lognormvariate(0.0, 0.9))))
-        impacts.append({"service": s, "started_at": iso(st), "detected_at": iso(det), "recovered_at": iso(rec),
-                        "effect": pair(rng, SUMMARY[:2], ctx)})
+        impacts.append({"service": s, "started_at": iso(st), "detected_at": iso(det), "recovered_at": iso(rec)})
         last = max(last, rec)
+    # what the prose tells is what the record says
+    ctx["h1"], ctx["h2"] = (impacts[0][k][11:16] for k in ("started_at", "recovered_at"))
+    for m in impacts: m["effect"] = pair(rng, SUMMARY[:2], ctx)
     dur = max(30, int((last - begin).total_seconds() // 60))
     offs = sorted(rng.sample(range(dur + n_ev), n_ev))
     offs[0] = 0
@@ -252,19 +254,20 @@ def to_yaml(d):
             t = e["step"]
             w("    step:"); w(f"      key: {t['key']}"); w("      intent: recover"); w("      title:"); loc(w, "        ", t["title"])
             w(f"      target: service:{d['impacts'][0]['service']}"); w("      changes_state: true"); w(f"      took: {t['took']}m"); w(f"      outcome: {t['outcome']}")
+            w("      verify: {signal: requests_per_minute, within: 5m}"); w("      rollback: {how: {en: Undo it., pt-BR: Desfazer.}}")
             if t["outcome"] == "worse":
                 w("      hazard:"); w("        level: danger"); w(f"        affects: [{d['impacts'][0]['service']}]"); w("        text:"); loc(w, "          ", e)
     w("causes:")
     for j, c in enumerate(d["root_cause"]):
-        w(f"  - id: c{j+1}"); w(f"    role: {'root' if j == 0 else 'contributing'}"); w("    category: process"); w("    confidence: confirmed"); w("    text:"); loc(w, "      ", c)
+        w(f"  - id: c{j+1}"); w(f"    role: {'root' if j == 0 else 'contributing'}"); w("    category: process"); w("    confidence: confirmed"); w("    evidence: [{kind: document, ref: review}]"); w("    text:"); loc(w, "      ", c)
     w("actions:")
     for j, a in enumerate(d["actions"]):
         w(f"  - id: {a['id']}"); w(f"    title: {{en: {q(a['title']['en'])}, pt-BR: {q(a['title']['pt-BR'])}}}")
-        # one action of each incident makes recovery faster, as a missed target asks
-        addresses = ", ".join(["c1"] + ([m["service"] for m in d["impacts"]] if j == 0 else []))
-        w(f"    type: {a['type'] if j else 'recover'}"); w(f"    priority: {a['priority']}"); w(f"    owner: {a['owner']}"); w(f"    team: {a['team']}"); w(f"    created_on: {a['created']}")
-        w(f"    due: {a['due']}"); w(f"    status: {a['status']}"); w(f"    addresses: [{addresses}]")
-        if a["status"] == "done": w(f"    done_on: {a['due']}"); w(f"    evidence: [{{kind: document, ref: review-{d['id']}}}]")
+        # of each incident one action makes recovery faster, as a missed target asks, and one keeps it from coming back
+        addresses = ", ".join(["c1"] + (["c2"] + [m["service"] for m in d["impacts"]] if j < 2 else []))
+        w(f"    type: {a['type'] if j > 1 else ('recover', 'prevent')[j]}"); w(f"    priority: {a['priority']}"); w(f"    owner: {a['owner']}"); w(f"    team: {a['team']}"); w(f"    created_on: {a['created']}")
+        w("    done_when: {en: A drill shows it., pt-BR: Um ensaio o mostra.}"); w(f"    due: {a['due']}"); w(f"    status: {a['status']}"); w(f"    addresses: [{addresses}]")
+        if a["status"] == "done": w(f"    done_on: {a['due']}"); w(f"    evidence: [{{kind: document, ref: review-{d['id']}, date: {a['due']}}}]")
     w("lessons:")
     for p in d["lessons"]:
         w(f"  - en: {q(p['en'])}"); w(f"    pt-BR: {q(p['pt-BR'])}")
@@ -276,7 +279,7 @@ def services_yaml():
     for t in TEAMS: o += [f"  {t}: {{name: {{en: {t.title()}, pt-BR: {t.title()}}}, timezone: UTC, accountable: role:{t}-tech-lead}}"]
     o += ["services:"]
     for s, en, pt, c in SERVICES:
-        o += [f"  {s}:", f"    name: {{en: {q(en)}, pt-BR: {q(pt)}}}", f"    class: {c}", "    owner: team:platform"]
+        o += [f"  {s}:", f"    name: {{en: {q(en)}, pt-BR: {q(pt)}}}", f"    class: {c}", "    owner: team:platform", "    escalation: [{after: 30m, to: role:platform-tech-lead}]"]
     return "\n".join(o) + "\n"
 
 
