@@ -277,7 +277,11 @@ fn coloured(plain: &str, tokens: &[Token]) -> (Vec<Block>, usize) {
     let mut block = Block::default();
     let mut common = 0;
     let mut negated = false;
-    for token in tokens {
+    let word = |index: usize| {
+        let token = tokens.get(index);
+        token.and_then(|token| plain.get(token.start..token.end)).unwrap_or_default()
+    };
+    for (index, token) in tokens.iter().enumerate() {
         let range = token.start..token.end;
         match token.kind {
             Kind::Break => {
@@ -287,6 +291,9 @@ fn coloured(plain: &str, tokens: &[Token]) -> (Vec<Block>, usize) {
                 negated = false;
             }
             Kind::Sign('.' | ';' | '!' | '?') => negated = false,
+            // by accident, for certain, at any rate: nothing is negated
+            Kind::Word(_, Some(Tone::Not))
+                if word(index) == "sem" && matches!(word(index + 1), "querer" | "dúvida" | "falta") => {}
             Kind::Word(_, Some(Tone::Not)) => {
                 block.negators.push(range);
                 negated = true;
