@@ -82,7 +82,7 @@ fn a_page_of_the_last_build_goes_when_what_it_tells_must_stay_inside() {
 
 #[test]
 fn names_of_the_catalogue_are_judged_before_anything_is_published() {
-    let services = "relato: 1\nservices:\n  order-import:\n    public_name: {en: imports.prod.internal, pt-BR: Importação}\n    class: critical\n";
+    let services = "relato: 1\nservices:\n  order-import:\n    public_name: {en: imports.prod.internal, pt-BR: Importação}\n    class: critical\n    owner: role:on-call\n    escalation: [{after: 5m, to: role:on-call}]\n";
     let incident =
         SMALLEST.replace("    class: critical          # only while there is no services.yaml\n", "");
     let sandbox = Sandbox::with(&[(SMALLEST_FILE, &incident), ("services.yaml", services)]);
