@@ -9,7 +9,7 @@ use crate::{
     format::{self, Names, TextFault, Workspace},
     leak::Guard,
     locate::Field,
-    model::{Catalogue, Fault, FaultKind, Glossary, Incident, People, Settings},
+    model::{Catalogue, Fault, FaultKind, Glossary, Incident, Links, People, Settings},
     source::{Cache, Content, ContentId, Entry, Refusal, SourceError, Tree, WORKSPACE_FILE},
 };
 
@@ -31,6 +31,8 @@ pub struct Archive<'t> {
     pub settings: Settings,
     /// The catalogue of `services.yaml`.
     pub catalogue: Catalogue,
+    /// What the services of the catalogue have to do with each other.
+    pub links: Links,
     /// The glossary of `glossary.yaml`.
     pub glossary: Glossary,
     /// The names that must stay inside.
@@ -190,9 +192,11 @@ impl<'t> Archive<'t> {
             source_language: settings.org.source_language.clone(),
             names: Names::of(&catalogue),
         };
+        let links = Links::of(&catalogue);
         Ok(Self {
             settings,
             catalogue,
+            links,
             glossary,
             people,
             guard: OnceLock::new(),

@@ -325,20 +325,6 @@ impl Work<'_> {
         ContentId::of(text.as_bytes())
     }
 
-    /// Writes the pages of the rules, which change only with the program, the settings and the templates.
-    fn rules(&self, frame: &SiteFrame<'_>, language: &str) -> Result<(), CliError> {
-        let text =
-            format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
-        let inputs = ContentId::of(text.as_bytes());
-        for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
-            if !self.site.keep(&rule_path(language, rule), inputs)? {
-                let document = self.renderer.site_rule(frame, language, rule)?;
-                self.site.put(&document.path, Some(inputs), &document.bytes)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Puts a page of the site that is of no single incident. Its names and titles were judged where they are written;
     /// a template of the workspace may add to them.
     fn put_list(&self, page: &Document) -> Result<(), CliError> {
@@ -357,6 +343,20 @@ impl Work<'_> {
             }
         }
         self.site.put(&page.path, None, &page.bytes)?;
+        Ok(())
+    }
+
+    /// Writes the pages of the rules, which change only with the program, the settings and the templates.
+    fn rules(&self, frame: &SiteFrame<'_>, language: &str) -> Result<(), CliError> {
+        let text =
+            format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
+        let inputs = ContentId::of(text.as_bytes());
+        for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
+            if !self.site.keep(&rule_path(language, rule), inputs)? {
+                let document = self.renderer.site_rule(frame, language, rule)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
         Ok(())
     }
 

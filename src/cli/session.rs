@@ -247,7 +247,8 @@ struct JudgedFile {
     waivers: Option<Waivers>,
 }
 
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds.
+/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds; with its public
+/// documents, too, when they are rendered on trial.
 fn judge_file(
     archive: &Archive<'_>,
     reading: &Reading,
@@ -284,14 +285,15 @@ pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> 
         settings_file: None,
         catalogue: &archive.catalogue,
         catalogue_file: SERVICES_FILE,
+        glossary: &archive.glossary,
+        guard: archive.guard(),
+        links: &archive.links,
         as_of,
         incidents: &[],
         faults: &[],
-        glossary: &archive.glossary,
-        waivers: &[],
-        guard: archive.guard(),
         published: &[],
         template_faults: &[],
+        waivers: &[],
     }
 }
 

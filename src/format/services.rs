@@ -54,6 +54,8 @@ pub struct Infra {
     pub kind: Option<Text>,
     /// What it is called; internal.
     pub name: Option<Localized>,
+    /// What keeps one service on it from stopping another, where something does.
+    pub isolation: Option<Localized>,
 }
 
 /// A service.
@@ -163,7 +165,12 @@ impl Services {
             teams: reader.entries(top, "teams", self.teams, Team::read),
             infra: reader.entries(top, "infra", self.infra, |id, infra, reader, at| {
                 reader.id_shape(at, &id);
-                model::Infra { id, kind: filled(infra.kind), name: reader.localized(at, "name", infra.name) }
+                model::Infra {
+                    id,
+                    kind: filled(infra.kind),
+                    name: reader.localized(at, "name", infra.name),
+                    isolation: reader.localized(at, "isolation", infra.isolation),
+                }
             }),
             services: reader.entries(top, "services", self.services, Service::read),
         };

@@ -57,15 +57,16 @@ pub fn extents(text: &str, fields: &[Field]) -> Vec<Option<Extent>> {
                     }
                     _ => spot,
                 };
-                let name = open.last_mut().and_then(|open| open.take_key(&text));
-                if name.is_none() {
+                let is_key = open.last_mut().is_some_and(|open| open.take_key(&text));
+                if !is_key {
                     let wanted = place(&mut open, fields);
                     set(&mut found, wanted, || Extent { spot, form: Form::Scalar });
                 }
                 reach(&mut open, spot);
             }
             Event::Alias(_) => {
-                if !open.last_mut().is_some_and(|open| open.take_key("").is_some()) {
+                let is_key = open.last_mut().is_some_and(|open| open.take_key(""));
+                if !is_key {
                     let wanted = place(&mut open, fields);
                     set(&mut found, wanted, || Extent { spot, form: Form::Scalar });
                 }
@@ -74,7 +75,7 @@ pub fn extents(text: &str, fields: &[Field]) -> Vec<Option<Extent>> {
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let is_map = matches!(event, Event::MappingStart(..));
                 // a collection as a key names nothing
-                let is_key = open.last_mut().is_some_and(|open| open.take_key("").is_some());
+                let is_key = open.last_mut().is_some_and(|open| open.take_key(""));
                 let wanted = if is_key { None } else { place(&mut open, fields) };
                 open.push(Open {
                     start: spot,
@@ -122,14 +123,14 @@ struct Open {
 }
 
 impl Open {
-    /// Takes a scalar as the key that is due; `None` when a value is due.
-    fn take_key(&mut self, text: &str) -> Option<()> {
+    /// Takes a scalar as the key that is due; false when a value is due.
+    fn take_key(&mut self, text: &str) -> bool {
         if !self.is_map || self.step.is_some() {
-            return None;
+            return false;
         }
         self.step = Some(Step::Key(text.to_owned()));
         self.waits = false;
-        Some(())
+        true
     }
 }
 

@@ -58,6 +58,8 @@ pub struct Infra {
     pub kind: Option<String>,
     /// What it is called; internal.
     pub name: Option<Localized>,
+    /// What keeps one service on it from stopping another; internal.
+    pub isolation: Option<Localized>,
 }
 
 /// A service.

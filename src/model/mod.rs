@@ -11,6 +11,7 @@ mod fault;
 mod glossary;
 mod impact;
 mod incident;
+mod links;
 mod regulation;
 mod settings;
 mod text;
@@ -30,6 +31,7 @@ pub use impact::{
     Backlog, Data, Detection, Impact, Residual, Segment, StatedLengths, Users, Verification, Via,
 };
 pub use incident::{Incident, Maintenance, Review, Source, Translation, Waiver};
+pub use links::Links;
 pub use regulation::{Assessment, Awareness, PersonalData, Regulation, Submission};
 pub use settings::{
     ActionLimits, Brand, Class, Entity, Holiday, Organisation, Policy, Recurrence, Redaction, Settings,

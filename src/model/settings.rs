@@ -39,6 +39,14 @@ impl Settings {
     pub fn class(&self, key: &str) -> Option<&Class> {
         self.classes.iter().find(|class| class.key == key)
     }
+
+    /// Whether services of this class are critical: their target is no longer than that of the class `critical`, or,
+    /// where the workspace names its classes otherwise, than that of its strictest class. False for an unknown class.
+    pub fn is_critical(&self, key: &str) -> bool {
+        let targets = || self.classes.iter().map(Class::target_seconds);
+        let critical = self.class("critical").map(Class::target_seconds).or_else(|| targets().min());
+        self.class(key).is_some_and(|class| critical.is_some_and(|target| class.target_seconds() <= target))
+    }
 }
 
 /// The organisation.

@@ -74,7 +74,7 @@ mod tests {
         let text = "a:\n  b: >-\n    it took 3\n    hours and 3 hours\n  c: 'x'\n";
         let spot = Spot { line: 3, column: 5, end_line: 5, end_column: 1 };
         let range = byte_ranges(text, &[spot])[0].clone().unwrap();
-        let written = &text[range];
+        let written = text.get(range).unwrap();
         for (before, words, nth, expected) in [
             ("", "3 hours", 0, Some((3, 13, 4, 10))),
             ("", "3 hours", 1, Some((4, 15, 4, 22))),

@@ -16,7 +16,8 @@ use crate::{
 pub struct Fingerprint(u128);
 
 impl Fingerprint {
-    /// Of one finding. Two faults of a kind in one list that name nothing can have the same one: see [`numbered`].
+    /// Of one finding. Two faults of a kind in one list that name nothing can have the same one; they are told apart by a
+    /// number.
     pub fn of(finding: &Finding) -> Self {
         let mut hash = Xxh3::new();
         let mut part = |text: &str| {

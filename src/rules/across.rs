@@ -7,8 +7,8 @@ use crate::{
     locate::Field,
     measure::{Verdict, days_overdue},
     model::{
-        ActionStatus, ActionType, Catalogue, Cause, CauseRole, Confidence, Due, IncidentKind, Settings,
-        Status,
+        ActionStatus, ActionType, Catalogue, Cause, CauseRole, Confidence, Due, Event, IncidentKind, Outcome,
+        Settings, Status,
     },
     time::{Date, Instant, Zone, read_date},
 };
@@ -52,6 +52,8 @@ pub struct ImpactDigest {
     /// A cause is confirmed that explains why it happened: one whose role is not only to have made it larger, longer or
     /// unseen.
     pub cause_confirmed: bool,
+    /// A step that was for it worked, at least in part; or the step that caused it says how to undo it.
+    pub step_helped: bool,
 }
 
 /// What is kept of an action that is to keep an incident from happening again.
@@ -86,6 +88,9 @@ impl Digest {
             incident.impacts.iter().map(|impact| impact.id.as_str()).zip(0..).collect();
         let explained: HashMap<&str, &[String]> =
             incident.causes.iter().map(|cause| (cause.id.as_str(), cause.impacts.as_slice())).collect();
+        let helped = helped(&incident.timeline);
+        let helped = helped.as_ref();
+        let undone = with_way_back(&incident.timeline);
         let measured = judged.measured.impacts.iter();
         let impacts = incident.impacts.iter().zip(measured).map(|(impact, measured)| ImpactDigest {
             id: impact.id.clone(),
@@ -93,6 +98,10 @@ impl Digest {
             class: measured.class.clone(),
             verdict: measured.verdict,
             cause_confirmed: confirmed.explains(&impact.id),
+            step_helped: helped.is_none_or(|helped| {
+                helped.contains(impact.id.as_str())
+                    || impact.caused_by.as_deref().is_some_and(|event| undone.contains(event))
+            }),
         });
         let prevents =
             |(_, action): &(usize, &crate::model::Action)| action.kind == Some(ActionType::Prevent);
@@ -131,6 +140,31 @@ impl Digest {
             fixes: fixes.collect(),
         }
     }
+}
+
+/// The impacts that a step helped; `None` when one that names no impact did, which may have been for any.
+fn helped(timeline: &[Event]) -> Option<HashSet<&str>> {
+    let helps = |event: &&Event| {
+        let outcome = event.step.as_ref().and_then(|step| step.outcome);
+        matches!(outcome, Some(Outcome::Worked | Outcome::Partly))
+    };
+    let mut helped = HashSet::new();
+    for event in timeline.iter().filter(helps) {
+        if event.impacts.is_empty() {
+            return None;
+        }
+        helped.extend(event.impacts.iter().map(String::as_str));
+    }
+    Some(helped)
+}
+
+/// The steps that say how to undo them.
+fn with_way_back(timeline: &[Event]) -> HashSet<&str> {
+    let tells = |event: &&Event| {
+        let rollback = event.step.as_ref().and_then(|step| step.rollback.as_ref());
+        rollback.and_then(|rollback| rollback.how.as_ref()).is_some_and(|how| !how.is_blank())
+    };
+    timeline.iter().filter(tells).map(|event| event.id.as_str()).collect()
 }
 
 /// The impacts that a confirmed cause explains.

@@ -2,14 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::Waivers;
+use super::{
+    Waivers,
+    sentence::{english, portuguese},
+};
 use crate::{
-    language::{Quantity, Wall},
+    finding::Words,
+    language::{Language, Quantity, Wall},
     leak::Guard,
     locate::{Field, Spot},
     measure::{Measured, MeasuredImpact},
-    model::{Action, ActionType, Catalogue, Fault, Glossary, Impact, Incident, Settings},
-    time::{Instant, TimePoint, Zone},
+    model::{Action, ActionType, Catalogue, Cause, Fault, Glossary, Impact, Incident, Links, Settings},
+    time::{Date, Instant, TimePoint, Zone},
 };
 
 /// What is judged together: the workspace's settings and catalogue, and the incidents at hand.
@@ -25,6 +29,8 @@ pub struct Case<'a> {
     pub catalogue: &'a Catalogue,
     /// Its file.
     pub catalogue_file: &'a str,
+    /// What its services have to do with each other.
+    pub links: &'a Links,
     /// The agreed words.
     pub glossary: &'a Glossary,
     /// The moment of asking.
@@ -33,14 +39,14 @@ pub struct Case<'a> {
     pub incidents: &'a [Judged<'a>],
     /// What is wrong with the files at hand as they were written.
     pub faults: &'a [Fault],
-    /// The waivers of all incidents, after every rule has spoken; empty before.
-    pub waivers: &'a [Waivers],
     /// Knows what must not reach the public.
     pub guard: &'a Guard,
     /// Public documents as they were rendered.
     pub published: &'a [Published<'a>],
     /// What keeps public documents from being rendered.
     pub template_faults: &'a [TemplateFault],
+    /// The waivers of all incidents, after every rule has spoken; empty before.
+    pub waivers: &'a [Waivers],
 }
 
 /// One incident with its measures.
@@ -77,6 +83,25 @@ pub struct TemplateFault {
 }
 
 impl Case<'_> {
+    /// The file of the catalogue, when there is one and it is judged itself: once in a run, not with every incident.
+    pub(super) fn judged_catalogue(&self) -> Option<&str> {
+        (self.settings_file.is_some() && self.catalogue.present).then_some(self.catalogue_file)
+    }
+
+    /// The day of asking, where the organisation is.
+    pub(super) fn today(&self) -> Date {
+        self.settings.org.zone.date(self.as_of)
+    }
+
+    /// What a class is called.
+    pub(super) fn class_name(&self, key: &str) -> Words {
+        let name = |language: &Language| {
+            let name = self.settings.class(key).and_then(|class| class.name.get(language.tag()));
+            name.unwrap_or(key).to_owned()
+        };
+        Words { en: name(english()), pt: name(portuguese()) }
+    }
+
     /// Whether something in this field is not right as written: what follows from it alone need not be told as well.
     pub fn is_faulty(&self, judged: &Judged<'_>, field: &Field) -> bool {
         let below =
@@ -121,7 +146,7 @@ impl<'a> Judged<'a> {
         self.addressed_by(|action| action.kind.is_some_and(|kind| types.contains(&kind)))
     }
 
-    /// What these actions are for. What was dropped is for nothing.
+    /// What the actions that `wanted` picks are for. What was dropped is for nothing.
     pub(super) fn addressed_by(&self, wanted: impl Fn(&Action) -> bool) -> Addressed<'a> {
         let actions = self.incident.actions.iter();
         let wanted = actions.filter(|action| !action.status.is_withdrawn() && wanted(action));
@@ -150,6 +175,37 @@ impl Addressed<'_> {
     pub(super) fn reaches(&self, impact: &str) -> bool {
         self.names(impact) || self.explained.contains(impact)
     }
+
+    /// Whether an action names this cause, or an impact of it.
+    pub(super) fn serves(&self, cause: &Cause) -> bool {
+        self.names(&cause.id) || cause.impacts.iter().any(|impact| self.names(impact))
+    }
+}
+
+/// Names in a row, each in backticks and with its remark in English and in Portuguese: the first few, and how many more
+/// there are.
+pub(super) fn remarked<'a>(items: impl IntoIterator<Item = (&'a str, Words)>) -> Quantity {
+    const FEW: usize = 4;
+    let items: Vec<(&str, Words)> = items.into_iter().collect();
+    let row = |language: &Language| {
+        let told = items.iter().take(FEW).map(|(name, remark)| match remark.tell(language) {
+            "" => format!("`{name}`"),
+            remark => format!("`{name}` ({remark})"),
+        });
+        let mut told: Vec<String> = told.collect();
+        match items.len().saturating_sub(FEW) {
+            0 => {}
+            more if language.is_portuguese() => told.push(format!("mais {more}")),
+            more => told.push(format!("{more} more")),
+        }
+        language.list(&told)
+    };
+    Quantity::named(row(english()), row(portuguese()))
+}
+
+/// Names in a row, each in backticks.
+pub(super) fn several<'a>(names: impl IntoIterator<Item = &'a str>) -> Quantity {
+    remarked(names.into_iter().map(|name| (name, Words::default())))
 }
 
 /// What a sentence calls a thing: its id, or its place while it has none.

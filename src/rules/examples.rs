@@ -1,11 +1,13 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
+use std::collections::BTreeMap;
+
 use super::{
     Across, Case, Digest, Example, Group, Judged, LISTED, Rule, TemplateFault, Waivers, judge, judge_across,
     waive,
 };
 use crate::{
-    archive::Archive,
+    archive::{Archive, GLOSSARY_FILE, SERVICES_FILE},
     finding::Finding,
     measure::measure,
     source::Memory,
@@ -119,9 +121,16 @@ fn listed(found: &[Finding]) -> String {
 }
 
 /// What examples may say besides: a missed target is a fact that many of them need; when and by whom the impact was
-/// noticed, and what is done about its cause, matters to few.
-const BESIDES: [&str; 4] =
-    ["recovery-over-target", "detection-missing", "detection-source-unknown", "cause-without-action"];
+/// noticed, what helped, what is done about its cause, and when that is finished, matters to few.
+const BESIDES: [&str; 7] = [
+    "recovery-over-target",
+    "detection-missing",
+    "detection-source-unknown",
+    "cause-without-action",
+    "action-without-done-when",
+    "critical-without-prevention",
+    "service-without-runbook",
+];
 
 /// Findings of other rules that nothing waives, but for the one that the example names with `besides=`.
 fn others<'a>(found: &'a [Finding], rule: &Rule, example: &Example) -> Vec<&'a Finding> {
@@ -146,16 +155,19 @@ fn run(example: &Example) -> Vec<Finding> {
     let as_of: Instant = read_instant(&option("as-of").unwrap_or_else(|| AS_OF.to_owned()), None).unwrap().at;
     let whole = example.info.split_whitespace().any(|word| word == "whole");
     let file = option("file").unwrap_or_else(|| FILE.to_owned());
-    let mut files = beside();
-    if whole {
-        files.push((file, example.yaml.clone().into_bytes()));
-    } else if let Some(hex) = option("bytes") {
-        files.push((file, vec![u8::from_str_radix(&hex, 16).unwrap()]));
-    } else {
-        let (first, others) = parts(&example.yaml);
-        files.push((file, laid_over(&first).into_bytes()));
-        files.extend(others.iter().map(|part| (file_of(part), laid_over(part).into_bytes())));
-    }
+    let (first, others) = parts(&example.yaml);
+    let first = match option("bytes") {
+        Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
+        None if whole => first.into_bytes(),
+        None => laid_over(&first, SPECIMEN).into_bytes(),
+    };
+    let mut files: BTreeMap<String, Vec<u8>> = beside().into_iter().collect();
+    files.insert(file, first);
+    files.extend(others.into_iter().map(|(name, text)| match name.as_str() {
+        "" => (file_of(&text), laid_over(&text, SPECIMEN).into_bytes()),
+        SERVICES_FILE => (name, laid_over(&text, SERVICES).into_bytes()),
+        _ => (name, text.into_bytes()),
+    }));
     let unknown = option("unknown").map(|unknown| {
         let (name, place) = unknown.split_once('@').unwrap();
         let (line, column) = place.split_once(':').unwrap();
@@ -163,24 +175,33 @@ fn run(example: &Example) -> Vec<Finding> {
         let spot = crate::locate::Spot { line, column, end_line: line, end_column: column + 1 };
         TemplateFault { file: option("file").unwrap(), spot, field: name.to_owned() }
     });
-    findings(files, as_of, unknown.as_slice())
+    findings(files.into_iter().collect(), as_of, unknown.as_slice())
 }
 
 /// The other files of every example's workspace.
 fn beside() -> Vec<(String, Vec<u8>)> {
     let files = [
-        ("services.yaml", SERVICES),
+        (SERVICES_FILE, SERVICES),
         ("relato.yaml", SETTINGS),
         ("people.yaml", PEOPLE),
-        ("glossary.yaml", GLOSSARY),
+        (GLOSSARY_FILE, GLOSSARY),
     ];
     files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).to_vec()
 }
 
-/// The incident at hand, and the others of the workspace, which follow it with `---` before each.
-fn parts(yaml: &str) -> (String, Vec<String>) {
-    let mut parts = yaml.split("---\n").map(str::to_owned);
-    (parts.next().unwrap_or_default(), parts.collect())
+/// The incident at hand, and the other files of the workspace, which follow it with `---` and their name before each;
+/// without a name it is a further incident.
+fn parts(yaml: &str) -> (String, Vec<(String, String)>) {
+    let mut parts = vec![(String::new(), String::new())];
+    for line in yaml.lines() {
+        match (line.strip_prefix("---"), parts.last_mut()) {
+            (Some(name), _) => parts.push((name.trim().to_owned(), String::new())),
+            (None, Some((_, text))) => *text += &format!("{line}\n"),
+            (None, None) => {}
+        }
+    }
+    let (_, first) = parts.remove(0);
+    (first, parts)
 }
 
 /// The file of a further incident, named by its own id.
@@ -191,7 +212,7 @@ fn file_of(yaml: &str) -> String {
 
 /// The specimen with the top-level keys of `yaml` in place of its own, judged under these settings.
 pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
-    let own = [(FILE, laid_over(yaml)), ("relato.yaml", settings.to_owned())];
+    let own = [(FILE, laid_over(yaml, SPECIMEN)), ("relato.yaml", settings.to_owned())];
     let mut files = beside();
     files.extend(own.map(|(path, text)| (path.to_owned(), text.into_bytes())));
     findings(files, read_instant(AS_OF, None).unwrap().at, &[])
@@ -212,14 +233,15 @@ fn findings(
         settings_file: Some("relato.yaml"),
         catalogue,
         catalogue_file: crate::archive::SERVICES_FILE,
+        links: &archive.links,
         glossary,
         as_of,
         incidents: &[],
         faults: archive.faults(),
-        waivers: &[],
         guard: archive.guard(),
         published: &[],
         template_faults,
+        waivers: &[],
     };
     let mut found = judge(&workspace);
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());
@@ -244,10 +266,10 @@ fn findings(
 }
 
 /// The specimen with its top-level keys replaced by those of the example; other keys of the example are added.
-fn laid_over(example: &str) -> String {
+fn laid_over(example: &str, specimen: &str) -> String {
     let own = keys(example);
     let specimen: String =
-        blocks(SPECIMEN).into_iter().filter(|(key, _)| !own.contains(key)).map(|(_, text)| text).collect();
+        blocks(specimen).into_iter().filter(|(key, _)| !own.contains(key)).map(|(_, text)| text).collect();
     specimen + example
 }
 

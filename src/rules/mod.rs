@@ -25,8 +25,8 @@ mod examples;
 
 use crate::format::nearest;
 pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
-use case::called;
 pub use case::{Case, Judged, Published, TemplateFault};
+use case::{called, remarked, several};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find, named};
 pub use sink::{judge, judge_across, judge_published, waive};
@@ -109,12 +109,49 @@ rules! {
         known_risk_without_decision,
         trigger_as_root_cause,
     }
+    /// What stands and falls together.
+    coupling as Coupling {
+        critical_shares_infrastructure,
+        coupling_without_decoupling,
+        blast_radius_not_checked,
+        critical_depends_on_non_critical,
+        single_point_of_failure_kept,
+        unsupported_use_path,
+    }
+    /// Changes, and repairs that are changes.
+    change as Change {
+        change_without_verification,
+        verification_stopped_early,
+        rollback_not_discussed,
+        repair_not_rehearsed,
+        manual_step_without_second_check,
+    }
+    /// Limits, and work that piles up.
+    capacity as Capacity {
+        limit_without_headroom_alert,
+        limit_value_wrong,
+        limit_runs_out_before_fix,
+        backlog_without_figures,
+    }
     /// What will be done.
     actions as Actions {
         action_without_owner,
         action_without_due,
+        action_without_done_when,
         action_dates_impossible,
         action_overdue,
+        orphan_action,
+        done_without_evidence,
+        slipped_too_often,
+        only_weak_actions,
+        cancelled_without_reason,
+        public_promise_untracked,
+        owner_is_a_group,
+        due_later_than_policy,
+        due_on_non_working_day,
+        critical_without_prevention,
+        several_actions_in_one,
+        recurred_while_fix_open,
     }
     /// Whether both languages say the same.
     parity as Parity {
@@ -135,8 +172,21 @@ rules! {
         false_friend,
         commitment_weaker,
     }
+    /// Steps that the next one on call will read.
+    runbook as Runbook {
+        step_without_verification,
+        step_without_way_back,
+        harmful_step_not_marked,
+        secret_in_command,
+        expected_actual_differ,
+        service_without_runbook,
+    }
     /// What the workspace decides: its services, its waivers.
     catalogue as Catalogue {
+        service_without_owner,
+        dependency_unknown_or_circular,
+        class_contradicts_definition,
+        escalation_missing,
         waiver_unused,
         waiver_without_end,
     }

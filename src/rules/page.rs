@@ -29,7 +29,8 @@ pub struct Example {
     /// The words after `yaml` on the fence: the field that it fires at, and `file=`, `as-of=`.
     pub info: String,
     /// The YAML: the keys it names replace those of the specimen incident; with `whole` it is the whole file. Further
-    /// incidents of the workspace follow, with `---` before each.
+    /// incidents of the workspace follow, with `---` before each. What follows a line `--- services.yaml` is laid over
+    /// the specimen's catalogue in the same way; what follows `--- relato.yaml` is the settings.
     pub yaml: String,
     /// The sentence it fires with, in both languages.
     pub message: Words,

@@ -89,16 +89,24 @@ pub enum Group {
     Detection,
     /// Causes.
     Causes,
+    /// What stands and falls together.
+    Coupling,
+    /// Changes.
+    Change,
+    /// Limits.
+    Capacity,
     /// Action items.
     Actions,
     /// The two languages.
     Parity,
-    /// Services and waivers.
-    Catalogue,
+    /// Steps of the response.
+    Runbook,
     /// The words of an incident.
     Language,
     /// What the public is told.
     Public,
+    /// Services and waivers.
+    Catalogue,
 }
 
 impl Group {
@@ -110,11 +118,15 @@ impl Group {
             Self::Targets => "targets",
             Self::Detection => "detection",
             Self::Causes => "causes",
+            Self::Coupling => "coupling",
+            Self::Change => "change",
+            Self::Capacity => "capacity",
             Self::Actions => "actions",
             Self::Parity => "parity",
-            Self::Catalogue => "catalogue",
+            Self::Runbook => "runbook",
             Self::Language => "language",
             Self::Public => "public",
+            Self::Catalogue => "catalogue",
         }
     }
 }

@@ -32,7 +32,8 @@ pub fn judge_published(case: &Case<'_>) -> Vec<Finding> {
         Check::Each(check) if KEEP_INSIDE.contains(&sink.rule.name) => check(case, sink),
         _ => {}
     });
-    let mut waivers: Vec<Waivers> = case.incidents.iter().filter_map(|it| Waivers::of(it, case)).collect();
+    let mut waivers: Vec<Waivers> =
+        case.incidents.iter().filter_map(|judged| Waivers::of(judged, case)).collect();
     waiving::mark(&mut findings, &mut waivers);
     findings
 }
@@ -126,16 +127,16 @@ impl Sink {
         self.push(severity, file.to_owned(), field, sentence)
     }
 
-    /// Reports about a waiver of an incident that is not at hand any more.
-    pub(super) fn find_waiver(&mut self, of: &Waivers, field: Field, sentence: Sentence) -> &mut Finding {
-        let severity = self.level(self.rule.severity, of.status);
-        self.push(severity, of.file.clone(), field, sentence)
-    }
-
     /// What the phrases of the incidents at hand are signs of, read once for all rules.
     pub(super) fn signs(&self, case: &Case<'_>) -> Signs {
         self.signs.get_or_init(|| signs(case));
         Signs(Rc::clone(&self.signs))
+    }
+
+    /// Reports about a waiver of an incident that is not at hand any more.
+    pub(super) fn find_waiver(&mut self, of: &Waivers, field: Field, sentence: Sentence) -> &mut Finding {
+        let severity = self.level(self.rule.severity, of.status);
+        self.push(severity, of.file.clone(), field, sentence)
     }
 
     /// Reports what is wrong with a file as written.
@@ -221,8 +222,7 @@ mod tests {
             .collect()
     }
 
-    const IDLE: &str =
-        "actions: [{id: A1, title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted, addresses: [c1]}]\n";
+    const IDLE: &str = "actions: [{id: A1, title: {en: a, pt-BR: b}, type: prevent, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: c, pt-BR: d}}]\n";
 
     #[test]
     fn a_level_is_the_configured_one_and_never_rises_through_the_phase() {
@@ -320,16 +320,9 @@ mod tests {
     fn what_has_no_id_is_called_by_its_place() {
         let found = under(
             "relato: 1\n",
-            "actions: [{title: {en: a, pt-BR: b}, due: 2026-05-01, status: accepted}]\n",
+            "actions: [{title: {en: a, pt-BR: b}, type: prevent, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: a, pt-BR: b}}]\n",
         );
         let told: Vec<&str> = found.iter().map(|it| it.message.en.as_str()).collect();
-        assert_eq!(
-            told,
-            [
-                "`id` is missing",
-                "the cause `c1` has no action and no accepted risk",
-                "`actions[0]` has no owner"
-            ]
-        );
+        assert_eq!(told, ["`id` is missing", "`actions[0]` has no owner"]);
     }
 }

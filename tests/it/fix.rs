@@ -196,7 +196,7 @@ fn settings_and_catalogue_are_mended_too() {
         ),
         (
             "services.yaml",
-            "relato: 1\nteams: {shop: {}}\nservices: {checkout: {class: critcal, owner: team:shop}}\n",
+            "relato: 1\nteams: {shop: {}}\nservices: {checkout: {class: critcal, owner: team:shop, name: {en: Till, pt-BR: Caixa}, escalation: [{after: 5m, to: role:head}]}}\n",
         ),
     ]);
     check(&sandbox, &["--fix"]).with_code(0);
@@ -206,7 +206,7 @@ fn settings_and_catalogue_are_mended_too() {
     );
     assert_eq!(
         sandbox.read("services.yaml"),
-        "relato: 1\nteams: {shop: {}}\nservices: {checkout: {class: critical, owner: team:shop}}\n"
+        "relato: 1\nteams: {shop: {}}\nservices: {checkout: {class: critical, owner: team:shop, name: {en: Till, pt-BR: Caixa}, escalation: [{after: 5m, to: role:head}]}}\n"
     );
 }
 

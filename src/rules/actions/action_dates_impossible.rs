@@ -28,14 +28,14 @@ rule! {
     ///
     /// ```yaml actions[0].due
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-10, due: 2025-03-31, status: done, done_on: 2026-03-12, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-10, due: 2025-03-31, status: done, done_on: 2026-03-12, addresses: [workflow], evidence: [{kind: drill, ref: the drill of March 12, date: 2026-03-12}]}
     /// ```
     /// > `A1`: the due date (March 31, 2025) lies before creation (March 10, 2026)
     /// > `A1`: o prazo (31 de março de 2025) é anterior ao registro (10 de março de 2026)
     ///
     /// ```yaml actions[0].due
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2025-03-31, status: done, done_on: 2026-03-12, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2025-03-31, status: done, done_on: 2026-03-12, addresses: [workflow], evidence: [{kind: drill, ref: the drill of March 12, date: 2026-03-12}]}
     /// ```
     /// > `A1`: the due date (March 31, 2025) lies before the start of the incident (March 2, 2026)
     /// > `A1`: o prazo (31 de março de 2025) é anterior ao início do incidente (2 de março de 2026)
@@ -51,12 +51,12 @@ rule! {
     ///     verified: {at: 2026-03-02T00:40Z, signal: orders_per_minute}
     /// timeline: []
     /// actions:
-    ///   - {id: A1, title: {en: Written down in São Paulo the evening before, pt-BR: Registrada em São Paulo na noite anterior}, type: detect, owner: role:lead, team: oms, created_on: 2026-03-01, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Written down in São Paulo the evening before, pt-BR: Registrada em São Paulo na noite anterior}, type: detect, owner: role:lead, team: oms, created_on: 2026-03-01, due: 2026-05-04, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     ///
     /// ```yaml
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-10, due: 2026-03-31, status: done, done_on: 2026-03-12, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-10, due: 2026-03-31, status: done, done_on: 2026-03-12, addresses: [workflow], evidence: [{kind: drill, ref: the drill of March 12, date: 2026-03-12}]}
     /// ```
     ///
     /// ## Fix

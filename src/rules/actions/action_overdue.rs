@@ -27,7 +27,7 @@ rule! {
     ///
     /// ```yaml actions[0].due as-of=2026-04-01T03:00:00Z
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, team: oms, due: 2026-03-31, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, team: oms, due: 2026-03-31, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `A1` (role:lead) was due on March 31, 2026; 1 day overdue
     /// > `A1` (role:lead) venceu em 31 de março de 2026; 1 dia de atraso
@@ -36,7 +36,7 @@ rule! {
     ///
     /// ```yaml as-of=2026-04-01T02:59:59Z
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, team: oms, due: 2026-03-31, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, team: oms, due: 2026-03-31, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     ///
     /// ## Fix

@@ -25,14 +25,14 @@ rule! {
     ///
     /// ```yaml actions[0].due
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: null, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: null, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `A1` has no due date
     /// > `A1` não tem prazo
     ///
     /// ```yaml actions[0].due
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: after Black Friday, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: after Black Friday, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `A1`: `after Black Friday` is not a date
     /// > `A1`: `after Black Friday` não é uma data
@@ -41,7 +41,7 @@ rule! {
     ///
     /// ```yaml
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     ///   - {id: A2, title: {en: Rewrite the queue, pt-BR: Reescrever a fila}, type: prevent, status: proposed}
     /// ```
     ///

@@ -25,7 +25,7 @@ rule! {
     ///
     /// ```yaml actions[0].owner
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: null, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: null, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `A1` has no owner
     /// > `A1` não tem responsável
@@ -34,7 +34,7 @@ rule! {
     ///
     /// ```yaml
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:oms-tech-lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:oms-tech-lead, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     ///   - {id: A2, title: {en: Rewrite the queue, pt-BR: Reescrever a fila}, type: prevent, status: proposed}
     /// ```
     ///

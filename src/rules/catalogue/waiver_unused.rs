@@ -37,7 +37,7 @@ rule! {
     ///
     /// ```yaml waivers[0] as-of=2026-07-01T12:00:00Z
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, priority: P1, owner: role:lead, created_on: 2026-03-03, due: 2026-08-01, status: accepted, done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}, addresses: [workflow, c1]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-03, due: 2026-08-01, status: accepted, done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}, addresses: [workflow, c1]}
     /// waivers:
     ///   - {rule: recovery-not-verified, target: workflow, reason: {en: No monitor yet., pt-BR: Ainda sem monitor.}, approved_by: role:lead, until: 2026-06-30}
     /// ```

@@ -24,14 +24,14 @@ rule! {
     ///
     /// ## Fires
     ///
-    /// ```yaml causes[0].decision
+    /// ```yaml causes[0].decision besides=limit-without-headroom-alert
     /// causes:
     ///   - {id: c1, role: root, category: capacity_limit, confidence: likely, impacts: [workflow], known_before: true, decision: null}
     /// ```
     /// > the cause `c1` was known before, and no decision about it is recorded
     /// > a causa `c1` já era conhecida, e não há registro de decisão sobre ela
     ///
-    /// ```yaml causes[0].decision
+    /// ```yaml causes[0].decision besides=limit-without-headroom-alert
     /// causes:
     ///   - {id: c1, role: root, category: capacity_limit, confidence: likely, impacts: [workflow], known_before: true, decision: {date: 2025-10-01, by_role: role:head-of-engineering, reason: {en: Eight months seemed to be left., pt-BR: Parecia haver oito meses de folga.}}}
     /// ```
@@ -40,7 +40,7 @@ rule! {
     ///
     /// ## Silent
     ///
-    /// ```yaml
+    /// ```yaml besides=limit-without-headroom-alert
     /// causes:
     ///   - {id: c1, role: root, category: capacity_limit, confidence: likely, impacts: [workflow], known_before: true, decision: {date: 2025-10-01, by_role: role:head-of-engineering, reason: {en: Eight months seemed to be left., pt-BR: Parecia haver oito meses de folga.}, review_by: 2026-01-15}}
     /// ```

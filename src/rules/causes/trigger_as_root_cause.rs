@@ -24,7 +24,7 @@ rule! {
     ///
     /// ## Fires
     ///
-    /// ```yaml causes[0].role
+    /// ```yaml causes[0].role besides=change-without-verification besides=rollback-not-discussed
     /// causes:
     ///   - {id: c1, role: root, category: change, confidence: likely, impacts: [workflow]}
     /// ```
@@ -33,7 +33,7 @@ rule! {
     ///
     /// ## Silent
     ///
-    /// ```yaml
+    /// ```yaml besides=change-without-verification besides=rollback-not-discussed
     /// causes:
     ///   - {id: c1, role: trigger, category: change, confidence: likely, impacts: [workflow]}
     ///   - {id: c2, role: root, category: process, confidence: likely, impacts: [workflow]}

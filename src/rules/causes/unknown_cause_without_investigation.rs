@@ -46,7 +46,7 @@ rule! {
     /// causes:
     ///   - {id: c1, role: root, category: unknown, confidence: unknown, impacts: [workflow]}
     /// actions:
-    ///   - {id: A1, title: {en: Find out what changed the counter, pt-BR: Descobrir o que mudou o contador}, type: investigate, status: wont_do, reason: {en: No time., pt-BR: Sem tempo.}, addresses: [c1]}
+    ///   - {id: A1, title: {en: Find out what changed the counter, pt-BR: Descobrir o que mudou o contador}, type: investigate, status: wont_do, reason: {en: No time., pt-BR: Sem tempo.}, approved_by: role:lead, date: 2026-03-10, addresses: [c1]}
     /// ```
     /// > the cause `c1` is unknown, and no action investigates it
     /// > a causa `c1` é desconhecida, e nenhuma ação a investiga
@@ -57,7 +57,7 @@ rule! {
     /// causes:
     ///   - {id: c1, role: root, category: unknown, confidence: unknown, impacts: [workflow]}
     /// actions:
-    ///   - {id: A1, title: {en: Find out what changed the counter, pt-BR: Descobrir o que mudou o contador}, type: investigate, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1]}
+    ///   - {id: A1, title: {en: Find out what changed the counter, pt-BR: Descobrir o que mudou o contador}, type: investigate, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     ///
     /// ```yaml

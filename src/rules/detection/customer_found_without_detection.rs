@@ -32,7 +32,7 @@ rule! {
     ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
     ///     detection: {source: customer}
     /// actions:
-    ///   - {id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `workflow` was reported by customers, and no action would detect it before they do
     /// > `workflow` foi relatado por clientes, e nenhuma ação o detectaria antes deles
@@ -48,7 +48,7 @@ rule! {
     ///     verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}
     ///     detection: {source: customer}
     /// actions:
-    ///   - {id: A1, title: {en: Alert when no order advances for 5 minutes, pt-BR: Alertar quando nenhum pedido avançar por 5 minutos}, type: detect, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert when no order advances for 5 minutes, pt-BR: Alertar quando nenhum pedido avançar por 5 minutos}, type: detect, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     ///
     /// ## Fix

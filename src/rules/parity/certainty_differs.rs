@@ -58,7 +58,7 @@ rule! {
     /// ## Correção
     ///
     /// Diga com a mesma certeza nos dois idiomas.
-    "certainty-differs": Warning Fact
+    "certainty-differs": Info Fact
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {

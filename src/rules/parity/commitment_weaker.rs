@@ -29,7 +29,7 @@ rule! {
     ///   - id: A1
     ///     title: {en: Alert when orders stop advancing, pt-BR: Tentar alertar quando os pedidos pararem de avançar}
     ///     type: detect
-    ///     priority: P1
+    ///     priority: P3
     ///     owner: role:oms-tech-lead
     ///     created_on: 2026-03-03
     ///     due: 2026-06-01
@@ -47,7 +47,7 @@ rule! {
     ///   - id: A1
     ///     title: {en: Try an alert when orders stop advancing, pt-BR: Testar um alerta quando os pedidos pararem de avançar}
     ///     type: detect
-    ///     priority: P1
+    ///     priority: P3
     ///     owner: role:oms-tech-lead
     ///     created_on: 2026-03-03
     ///     due: 2026-06-01

@@ -78,36 +78,38 @@ rule! {
 /// A part, as a sentence names it.
 type Part = (&'static str, &'static str);
 
-const SYMPTOM: Part = ("what users notice", "o que os usuários percebem");
-const CAUSE: Part = ("the cause in plain words", "a causa em palavras simples");
-const FIX: Part = ("what is being done", "o que está sendo feito");
-const NEXT: Part = ("the time of the next update", "o horário da próxima atualização");
-const APOLOGY: Part = ("an apology", "um pedido de desculpas");
-
+/// How a post says when the next one comes.
 const NEXT_SAID: Phrases = Phrases::of(&[
     "next update",
     "update by",
     "update at",
-    "update again",
     "write again",
     "post again",
+    "update again",
     "próxima atualização",
-    "nova atualização",
     "voltaremos a escrever",
     "voltamos a escrever",
+    "nova atualização",
 ]);
+/// How a post says sorry.
 const APOLOGY_SAID: Phrases = Phrases::of(&[
     "sorry",
     "apologise",
     "apologize",
     "apologies",
     "we regret",
-    "desculpa",
     "desculpas",
+    "desculpa",
     "desculpem",
     "lamentamos",
     "perdão",
 ]);
+
+const SYMPTOM: Part = ("what users notice", "o que os usuários percebem");
+const CAUSE: Part = ("the cause in plain words", "a causa em palavras simples");
+const FIX: Part = ("what is being done", "o que está sendo feito");
+const NEXT: Part = ("the time of the next update", "o horário da próxima atualização");
+const APOLOGY: Part = ("an apology", "um pedido de desculpas");
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {

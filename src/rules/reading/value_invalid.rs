@@ -36,7 +36,7 @@ rule! {
     ///
     /// ```yaml actions[0].created_on
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 31/03/2026, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 31/03/2026, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `31/03/2026` is not a date
     /// > `31/03/2026` não é uma data
@@ -45,7 +45,7 @@ rule! {
     ///
     /// ```yaml
     /// actions:
-    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-03, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, created_on: 2026-03-03, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     ///
     /// ## Fix

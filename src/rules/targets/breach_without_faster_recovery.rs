@@ -32,7 +32,7 @@ rule! {
     ///     recovered: 2026-03-02T16:00Z
     ///     verified: {at: 2026-03-02T16:10Z, signal: orders_per_minute}
     /// actions:
-    ///   - {id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow]}
+    ///   - {id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `workflow` missed its target, and no action would speed up its detection or recovery
     /// > `workflow` não cumpriu a meta, e nenhuma ação encurtaria a detecção ou a recuperação
@@ -47,7 +47,7 @@ rule! {
     ///     recovered: 2026-03-02T16:00Z
     ///     verified: {at: 2026-03-02T16:10Z, signal: orders_per_minute}
     /// actions:
-    ///   - {id: A1, title: {en: Roll settings back in one step, pt-BR: Reverter configurações em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1]}
+    ///   - {id: A1, title: {en: Roll settings back in one step, pt-BR: Reverter configurações em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     ///
     /// ## Fix

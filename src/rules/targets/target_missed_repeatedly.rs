@@ -40,7 +40,7 @@ rule! {
     ///   - {id: again, service: order-workflow, started: 2026-01-10T12:00Z, recovered: 2026-01-10T13:00Z, verified: {at: 2026-01-10T13:10Z, signal: orders_per_minute}}
     /// timeline: []
     /// causes: [{id: c1, role: latent, category: config, confidence: likely, text: {en: The setting named a queue that does not exist., pt-BR: A configuração apontava para uma fila que não existe.}}]
-    /// actions: [{id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1]}, {id: A2, title: {en: Roll back in one step, pt-BR: Reverter em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow, again]}]
+    /// actions: [{id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, created_on: 2026-03-05, due: 2026-05-01, status: accepted, addresses: [c1]}, {id: A2, title: {en: Roll back in one step, pt-BR: Reverter em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow, again]}]
     /// ```
     /// > class `critical`: 3 of 4 recoveries in 180 days missed the target of 10 min
     /// > classe `critical`: 3 de 4 recuperações em 180 dias não cumpriram a meta de 10 min
@@ -59,7 +59,7 @@ rule! {
     ///   - {id: again, service: order-workflow, started: 2026-01-10T12:00Z, recovered: 2026-01-10T13:00Z, verified: {at: 2026-01-10T13:10Z, signal: orders_per_minute}}
     /// timeline: []
     /// causes: [{id: c1, role: latent, category: config, confidence: likely, text: {en: The setting named a queue that does not exist., pt-BR: A configuração apontava para uma fila que não existe.}}]
-    /// actions: [{id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1]}, {id: A2, title: {en: Roll back in one step, pt-BR: Reverter em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow, again]}]
+    /// actions: [{id: A1, title: {en: Check names of queues, pt-BR: Verificar nomes de filas}, type: prevent, owner: role:lead, created_on: 2026-03-05, due: 2026-05-01, status: accepted, addresses: [c1]}, {id: A2, title: {en: Roll back in one step, pt-BR: Reverter em um passo}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [workflow, again]}]
     /// ```
     ///
     /// ## Fix

@@ -34,7 +34,7 @@ rule! {
     /// causes:
     ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [search]}
     /// actions:
-    ///   - {id: A1, title: {en: Reload faster, pt-BR: Recarregar mais rápido}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [search]}
+    ///   - {id: A1, title: {en: Reload faster, pt-BR: Recarregar mais rápido}, type: recover, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [search], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > the incident is `reviewed`, but `search` has not recovered and nobody accepted what is missing
     /// > o incidente está como `reviewed`, mas `search` não se recuperou e ninguém aceitou o que falta

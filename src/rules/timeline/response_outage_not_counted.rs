@@ -35,7 +35,7 @@ rule! {
     ///     actor: role:on-call
     ///     effects: {order-search: down}
     ///     text: {en: The search servers were switched off to take load off the queue., pt-BR: Os servidores de busca foram desligados para aliviar a fila.}
-    ///     step: {intent: mitigate, title: {en: Switch off search, pt-BR: Desligar a busca}, outcome: partly}
+    ///     step: {intent: mitigate, title: {en: Switch off search, pt-BR: Desligar a busca}, outcome: partly, verify: {signal: queue_length, within: 5m}, hazard: {level: danger, text: {en: Stops search., pt-BR: Para a busca.}}}
     /// ```
     /// > `e1` left `order-search` `down`, and no impact counts that
     /// > `e1` deixou `order-search` `down`, e nenhum impacto conta isso
