@@ -105,9 +105,11 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     };
     let asked = Asked { wanted, choice, known, as_of };
     let (findings, known) = asked.judge(&archive, console)?;
-    session.keep();
     session::note_empty(console, session, &archive);
     let failed = fails(&findings, args.deny);
+    if args.fix || args.diff {
+        session.keep();
+    }
     if args.diff {
         let (tree, _) = fix::mend(session, &|archive| Ok(asked.judge(archive, console)?.0))?;
         console.answer(fix::diff(session, &tree)?.as_bytes())?;
@@ -122,7 +124,9 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
         let (findings, known) = asked.judge(&archive, console)?;
         return answer(args, &after, console, &archive, &asked, findings, known);
     }
-    answer(args, session, console, &archive, &asked, findings, known)
+    // what was read is put away while the report is written
+    let told = || answer(args, session, console, &archive, &asked, findings, known);
+    rayon::join(|| session.keep(), told).1
 }
 
 fn answer(

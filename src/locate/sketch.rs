@@ -39,8 +39,19 @@ enum Value {
     Scalar(u32, u32),
     /// A flow collection on one line, which begins here; what it holds are the next nodes.
     Flow(u32),
-    /// A scalar whose place takes more to know: one over several lines, or one in quotes with blanks after it.
+    /// A block scalar: its first line and column, and the line and the column after it.
+    Block { line: u32, column: u32, end_line: u32, end_column: u32 },
+    /// A scalar whose place takes more to know: one in quotes with blanks after it.
     Hidden,
+}
+
+impl Value {
+    fn block(self) -> Option<Spot> {
+        let Self::Block { line, column, end_line, end_column } = self else { return None };
+        let [line, column, end_line, end_column] =
+            [line, column, end_line, end_column].map(|number| number as usize);
+        Some(Spot { line, column, end_line, end_column })
+    }
 }
 
 impl<'t> Sketch<'t> {
@@ -79,6 +90,7 @@ impl<'t> Sketch<'t> {
         let node = self.nodes.get(at)?;
         match (node.key, node.value) {
             (_, Value::Scalar(from, to)) => Some(self.spot(node, (from, to))),
+            (_, value @ Value::Block { .. }) => value.block(),
             (_, Value::Hidden) => None,
             (Some(key), Value::Open | Value::Flow(_)) => Some(self.spot(node, key)),
             (None, Value::Open | Value::Flow(_)) => self.item(at),
@@ -92,6 +104,7 @@ impl<'t> Sketch<'t> {
             match (node.key, node.value) {
                 (Some(key), _) => return Some(self.spot(node, key)),
                 (None, Value::Scalar(from, to)) => return Some(self.spot(node, (from, to))),
+                (None, value @ Value::Block { .. }) => return value.block(),
                 (None, Value::Hidden) => return None,
                 (None, Value::Open | Value::Flow(_)) => {
                     let first = self.nodes.get(at + 1)?;
@@ -170,26 +183,41 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// Passes over the lines of a block scalar whose parent stands at column `parent`.
-    fn pass_block(&mut self, parent: usize) -> Option<()> {
-        let mut indent = None;
+    /// Passes over the lines of a block scalar whose parent stands at column `parent`, and says where it stands.
+    fn pass_block(&mut self, parent: usize) -> Option<Value> {
+        let mut first: Option<(u32, usize)> = None;
+        let mut last = "";
         loop {
             let (at, number) = (self.at, self.number);
-            let Some(line) = self.raw() else { return Some(()) };
+            let line = self.raw().filter(|line| {
+                let is_blank = line.indent == line.text.len();
+                is_blank || line.indent > parent
+            });
+            let Some(line) = line else {
+                (self.at, self.number) = (at, number);
+                let (line, indent) = first?;
+                // a text that breaks off ends behind its last character
+                let cut = self.text.get(at..)?.is_empty() && !self.text.ends_with('\n');
+                let (end_line, end_column) = match cut {
+                    true => (number, u32::try_from(last.chars().count() + 1).ok()?),
+                    // the indentation of what follows is passed over with it
+                    false => (number + 1, u32::try_from(self.raw().map_or(0, |next| next.indent) + 1).ok()?),
+                };
+                (self.at, self.number) = (at, number);
+                let column = u32::try_from(indent + 1).ok()?;
+                return Some(Value::Block { line, column, end_line, end_column });
+            };
             if !is_tame(line.text) {
                 return None;
             }
+            last = line.text;
             let is_blank = line.indent == line.text.len();
-            match indent {
+            match first {
                 // blanks before the first line may not reach further than it
                 None if is_blank && line.indent > 0 => return None,
                 _ if is_blank => {}
-                _ if line.indent <= parent => {
-                    (self.at, self.number) = (at, number);
-                    return indent.map(|_| ());
-                }
-                None => indent = Some(line.indent),
-                Some(indent) if line.indent < indent => return None,
+                None => first = Some((line.number, line.indent)),
+                Some((_, indent)) if line.indent < indent => return None,
                 Some(_) => {}
             }
         }
@@ -256,7 +284,9 @@ impl Pen {
                     return None;
                 }
                 self.node(line, column, key, Value::Hidden)?;
-                lines.pass_block(column)
+                let block = lines.pass_block(column)?;
+                self.nodes.last_mut()?.value = block;
+                Some(())
             }
             b'{' | b'[' => {
                 self.node(line, column, key, Value::Flow(offset(line, from)))?;

@@ -141,6 +141,11 @@ impl Prose {
         &self.structure.headings
     }
 
+    /// All of its words, without Markdown.
+    pub fn plain(&self) -> &str {
+        &self.plain
+    }
+
     /// Every word: letters and digits, with its place in the plain text.
     pub fn words(&self) -> impl Iterator<Item = (usize, &str)> + Clone {
         let is_gap = |c: char| !c.is_alphanumeric();

@@ -6,6 +6,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use aho_corasick::AhoCorasick;
 use regex::bytes::{Captures, Regex};
 
 use crate::language::Folded;
@@ -100,6 +101,16 @@ fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(&format!("(?-u){pattern}")).ok()
 }
 
+/// Whether a text may state any: a cheap look before it is folded.
+pub(super) fn may_state(text: &str) -> bool {
+    static UNITS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(SPOKEN_UNITS).ok());
+    text.bytes().any(|byte| byte.is_ascii_digit()) || UNITS.as_ref().is_none_or(|units| units.is_match(text))
+}
+
+/// How units begin that are counted in words, too.
+const SPOKEN_UNITS: [&str; 7] = ["hour", "hora", "minut", "day", "dia", "week", "semana"];
+
 /// The figures of a text, in its order, those that state nothing that happened among them.
 pub(super) fn figures(folded: &Folded) -> Vec<Figure> {
     let mut found = Vec::new();
@@ -125,7 +136,7 @@ pub(super) fn figures(folded: &Folded) -> Vec<Figure> {
 
 /// Whether a unit of time is there to be counted in words: cheaper than to look for numbers in words everywhere.
 fn has_number_word(folded: &Folded) -> bool {
-    static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| compile(r"hour|hora|minut|day|dia|week|semana"));
+    static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| compile(&SPOKEN_UNITS.join("|")));
     UNITS.as_ref().is_some_and(|units| units.is_match(folded.bytes()))
 }
 

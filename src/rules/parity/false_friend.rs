@@ -1,5 +1,9 @@
 //! `false-friend`: a word that looks like the other language's and means something else.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::{
     finding::Excerpt,
     prose::{Aligned, Prose, Tongue},
@@ -98,7 +102,10 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     let texts = out.texts(case);
     for (judged, pair) in texts.each(case) {
         let (en, pt) = (pair.text(Tongue::English), pair.text(Tongue::Portuguese));
-        // a look at the whole text first: the paragraphs are seldom needed
+        // a look at the whole text first: words are seldom needed, paragraphs more seldom
+        if !STARTS.as_ref().is_some_and(|starts| starts.is_match(pt.plain())) {
+            continue;
+        }
         let begins_with = |text: &Prose, start: &str| text.words().any(|(_, word)| begins(word, start));
         let near: Vec<&Friend> = FRIENDS
             .iter()
@@ -132,6 +139,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         }
     }
 }
+
+/// Finds where a Portuguese word of the list may begin.
+static STARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let starts = FRIENDS.iter().map(|friend| friend.portuguese);
+    AhoCorasick::builder().ascii_case_insensitive(true).build(starts).ok()
+});
 
 fn begins(word: &str, start: &str) -> bool {
     word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::{
-    figures::{Figure, Named, Said, figures},
+    figures::{Figure, Named, Said, figures, may_state},
     wording::{at, plain},
 };
 use crate::{
@@ -90,6 +90,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 // texts without a digit rarely state anything, and cost nothing here
                 let may = tag.starts_with("en") || tag.starts_with("pt");
                 if !may || !seen.insert(text) {
+                    continue;
+                }
+                if !may_state(text) {
                     continue;
                 }
                 let field = path.key(tag).field();
