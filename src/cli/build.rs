@@ -150,7 +150,10 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         ));
     }
     if kept_inside {
-        console.warn("left out: what must not be public stands in what the public would read");
+        console.warn((
+            "left out of the public pages, because of what would be told there:",
+            "deixado de fora das páginas públicas, pelo que seria dito ali:",
+        ));
         publication::tell(console, session, &archive, refused);
     }
     Ok(if left_out.is_empty() && !kept_inside { Exit::Done } else { Exit::Found })

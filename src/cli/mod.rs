@@ -60,7 +60,7 @@ Examples:
   relato actions --overdue                 what is late, and whose
   relato actions --overdue --at v1.2.0     … as the repository stood then
 
-Exit codes: 0 done, 1 something was found, 2 the work could not be done.";
+Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
 
 /// Options that every command takes.
 #[derive(Args, Debug)]

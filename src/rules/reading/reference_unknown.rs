@@ -5,7 +5,7 @@ use crate::{
     format::{near, shorten},
     language::Quantity,
     locate::Field,
-    model::{Fault, FaultKind, Target},
+    model::{Fault, FaultKind, Incident, Target},
     rules::{
         self, Case, RULES,
         rule::rule,
@@ -75,7 +75,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             "não existe {target} `{value}` {place}"
         };
         let finding = out.find_fault(&fault, sentence);
-        finding.fix = near.as_ref().filter(|near| near.sure).map(|near| Fix::new(value, near.as_str()));
+        let sure = near.as_ref().filter(|near| near.sure && is_certain(case, &fault, value, near.as_str()));
+        finding.fix = sure.map(|near| Fix::new(value, near.as_str()));
         finding.help = match (near, target) {
             (Some(near), _) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
@@ -92,30 +93,64 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     }
 }
 
+/// Whether it is the reference that is misspelt, and not what it names: in one file, the one that stands alone is wrong.
+fn is_certain(case: &Case<'_>, fault: &Fault, value: &str, near: &str) -> bool {
+    match fault.kind {
+        FaultKind::UnknownReference { target: Target::Event | Target::Action | Target::Source, .. } => false,
+        FaultKind::UnknownReference {
+            target: Target::Impact | Target::Cause | Target::ImpactOrCause,
+            ..
+        } => {
+            let same = |other: &&Fault| matches!(&other.kind, FaultKind::UnknownReference { value: it, .. } if it == value);
+            let alone = case.faults.iter().filter(same).count() == 1;
+            // an impact without an id of its own has its service's, which may be what is misspelt
+            let unknown = |other: &Fault| matches!(&other.kind, FaultKind::UnknownReference { value: it, target: Target::Service, .. } if it == near);
+            alone
+                && !case.faults.iter().any(unknown)
+                && case.incidents.iter().any(|it| refers_to(it.incident, near))
+        }
+        _ => true,
+    }
+}
+
+/// Whether something of the incident names this impact or cause.
+fn refers_to(incident: &Incident, id: &str) -> bool {
+    let events = incident.timeline.iter().flat_map(|event| &event.impacts);
+    let causes = incident.causes.iter().flat_map(|cause| cause.impacts.iter().chain(&cause.leads_to));
+    let actions = incident.actions.iter().flat_map(|action| &action.addresses);
+    events.chain(causes).chain(actions).any(|named| named == id)
+}
+
 /// Names of rules that no rule has: in the settings, and in waivers. Reading a file cannot tell: it knows no rules.
 fn unknown_rules(case: &Case<'_>) -> impl Iterator<Item = Fault> {
     let severity = Field::of("rules").key("severity");
     let levels = case.settings_file.into_iter().flat_map(move |file| {
         let severity = severity.clone();
-        case.settings.levels.iter().filter_map(move |(name, _)| unknown_rule(file, severity.key(name), name))
+        let severity = severity.clone();
+        case.settings.levels.iter().filter_map(move |(name, _)| {
+            let is_known = rules::find(name).is_ok() || name.is_empty();
+            (!is_known).then(|| unknown_rule(file, severity.key(name), name))
+        })
     });
     let waivers = case.incidents.iter().flat_map(|judged| {
         let at = |i: usize| Field::of("waivers").at(i).key("rule");
         let waivers = judged.incident.waivers.iter().enumerate();
-        waivers.filter_map(move |(i, waiver)| unknown_rule(judged.file, at(i), &waiver.rule))
+        // of a name near none `waiver-unused` speaks
+        let is_slip = |name: &str| !name.is_empty() && rules::find(name).is_err_and(|near| near.is_some());
+        waivers
+            .filter(move |(_, waiver)| is_slip(&waiver.rule))
+            .map(move |(i, waiver)| unknown_rule(judged.file, at(i), &waiver.rule))
     });
     levels.chain(waivers)
 }
 
-fn unknown_rule(file: &str, field: Field, name: &str) -> Option<Fault> {
-    // a missing name is a fault of its own, and a name near none may be that of another version's rule
-    rules::find(name).err().flatten().filter(|_| !name.is_empty())?;
+fn unknown_rule(file: &str, field: Field, name: &str) -> Fault {
     let kind = FaultKind::UnknownReference {
         value: shorten(name),
         target: Target::Rule,
         near: near(name, RULES.iter().map(|rule| rule.name)),
     };
-    Some(Fault { file: file.to_owned(), field, spot: None, kind })
+    Fault { file: file.to_owned(), field, spot: None, kind }
 }
 
 /// The thing and where it should be, in English and in Portuguese.

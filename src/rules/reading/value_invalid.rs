@@ -96,6 +96,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             Some(near) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }
+            // a comma in a text of `{en: …}` makes a key of what follows it
+            None if *expected == ExpectedValue::Language && value.contains(' ') => words! {
+                "put the text into quotes: inside `{{…}}` a comma ends it",
+                "ponha o texto entre aspas: dentro de `{{…}}`, a vírgula o encerra"
+            },
             None => item(expected, value, fault.field.name()).unwrap_or_else(|| help(expected)),
         };
     }

@@ -106,7 +106,7 @@ fn look(judged: &Judged<'_>, incident: &Incident, declared: bool, out: &mut Sink
 /// What can only have been meant, and can be read as written: with an offset, or in a zone that showed it once.
 fn only_reading(why: &Unreadable, zone: Option<&Zone>) -> Option<Fix> {
     let Unreadable::NotAMoment { value } = why else { return None };
-    let new = only_moment(value)?;
+    let new = only_moment(value).filter(|new| new != value)?;
     (!matches!(read_point(&new, zone), TimePoint::Unreadable(_))).then(|| Fix::new(value, new))
 }
 
