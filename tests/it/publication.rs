@@ -15,10 +15,12 @@ fn render(sandbox: &Sandbox, audience: &str) -> Said {
     sandbox.relato(&["render", "2022", "--audience", audience, "--as-of", NEW_YEAR, "--lang", "en"])
 }
 
-/// Rule, file and line of the errors that `check` finds.
+/// Rule, file and line of the errors about what is public that `check` finds.
 fn errors(sandbox: &Sandbox) -> Vec<(String, String, u64)> {
     let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
-    let errors = sandbox.findings().into_iter().filter(|finding| finding["severity"] == "error");
+    let errors = sandbox.findings().into_iter().filter(|it| {
+        it["severity"] == "error" && it["rule"].as_str().is_some_and(|rule| rule.contains("public"))
+    });
     errors.map(|it| (text(&it, "rule"), text(&it, "file"), it["line"].as_u64().unwrap())).collect()
 }
 
