@@ -375,11 +375,11 @@ fn told(rows: &[Row], language: &Language, colour: bool) -> String {
     }
     out += &match (rows.len(), pt) {
         (0, false) => "no translation is behind its source\n".to_owned(),
-        (0, true) => "nenhuma tradução está atrás da origem\n".to_owned(),
+        (0, true) => "nenhuma tradução está desatualizada\n".to_owned(),
         (1, false) => "1 translation is behind its source\n".to_owned(),
-        (1, true) => "1 tradução está atrás da origem\n".to_owned(),
+        (1, true) => "1 tradução está desatualizada\n".to_owned(),
         (n, false) => format!("{n} translations are behind their source\n"),
-        (n, true) => format!("{n} traduções estão atrás da origem\n"),
+        (n, true) => format!("{n} traduções estão desatualizadas\n"),
     };
     out
 }
@@ -396,7 +396,7 @@ fn why_unknown(reach: Reach, pt: bool) -> &'static str {
             "(não se sabe como era antes: este clone é raso; `git fetch --unshallow` traz o resto)"
         }
         (Reach::Limit, false) => "(what it was before lies too far back in the history)",
-        (Reach::Limit, true) => "(como era antes está longe demais no histórico)",
+        (Reach::Limit, true) => "(o texto de antes está longe demais no histórico)",
         (Reach::Found | Reach::Whole, false) => {
             "(what it was before is not known: that text was never committed under this path)"
         }

@@ -54,7 +54,7 @@ fn marking_writes_the_review_and_keeps_every_other_byte() {
     assert_eq!(incidents().iter().map(|path| sandbox.read(path)).collect::<Vec<_>>(), written);
     assert!(stale(&sandbox).is_empty());
     let said = sandbox.relato(&["translate", "--stale", "--lang", "pt-BR"]).with_code(0);
-    assert_eq!(said.out, "nenhuma tradução está atrás da origem\n");
+    assert_eq!(said.out, "nenhuma tradução está desatualizada\n");
     assert!(sandbox.findings().iter().all(|one| one["rule"] != "translation-stale"));
 }
 

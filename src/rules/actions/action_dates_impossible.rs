@@ -70,7 +70,7 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Um erro no ano vira, em silêncio, "atrasada há 400 dias" em um relatório.
+    /// Um erro no ano vira, sem que ninguém perceba, "atrasada há 400 dias" em um relatório.
     ///
     /// ## Correção
     ///

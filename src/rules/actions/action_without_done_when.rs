@@ -52,7 +52,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Escreva o estado final: um número, algo com nome ou uma pergunta de sim ou não.
+    /// Escreva o estado final: um número, algo que se possa apontar ou uma pergunta de sim ou não.
     "action-without-done-when": Warning Completeness
 }
 

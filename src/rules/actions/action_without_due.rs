@@ -60,7 +60,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Dê uma data. Se ela tiver de mudar, mude-a às claras, com um registro em `slips`.
+    /// Defina uma data. Se ela tiver de mudar, mude-a às claras, com um registro em `slips`.
     "action-without-due": Error Completeness
 }
 
@@ -86,7 +86,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             };
             out.find(judged, field.key("due"), sentence).help = words! {
                 "write the day it will be done by: `due: 2026-03-31`",
-                "escreva o dia até o qual ela estará feita: `due: 2026-03-31`"
+                "escreva até que dia ela fica pronta: `due: 2026-03-31`"
             };
         }
     }

@@ -63,8 +63,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// A revisão de incidentes na saúde (RCA²) pede prova de que a ação foi feita e de que funcionou. A Productsup diz que mudou
-    /// seu QA; nada o mostra.
+    /// A revisão de incidentes na saúde (RCA²) pede prova de que a ação foi feita e de que funcionou. A Productsup diz que
+    /// mudou seu QA; nada mostra isso.
     ///
     /// ## Correção
     ///
@@ -89,7 +89,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             } else {
                 words! {
                     "show it: `evidence: [{{kind: commit, ref: …, date: …}}]`",
-                    "mostre: `evidence: [{{kind: commit, ref: …, date: …}}]`"
+                    "comprove: `evidence: [{{kind: commit, ref: …, date: …}}]`"
                 }
             };
         }

@@ -32,7 +32,7 @@ rule! {
     ///   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, priority: P0, owner: role:lead, created_on: 2026-03-03, due: 2026-05-04, status: accepted, addresses: [workflow], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `A1` is due on May 4, 2026; for P0 of class critical the policy allows until March 10, 2026
-    /// > `A1` vence em 4 de maio de 2026; para P0 da classe crítico, a política permite até 10 de março de 2026
+    /// > `A1` vence em 4 de maio de 2026; para P0 em serviço crítico, a política permite até 10 de março de 2026
     ///
     /// ## Silent
     ///
@@ -112,7 +112,7 @@ fn tell(
         class = Quantity::named(class.en, class.pt),
         last = Quantity::Date(last) =>
         "`{action}` is due on {due}; for {priority} of class {class} the policy allows until {last}",
-        "`{action}` vence em {due}; para {priority} da classe {class}, a política permite até {last}"
+        "`{action}` vence em {due}; para {priority} em serviço {class}, a política permite até {last}"
     };
     out.find(judged, field.key("due"), sentence).help = words! {
         "split it: a stopgap inside the limit, and the large part with a lower priority",

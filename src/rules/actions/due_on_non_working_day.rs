@@ -53,8 +53,8 @@ rule! {
     ///
     /// # Prazo em dia não útil
     ///
-    /// O prazo de uma ação aberta cai em um dia útil do calendário do time ou, na falta dele, da organização. Onde o calendário
-    /// é `none`, nada se sabe de dias úteis, e nada é dito.
+    /// O prazo de uma ação aberta cai em um dia útil do calendário do time ou, na falta dele, da organização. Com o
+    /// calendário `none`, nada se sabe de dias úteis, e a regra nada diz.
     ///
     /// ## Por quê
     ///

@@ -46,8 +46,8 @@ rule! {
     ///
     /// # Só ações fracas
     ///
-    /// Entre as ações que tratam de um impacto crítico ou de uma de suas causas, nem todas são fracas (`weak`). Uma ação cuja
-    /// força ninguém disse não decide nada.
+    /// Entre as ações que tratam de um impacto crítico ou de uma de suas causas, nem todas são fracas (`weak`). Uma ação
+    /// cuja força ninguém informou não decide nada.
     ///
     /// ## Por quê
     ///

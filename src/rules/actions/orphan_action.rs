@@ -52,7 +52,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Ligue-a à causa ou ao impacto que ela responde ou descarte-a.
+    /// Ligue-a à causa ou ao impacto a que ela responde, ou descarte-a.
     "orphan-action": Warning Completeness
 }
 

@@ -18,7 +18,7 @@ rule! {
     ///
     /// ## Why
     ///
-    /// What a group owns is where items are lost. GitLab works with one directly responsible individual for each.
+    /// What a group owns gets lost. GitLab works with one directly responsible individual for each.
     ///
     /// ## Fires
     ///

@@ -57,11 +57,11 @@ rule! {
     ///
     /// Accept the action, with an owner and a date, or take the promise back in public.
     ///
-    /// # Prometida em público, mas fora do caminho
+    /// # Prometida em público, mas sem andamento
     ///
-    /// Cada ação que uma publicação cita em `commitments` já passou de `proposed`: alguém a aceitou. A que foi descartada depois
-    /// também é retirada em público: há uma publicação no dia em que foi descartada, ou depois. (Que a ação exista é o que
-    /// `reference-unknown` verifica.)
+    /// Cada ação que uma publicação cita em `commitments` já passou de `proposed`: alguém a aceitou. A que foi descartada
+    /// depois também é retirada em público: há uma publicação no dia em que foi descartada, ou depois. (Se a ação existe é
+    /// o que `reference-unknown` verifica.)
     ///
     /// ## Por quê
     ///

@@ -56,13 +56,13 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Raise its priority, and take it upward.
+    /// Raise its priority, and report it upward.
     ///
     /// # Aconteceu de novo enquanto a correção estava aberta
     ///
-    /// Quando um incidente se repete, como diz `same_cause_as`, nenhuma ação do tipo `prevent` de antes continua aberta, foi
-    /// descartada ou só foi concluída depois. Incidentes de um mesmo serviço que ninguém ligou podem não ter nada em comum e não
-    /// são julgados aqui.
+    /// Quando um incidente se repete, como diz `same_cause_as`, nenhuma ação anterior do tipo `prevent` continua aberta,
+    /// foi descartada ou só foi concluída depois. Incidentes de um mesmo serviço que ninguém ligou entre si podem não ter
+    /// nada em comum e não são julgados aqui.
     ///
     /// ## Por quê
     ///
@@ -70,7 +70,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Eleve a prioridade e leve o assunto para cima.
+    /// Aumente a prioridade e leve o assunto à liderança.
     "recurred-while-fix-open": Error Fact Across
 }
 
@@ -90,12 +90,12 @@ fn check(across: &Across<'_>, out: &mut Sink) {
                     out.find_in(hit.digest, hit.field().key("service"), told(hit, first.digest, fix));
                 finding.help = words! { action = name(first.digest, fix) =>
                     "raise the priority of `{action}`, and report it upward",
-                    "eleve a prioridade de `{action}` e leve o assunto para cima"
+                    "aumente a prioridade de `{action}` e leve o assunto à liderança"
                 };
                 finding.related = vec![Related {
                     file: first.digest.file.clone(),
                     field: Field::of("actions").at(fix.index),
-                    message: words! { "this would have prevented it", "isto o teria evitado" },
+                    message: words! { "this would have prevented it", "esta ação o teria evitado" },
                 }];
             }
             for fix in hit.digest.fixes.iter().filter(|fix| fix.impacts.contains(&hit.index)) {

@@ -30,7 +30,7 @@ rule! {
     ///   - {id: A1, title: {en: "Watch latency and the costliest queries; simplify search, and move reports elsewhere", pt-BR: "Acompanhar a latência e as consultas mais caras; simplificar a busca e mover os relatórios"}, type: detect, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1], done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}}
     /// ```
     /// > `A1` looks like 3 actions; split it
-    /// > `A1` parece conter 3 ações; divida
+    /// > `A1` parece conter 3 ações; divida-a
     ///
     /// ## Silent
     ///
@@ -69,7 +69,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let field = Field::of("actions").at(i);
             let sentence = sentence! { action = called(&action.id, &field), n = count =>
                 "`{action}` looks like {n} actions; split it",
-                "`{action}` parece conter {n} ações; divida"
+                "`{action}` parece conter {n} ações; divida-a"
             };
             out.find(judged, field.key("title"), sentence).help = words! {
                 "give each part an owner and a date of its own",

@@ -80,14 +80,14 @@ rule! {
     ///
     /// # Adiada demais, ou sem motivo
     ///
-    /// O prazo de uma ação aberta mudou no máximo quantas vezes `policy.slips_max` permite (2, se nada for dito), e cada
-    /// registro em `slips` traz seu motivo (`reason`). Vale o que o arquivo registra: as mudanças que só o git conhece não são
-    /// examinadas aqui.
+    /// O prazo de uma ação aberta mudou no máximo quantas vezes `policy.slips_max` permite (2, se não for definido), e cada
+    /// registro em `slips` traz seu motivo (`reason`). Vale o que o arquivo registra: as mudanças que só o git conhece não
+    /// são examinadas aqui.
     ///
     /// ## Por quê
     ///
-    /// Uma data que muda de novo e de novo é uma decisão que ninguém tomou. No terceiro adiamento, a pergunta já não é quando,
-    /// mas se.
+    /// Uma data que vive mudando é uma decisão que ninguém tomou. No terceiro adiamento, a pergunta já não é quando, mas
+    /// se.
     ///
     /// ## Correção
     ///

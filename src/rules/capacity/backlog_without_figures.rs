@@ -30,7 +30,7 @@ rule! {
     ///   - {id: workflow, service: order-workflow, level: delayed, started: 2026-03-02T10:00Z, detected: 2026-03-02T10:02Z, recovered: 2026-03-02T10:08Z, verified: {at: 2026-03-02T10:10Z, signal: orders_per_minute}, detection: {source: monitor}, backlog: {size: 300}}
     /// ```
     /// > `workflow` delayed work, and its backlog lacks `drained_at` and `dropped`
-    /// > `workflow` atrasou trabalho, e faltam `drained_at` e `dropped` na fila acumulada
+    /// > `workflow` atrasou trabalho, e faltam `drained_at` e `dropped` em `backlog`
     ///
     /// ## Silent
     ///
@@ -50,8 +50,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// A fila do Allegro levaria 84 h, e algumas tarefas foram descartadas; a Productsup restaurou seus dados em ordem. A
-    /// recuperação acontece quando a fila acaba.
+    /// A fila do Allegro levaria 84 h para zerar, e algumas tarefas foram descartadas; a Productsup restaurou seus dados em
+    /// ordem. A recuperação acontece quando a fila acaba.
     ///
     /// ## Correção
     ///
@@ -78,12 +78,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let sentence = if missing.len() == 1 {
                 sentence! { impact = impact, parts = parts =>
                     "`{impact}` delayed work, and its backlog lacks {parts}",
-                    "`{impact}` atrasou trabalho, e falta {parts} na fila acumulada"
+                    "`{impact}` atrasou trabalho, e falta {parts} em `backlog`"
                 }
             } else {
                 sentence! { impact = impact, parts = parts =>
                     "`{impact}` delayed work, and its backlog lacks {parts}",
-                    "`{impact}` atrasou trabalho, e faltam {parts} na fila acumulada"
+                    "`{impact}` atrasou trabalho, e faltam {parts} em `backlog`"
                 }
             };
             out.find(judged, field.key("backlog"), sentence).help = words! {

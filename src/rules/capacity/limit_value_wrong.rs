@@ -50,8 +50,8 @@ rule! {
     /// ```yaml summary.pt-BR
     /// summary: {en: The field is a 32-bit integer., pt-BR: O campo é um inteiro de 32 bytes.}
     /// ```
-    /// > "inteiro de 32 bytes": an integer of 32 bytes is meant to have 32 bits
-    /// > "inteiro de 32 bytes": um inteiro de 32 bytes deve ser de 32 bits
+    /// > "inteiro de 32 bytes": 32 bits must be meant
+    /// > "inteiro de 32 bytes": o certo deve ser 32 bits
     ///
     /// ## Silent
     ///
@@ -79,7 +79,7 @@ rule! {
     /// não é o maior valor de outro tipo e não é o do próprio tipo com um algarismo trocado. Um limite menor, definido de
     /// propósito, não é erro. São examinados os `limits` do catálogo e o `limit` de uma causa.
     ///
-    /// Em prosa, aponta-se, como aviso, um inteiro de 32 ou 64 *bytes*: a intenção são bits.
+    /// Em prosa, aponta-se, como aviso, um inteiro de 32 ou 64 *bytes*: o certo são bits.
     ///
     /// ## Por quê
     ///
@@ -112,8 +112,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         });
         for (field, (said, bits)) in amiss {
             let sentence = sentence! { said = said, bits = bits =>
-                "\"{said}\": an integer of {bits} bytes is meant to have {bits} bits",
-                "\"{said}\": um inteiro de {bits} bytes deve ser de {bits} bits"
+                "\"{said}\": {bits} bits must be meant",
+                "\"{said}\": o certo deve ser {bits} bits"
             };
             out.find_as(Severity::Warning, judged, field, sentence).help = words! { "write bits, or the right number of bytes", "escreva bits ou o número certo de bytes" };
         }

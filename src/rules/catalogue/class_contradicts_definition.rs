@@ -42,7 +42,7 @@ rule! {
     ///     escalation: [{after: 30m, to: role:oms-duty-manager}]
     /// ```
     /// > `order-search` has the role `order-workflow`, which is critical, but its class is non-critical
-    /// > `order-search` tem o papel `order-workflow`, que é crítico, mas sua classe é não crítico
+    /// > `order-search` tem o papel `order-workflow`, que é crítico, mas está classificado como não crítico
     ///
     /// ## Silent
     ///
@@ -97,7 +97,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let values = (service.id.as_str(), role.as_str(), Quantity::named(name.en, name.pt));
         let sentence = sentence! { service = values.0, role = values.1, class = values.2 =>
             "`{service}` has the role `{role}`, which is critical, but its class is {class}",
-            "`{service}` tem o papel `{role}`, que é crítico, mas sua classe é {class}"
+            "`{service}` tem o papel `{role}`, que é crítico, mas está classificado como {class}"
         };
         out.find_file(file, Field::of("services").key(&service.id).key("role"), sentence).help = words! {
             "raise the class, or take the role out of `critical_roles` in relato.yaml",

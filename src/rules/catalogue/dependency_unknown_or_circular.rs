@@ -67,18 +67,18 @@ rule! {
     ///
     /// Break the circle: let one of them start without the other, and mark that dependency `soft`.
     ///
-    /// # Dependências em círculo
+    /// # Dependências circulares
     ///
-    /// Nenhum serviço do catálogo depende de si mesmo por meio de dependências `kind: hard`. (Que o serviço citado exista é o
-    /// que `reference-unknown` verifica.)
+    /// Nenhum serviço do catálogo depende de si mesmo por meio de dependências `kind: hard`. (Se o serviço citado existe é
+    /// o que `reference-unknown` verifica.)
     ///
     /// ## Por quê
     ///
-    /// Quando tudo está parado, um círculo de dependências rígidas não tem por onde começar.
+    /// Quando tudo está parado, um ciclo de dependências rígidas não tem por onde começar.
     ///
     /// ## Correção
     ///
-    /// Quebre o círculo: faça um deles iniciar sem o outro e marque essa dependência como `soft`.
+    /// Quebre o ciclo: faça um deles iniciar sem o outro e marque essa dependência como `soft`.
     "dependency-unknown-or-circular": Error Fact
 }
 

@@ -50,7 +50,7 @@ rule! {
     ///     escalation: [{to: role:oms-duty-manager}]
     /// ```
     /// > an escalation of `order-workflow` lacks `after`
-    /// > falta `after` em um escalonamento de `order-workflow`
+    /// > um acionamento de `order-workflow` está sem `after`
     ///
     /// ## Silent
     ///
@@ -68,10 +68,10 @@ rule! {
     ///
     /// Add who is called after how long: `escalation: [{after: 30m, to: role:…}]`.
     ///
-    /// # Sem escalonamento
+    /// # Sem acionamento
     ///
-    /// Cada serviço do catálogo diz em `escalation` quem acionar (`to`) e depois de quanto tempo (`after`). Que um serviço
-    /// crítico não tenha nenhum é o que `service-without-owner` aponta.
+    /// Cada serviço do catálogo diz em `escalation` quem acionar (`to`) e depois de quanto tempo (`after`). O serviço
+    /// crítico que não tem nenhum acionamento é apontado por `service-without-owner`.
     ///
     /// ## Por quê
     ///
@@ -106,7 +106,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             let sentence = sentence! { service = service.id.as_str(), missing = several(missing) =>
                 "an escalation of `{service}` lacks {missing}",
-                "falta {missing} em um escalonamento de `{service}`"
+                "um acionamento de `{service}` está sem {missing}"
             };
             out.find_file(file, field.at(i), sentence).help = help();
         }

@@ -35,7 +35,7 @@ rule! {
     ///   order-search: {class: non-critical, escalation: [{after: 30m, to: role:oms-duty-manager}]}
     /// ```
     /// > `order-search` lacks `owner` and `name`
-    /// > falta a `order-search`: `owner` e `name`
+    /// > `order-search` está sem `owner` e `name`
     ///
     /// ## Silent
     ///
@@ -53,10 +53,10 @@ rule! {
     ///
     /// Fill it in.
     ///
-    /// # Serviço sem responsável, classe, nome ou escalonamento
+    /// # Serviço sem responsável, classe, nome ou acionamento
     ///
-    /// Cada serviço do catálogo tem um responsável (`owner`), uma classe, um nome (`name`) em todos os idiomas do workspace e,
-    /// enquanto for crítico, um escalonamento (`escalation`).
+    /// Cada serviço do catálogo tem um responsável (`owner`), uma classe, um nome (`name`) em todos os idiomas do workspace
+    /// e, enquanto for crítico, um acionamento (`escalation`).
     ///
     /// ## Por quê
     ///
@@ -78,7 +78,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let parts = || several(missing.iter().map(String::as_str));
         let sentence = sentence! { service = service.id.as_str(), fields = parts() =>
             "`{service}` lacks {fields}",
-            "falta a `{service}`: {fields}"
+            "`{service}` está sem {fields}"
         };
         out.find_file(file, Field::of("services").key(&service.id), sentence).help = words! { fields = parts() =>
             "fill in {fields}", "preencha {fields}"

@@ -68,7 +68,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Marque-a: `likely` ou `hypothesis`. Ou cite o que a comprova e escreva-a como o que ela é: sabida.
+    /// Marque-a: `likely` ou `hypothesis`. Ou cite o que a comprova e escreva-a como o que ela é: um fato.
     "guess-as-fact": Warning Completeness
 }
 

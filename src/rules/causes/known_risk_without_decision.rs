@@ -36,7 +36,7 @@ rule! {
     ///   - {id: c1, role: root, category: capacity_limit, confidence: likely, impacts: [workflow], known_before: true, decision: {date: 2025-10-01, by_role: role:head-of-engineering, reason: {en: Eight months seemed to be left., pt-BR: Parecia haver oito meses de folga.}}}
     /// ```
     /// > the decision about the cause `c1` lacks `review_by`
-    /// > à decisão sobre a causa `c1` falta `review_by`
+    /// > a decisão sobre a causa `c1` está sem `review_by`
     ///
     /// ## Silent
     ///
@@ -57,12 +57,12 @@ rule! {
     /// ## Por quê
     ///
     /// A Order Desk conhecia o limite do campo e acreditava ter oito meses de folga; a VTEX teve interrupções curtas o ano
-    /// inteiro. O que se acreditava na época, e quem pesou isso, é o que os próximos podem aprender. Não é culpa: foi uma
-    /// decisão razoável, ou uma que faltou.
+    /// inteiro. É com o que se acreditava na época, e com quem avaliou o risco, que os próximos podem aprender. Não é
+    /// culpa: foi uma decisão razoável, ou uma que faltou.
     ///
     /// ## Correção
     ///
-    /// Registre sem culpar: no que se acreditava, quem pesou e quando isso seria revisto.
+    /// Registre sem culpar: no que se acreditava, quem avaliou o risco e quando isso seria revisto.
     "known-risk-without-decision": Warning Completeness
 }
 
@@ -97,7 +97,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                     }
                     sentence! { cause = name, missing = missing.join("`, `") =>
                         "the decision about the cause `{cause}` lacks `{missing}`",
-                        "à decisão sobre a causa `{cause}` falta `{missing}`"
+                        "a decisão sobre a causa `{cause}` está sem `{missing}`"
                     }
                 }
             };

@@ -34,14 +34,14 @@ rule! {
     ///   - {id: c1, role: root, category: human, confidence: likely, impacts: [workflow], text: {en: The setting was saved without a check., pt-BR: A configuração foi salva sem conferência.}}
     /// ```
     /// > the cause `c1` ends at a person; add the condition that made it possible
-    /// > a causa `c1` para em uma pessoa; inclua a condição que a tornou possível
+    /// > a causa `c1` termina em uma pessoa; inclua a condição que a tornou possível
     ///
     /// ```yaml causes[0].text.en
     /// causes:
     ///   - {id: c1, role: root, category: config, confidence: likely, impacts: [workflow], text: {en: The person at the keyboard forgot to set the unit., pt-BR: A unidade ficou sem preencher.}}
     /// ```
     /// > the cause `c1` ends at a person (`forgot to`); add the condition that made it possible
-    /// > a causa `c1` para em uma pessoa (`forgot to`); inclua a condição que a tornou possível
+    /// > a causa `c1` termina em uma pessoa (`forgot to`); inclua a condição que a tornou possível
     ///
     /// ## Silent
     ///
@@ -113,14 +113,14 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 Some((tag, phrase)) if !human => {
                     let sentence = sentence! { cause = name.as_str(), phrase = phrase =>
                         "the cause `{cause}` ends at a person (`{phrase}`); add the condition that made it possible",
-                        "a causa `{cause}` para em uma pessoa (`{phrase}`); inclua a condição que a tornou possível"
+                        "a causa `{cause}` termina em uma pessoa (`{phrase}`); inclua a condição que a tornou possível"
                     };
                     (field.key("text").key(tag), sentence)
                 }
                 _ => {
                     let sentence = sentence! { cause = name.as_str() =>
                         "the cause `{cause}` ends at a person; add the condition that made it possible",
-                        "a causa `{cause}` para em uma pessoa; inclua a condição que a tornou possível"
+                        "a causa `{cause}` termina em uma pessoa; inclua a condição que a tornou possível"
                     };
                     (field.key("category"), sentence)
                 }

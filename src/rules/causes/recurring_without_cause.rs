@@ -13,7 +13,7 @@ use crate::{
 };
 
 rule! {
-    /// # Service keeps failing without a found cause
+    /// # Service keeps failing, and its cause is not found
     ///
     /// Within `policy.recurrence` (2 incidents in 180 days), some incident of a service has a confirmed cause, and an
     /// action of type `prevent` for it. Incidents linked by `same_cause_as` count as one. What only enlarged an incident
@@ -63,11 +63,11 @@ rule! {
     ///
     /// Open one investigation across the incidents, and link them with `same_cause_as`.
     ///
-    /// # Serviço que continua falhando sem causa encontrada
+    /// # Serviço continua falhando, e a causa não foi encontrada
     ///
     /// Dentro de `policy.recurrence` (2 incidentes em 180 dias), algum incidente de um serviço tem causa confirmada e uma
     /// ação do tipo `prevent` para ela. Incidentes ligados por `same_cause_as` contam como um só. O que apenas ampliou ou
-    /// escondeu um incidente não é causa dele aqui. O aviso aparece no último incidente da série.
+    /// escondeu um incidente não é causa dele aqui. O achado aparece no último incidente da série.
     ///
     /// ## Por quê
     ///

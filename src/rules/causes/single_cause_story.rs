@@ -58,7 +58,7 @@ rule! {
     ///
     /// Ask why it was possible, why it was not seen, and why it was slow; write each answer as a cause.
     ///
-    /// # História de causa única para um serviço crítico
+    /// # História de causa única em um serviço crítico
     ///
     /// Quando um serviço da classe mais exigente não cumpriu a meta, suas causas não têm apenas os papéis `root` e
     /// `trigger`: ao menos uma é `contributing`, `latent`, `detection` ou `response`. Sem causa alguma, outra regra pede
@@ -68,7 +68,7 @@ rule! {
     ///
     /// O workflow de pedidos da VTEX parou porque dividia servidores com a busca. Ficou parado por 6 horas porque desligar
     /// esses servidores era um hábito e porque se disse aos clientes que esperassem pela busca. Só o segundo e o terceiro
-    /// motivos ensinam a encurtar.
+    /// motivos ensinam a encurtar a parada.
     ///
     /// ## Correção
     ///

@@ -14,8 +14,8 @@ use crate::{
 rule! {
     /// # Trigger given as the root cause
     ///
-    /// Every cause of role `root` is a `change` or an `operation`: a deployment, a restart. One that is any other condition
-    /// of the system is silent.
+    /// Every cause of role `root` is a `change` or an `operation`: a deployment, a restart. A single root that is any other
+    /// condition of the system keeps the rule silent.
     ///
     /// ## Why
     ///
@@ -29,7 +29,7 @@ rule! {
     ///   - {id: c1, role: root, category: change, confidence: likely, impacts: [workflow]}
     /// ```
     /// > the cause `c1` is a trigger; nothing tells why the system could not bear it
-    /// > a causa `c1` é um gatilho; nada diz por que o sistema não a suportou
+    /// > a causa `c1` é um gatilho; nada diz por que o sistema não resistiu a ela
     ///
     /// ## Silent
     ///
@@ -71,7 +71,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let field = Field::of("causes").at(i);
         let sentence = sentence! { cause = called(&first.id, &field) =>
             "the cause `{cause}` is a trigger; nothing tells why the system could not bear it",
-            "a causa `{cause}` é um gatilho; nada diz por que o sistema não a suportou"
+            "a causa `{cause}` é um gatilho; nada diz por que o sistema não resistiu a ela"
         };
         out.find(judged, field.key("role"), sentence).help = words! {
             "write `role: trigger`, and a cause of `role: root` for what let it do harm",

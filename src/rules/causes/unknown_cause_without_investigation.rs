@@ -75,7 +75,7 @@ rule! {
     /// # Causa desconhecida que ninguém investiga
     ///
     /// Cada causa com confiança `unknown`, e cada impacto que nenhuma causa explica, é tratado por uma ação do tipo
-    /// `investigate` que não foi abandonada. Uma causa cujo risco foi aceito por um papel fica de fora, assim como a
+    /// `investigate` que não foi descartada. Uma causa cujo risco foi aceito por um papel fica de fora, assim como a
     /// manutenção anunciada, dentro de sua janela.
     ///
     /// ## Por quê

@@ -44,12 +44,12 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Fill it in. If there was no way back, add an action that rehearses the next one.
+    /// Fill it in. If there was no way back, add an action that rehearses the next change.
     ///
     /// # Nada se diz sobre reversão
     ///
     /// Uma causa que é uma mudança (categoria `change`, ou uma `change` do tipo `deployment` ou `config`) diz em
-    /// `change.rollback` que a reversão foi feita, ou se era possível (`possible`) e o motivo (`reason`) de não a fazer.
+    /// `change.rollback` que a reversão foi feita, ou se era possível (`possible`) e o motivo (`reason`) para não fazê-la.
     ///
     /// ## Por quê
     ///
@@ -58,7 +58,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Preencha o campo. Se não havia caminho de volta, inclua uma ação que ensaie a próxima.
+    /// Preencha o campo. Se não havia caminho de volta, inclua uma ação que ensaie a próxima mudança.
     "rollback-not-discussed": Warning Completeness
 }
 

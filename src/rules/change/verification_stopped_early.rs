@@ -46,8 +46,8 @@ rule! {
     ///
     /// # A verificação parou antes da ponta do usuário
     ///
-    /// O que `change.verification.covers` lista de uma mudança que levou a um impacto inclui `consumer` ou `end_to_end`. Quando
-    /// uma ação com `effect: verification` trata da causa, o achado fica como info.
+    /// O que `change.verification.covers` lista de uma mudança que levou a um impacto inclui `consumer` ou `end_to_end`.
+    /// Quando uma ação com `effect: verification` trata da causa, o achado fica como informação.
     ///
     /// ## Por quê
     ///
@@ -56,7 +56,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Verifique de onde o cliente está e inclua a ação que garanta isso na próxima mudança.
+    /// Verifique do ponto de vista do cliente e inclua a ação que garanta isso na próxima mudança.
     "verification-stopped-early": Warning Completeness
 }
 
@@ -81,7 +81,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let place = field.key("change").key("verification").key("covers");
             out.find_as(severity, judged, place, sentence).help = words! {
                 "verify from where the customer stands: an action with `effect: verification`",
-                "verifique de onde o cliente está: uma ação com `effect: verification`"
+                "verifique do ponto de vista do cliente: uma ação com `effect: verification`"
             };
         }
     }

@@ -51,9 +51,9 @@ rule! {
     ///
     /// # Passo que altera estado sem verificar o que mais roda ali
     ///
-    /// Um passo que altera o estado de uma unidade que hospeda outros serviços além dos de seus impactos, e do que depende
-    /// rigidamente deles, diz `blast_radius_checked: true`. Um passo que não foi verificado e cujo `hazard.affects` já cita
-    /// todos os outros disse o que havia para dizer: fica como info. Cada `key` aparece uma vez por arquivo.
+    /// Um passo que altera o estado de uma unidade que hospeda outros serviços além dos de seus impactos, e do que deles
+    /// depende rigidamente, diz `blast_radius_checked: true`. Um passo que não foi verificado e cujo `hazard.affects` já
+    /// cita todos os outros disse o que havia para dizer: fica como informação. Cada `key` aparece uma vez por arquivo.
     ///
     /// ## Por quê
     ///

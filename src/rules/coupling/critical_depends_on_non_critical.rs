@@ -118,7 +118,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let field = Field::of("services").key(&service.id).key("depends_on").at(i).key("service");
             out.find_file(file, field, sentence).help = words! { dep = needed.id.as_str() =>
                 "go on without `{dep}` and mark it `kind: soft`, or raise its class",
-                "siga sem `{dep}` e marque a dependência com `kind: soft`, ou eleve a classe dele"
+                "crie um jeito de seguir sem `{dep}` e marque a dependência com `kind: soft`, ou eleve a classe dele"
             };
         }
     }

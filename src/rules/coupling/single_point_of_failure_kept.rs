@@ -42,7 +42,7 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Add a structural action: a second one, elsewhere. If it stays as it is, say in `risk_accepted` who decided that.
+    /// Add a structural action: a second unit, elsewhere. If it stays as it is, say in `risk_accepted` who decided that.
     ///
     /// # Ponto único de falha mantido
     ///
@@ -56,7 +56,8 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Inclua uma ação estrutural: um segundo, em outro lugar. Se vai ficar como está, diga em `risk_accepted` quem decidiu.
+    /// Inclua uma ação estrutural: uma segunda unidade, em outro lugar. Se vai ficar como está, diga em `risk_accepted`
+    /// quem decidiu.
     "single-point-of-failure-kept": Warning Completeness
 }
 

@@ -34,7 +34,7 @@ rule! {
     /// actions: []
     /// ```
     /// > users depended on `order-search` for `erp-integration`, which it does not promise (it supports `admin-listing`)
-    /// > usuários dependiam de `order-search` para `erp-integration`, que ele não garante (ele atende `admin-listing`)
+    /// > usuários dependiam de `order-search` para `erp-integration`, um uso que ele não atende (atende `admin-listing`)
     ///
     /// ## Silent
     ///
@@ -85,7 +85,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                     used_for = via.used_for.as_str(),
                     supported = several(service.supported_uses.iter().map(String::as_str)) =>
                     "users depended on `{service}` for `{used_for}`, which it does not promise (it supports {supported})",
-                    "usuários dependiam de `{service}` para `{used_for}`, que ele não garante (ele atende {supported})"
+                    "usuários dependiam de `{service}` para `{used_for}`, um uso que ele não atende (atende {supported})"
                 };
                 let field = Field::of("impacts").at(i).key("via").at(j).key("use");
                 out.find(judged, field, sentence).help = words! { service = service.id.as_str() =>

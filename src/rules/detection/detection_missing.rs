@@ -14,7 +14,7 @@ rule! {
     /// # No word on when it was noticed
     ///
     /// Every impact says in `detected` when the organisation knew that this service was affected, or `unknown`. A stated
-    /// time to detect says the same. A near miss, and announced work inside its window, need no answer.
+    /// time to detect says the same. A near miss, and announced maintenance inside its window, need no answer.
     ///
     /// ## Why
     ///
@@ -63,9 +63,9 @@ rule! {
     ///
     /// # Não se diz quando foi percebido
     ///
-    /// Todo impacto diz em `detected` quando a organização soube que aquele serviço estava afetado, ou `unknown`. Um
-    /// tempo até a detecção declarado diz o mesmo. Quase incidentes e trabalhos anunciados, dentro da janela, não
-    /// precisam responder.
+    /// Todo impacto diz em `detected` quando a organização soube que aquele serviço estava afetado, ou `unknown`. Um tempo
+    /// até a detecção declarado diz o mesmo. Quase incidentes e manutenções anunciadas, dentro da janela, não precisam
+    /// responder.
     ///
     /// ## Por quê
     ///

@@ -15,8 +15,8 @@ rule! {
     /// # Unknown how it was detected
     ///
     /// Once an incident is `reviewed` or `closed`, each impact's `detection.source` says who noticed first: `monitor`,
-    /// `customer`, `partner`, `employee`, `audit` or `provider`. Near misses, and announced work inside its window, need
-    /// none.
+    /// `customer`, `partner`, `employee`, `audit` or `provider`. Near misses, and announced maintenance inside its window,
+    /// need none.
     ///
     /// ## Why
     ///
@@ -58,7 +58,7 @@ rule! {
     /// # Não se sabe como foi detectado
     ///
     /// Quando um incidente está `reviewed` ou `closed`, o `detection.source` de cada impacto diz quem percebeu primeiro:
-    /// `monitor`, `customer`, `partner`, `employee`, `audit` ou `provider`. Quase incidentes e trabalhos anunciados,
+    /// `monitor`, `customer`, `partner`, `employee`, `audit` ou `provider`. Quase incidentes e manutenções anunciadas,
     /// dentro da janela, não precisam.
     ///
     /// ## Por quê

@@ -31,13 +31,13 @@ rule! {
     ///     text: {en: A wrong server was restarted by mistake., pt-BR: O servidor vizinho foi reiniciado.}
     /// ```
     /// > "by mistake" blames; tell what made the action seem right
-    /// > "by mistake" culpabiliza; conte o que fez a ação parecer certa
+    /// > "by mistake" atribui culpa; conte o que fez a ação parecer certa
     ///
     /// ```yaml summary.pt-BR
     /// summary: {en: Orders did not advance., pt-BR: "Por falta de atenção, os pedidos não avançaram."}
     /// ```
     /// > "falta de atenção" blames; tell what made the action seem right
-    /// > "falta de atenção" culpabiliza; conte o que fez a ação parecer certa
+    /// > "falta de atenção" atribui culpa; conte o que fez a ação parecer certa
     ///
     /// ## Silent
     ///
@@ -53,9 +53,9 @@ rule! {
     ///
     /// Say what those who acted saw and knew, and which condition let a slip become an incident.
     ///
-    /// # Palavras que culpabilizam
+    /// # Palavras que atribuem culpa
     ///
-    /// Título, resumo, causas, lições e linha do tempo não trazem palavras que culpabilizam: erro humano, por engano,
+    /// Título, resumo, causas, lições e linha do tempo não trazem palavras que atribuem culpa: erro humano, por engano,
     /// descuido, falta de rigor; nem pessoas que deixaram de fazer ou deveriam ter percebido algo. Citações e código não
     /// são examinados.
     ///
@@ -66,7 +66,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Conte o que quem agiu via e sabia, e qual condição deixou um deslize virar incidente.
+    /// Conte o que via e sabia quem agiu, e qual condição deixou um deslize virar incidente.
     "blaming-words": Warning Fact
 }
 
@@ -75,13 +75,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     for (judged, sign) in signs.of(case, List::Blaming, |_, field| is_narrative(field)) {
         let sentence = sentence! { text = sign.phrase.as_str() =>
             "\"{text}\" blames; tell what made the action seem right",
-            "\"{text}\" culpabiliza; conte o que fez a ação parecer certa"
+            "\"{text}\" atribui culpa; conte o que fez a ação parecer certa"
         };
         let finding = out.find(judged, sign.field.clone(), sentence);
         at(finding, &sign.phrase);
         finding.help = words! {
             "say what those who acted saw and knew, and which condition let it become an incident",
-            "conte o que quem agiu via e sabia, e qual condição deixou isso virar incidente"
+            "conte o que via e sabia quem agiu, e qual condição deixou isso virar incidente"
         };
     }
 }

@@ -46,7 +46,7 @@ rule! {
     /// # Contrafactuais
     ///
     /// Título, resumo, causas e linha do tempo não contam o que as pessoas deveriam, poderiam ou teriam feito. As lições
-    /// podem. O que uma máquina deveria ter feito, e a que levaria uma escolha, pode ser contado.
+    /// podem. O que uma máquina deveria ter feito, e aonde levaria uma escolha, pode ser contado.
     ///
     /// ## Por quê
     ///
@@ -72,7 +72,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         at(finding, &sign.phrase);
         finding.help = words! {
             "a wish belongs under `actions` or `lessons`",
-            "um desejo fica em `actions` ou `lessons`"
+            "um desejo vai em `actions` ou `lessons`"
         };
     }
 }

@@ -28,7 +28,7 @@ rule! {
     /// summary: {en: Only a small number of users saw errors., pt-BR: Usuários viram erros.}
     /// ```
     /// > "Only a small number" makes little of the impact; state it
-    /// > "Only a small number" diminui o impacto; declare-o
+    /// > "Only a small number" minimiza o impacto; diga qual foi
     ///
     /// ## Silent
     ///
@@ -42,7 +42,7 @@ rule! {
     ///
     /// # Palavras que minimizam
     ///
-    /// Resumo e publicações não diminuem o impacto: apenas alguns clientes, um pequeno número de usuários, um pequeno
+    /// Resumo e publicações não minimizam o impacto: apenas alguns clientes, um pequeno número de usuários, um pequeno
     /// problema, qualquer inconveniente. Um "só" ou "apenas" sozinho não é examinado.
     ///
     /// ## Por quê
@@ -61,7 +61,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     for (judged, sign) in signs.of(case, List::Minimising, |_, field| is_told(field)) {
         let sentence = sentence! { text = sign.phrase.as_str() =>
             "\"{text}\" makes little of the impact; state it",
-            "\"{text}\" diminui o impacto; declare-o"
+            "\"{text}\" minimiza o impacto; diga qual foi"
         };
         let finding = out.find(judged, sign.field.clone(), sentence);
         at(finding, &sign.phrase);

@@ -60,12 +60,13 @@ rule! {
     ///
     /// # Decisão sem agente
     ///
-    /// Uma decisão ou um passo cujo texto começa na voz passiva (foi decidido, a release foi cancelada) diz em `actor` que papel
-    /// agiu, a não ser que o texto o conte.
+    /// Uma decisão ou um passo cujo texto começa na voz passiva (foi decidido, a release foi cancelada) diz em `actor` que
+    /// papel agiu, a não ser que o texto já o diga.
     ///
     /// ## Por quê
     ///
-    /// A passiva serve para máquinas. De uma decisão, a lição é o papel: quem tinha qual informação, e quem não tinha.
+    /// A voz passiva serve para máquinas. Em uma decisão, a lição está no papel: quem tinha qual informação, e quem não
+    /// tinha.
     ///
     /// ## Correção
     ///

@@ -37,7 +37,7 @@ rule! {
     ///     text: {en: Ana Exemplo changed a setting., pt-BR: O plantão alterou uma configuração.}
     /// ```
     /// > the text names "Ana Exemplo"; write the role
-    /// > o texto cita "Ana Exemplo" pelo nome; escreva o papel
+    /// > o texto cita "Ana Exemplo"; escreva o papel
     ///
     /// ## Silent
     ///
@@ -94,7 +94,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         for (field, name) in named {
             let sentence = sentence! { name = name.as_str() =>
                 "the text names \"{name}\"; write the role",
-                "o texto cita \"{name}\" pelo nome; escreva o papel"
+                "o texto cita \"{name}\"; escreva o papel"
             };
             let finding = out.find(judged, field, sentence);
             at(finding, &name);

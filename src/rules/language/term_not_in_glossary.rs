@@ -17,10 +17,10 @@ use crate::{
 rule! {
     /// # Term not in the glossary
     ///
-    /// An acronym in a public text, two to six capitals, stands in `glossary.yaml` (as an acronym, in a term, or among the words
-    /// that stay as they are), in a name of the catalogue, or is explained in a public text of the incident: `single point of
-    /// failure (SPOF)`. Clocks, currencies and units of measure need no explanation. A workspace without a glossary is not
-    /// asked.
+    /// An acronym in a public text, two to six capitals, stands in `glossary.yaml` (as an acronym, in a term, or among the
+    /// words that stay as they are), in a name of the catalogue, or is explained in a public text of the incident: `single
+    /// point of failure (SPOF)`. Clocks, currencies and units of measure need no explanation. The rule asks nothing of a
+    /// workspace without a glossary.
     ///
     /// ## Why
     ///
@@ -46,10 +46,10 @@ rule! {
     ///
     /// # Termo fora do glossário
     ///
-    /// Uma sigla em um texto público, de duas a seis maiúsculas, está no `glossary.yaml` (como sigla, em um termo ou entre as
-    /// palavras que ficam como estão), em um nome do catálogo, ou é explicada em um texto público do incidente: `ponto único
-    /// de falha (SPOF)`. Horários, moedas e unidades de medida dispensam explicação. Um workspace sem glossário não é
-    /// perguntado.
+    /// Uma sigla em um texto público, de duas a seis maiúsculas, está no `glossary.yaml` (como sigla, em um termo ou entre
+    /// as palavras que ficam como estão), em um nome do catálogo, ou é explicada em um texto público do incidente: `ponto
+    /// único de falha (SPOF)`. Horários, moedas e unidades de medida dispensam explicação. A regra não vale em um workspace
+    /// sem glossário.
     ///
     /// ## Por quê
     ///

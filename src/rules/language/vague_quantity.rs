@@ -54,8 +54,8 @@ rule! {
     ///
     /// # Quantidade ou certeza vaga
     ///
-    /// Aquilo com que o leitor se planeja vem em números: resumo, alcance do impacto, publicações. Alguns, vários, muitos, em
-    /// breve e aparentemente não são números. O texto que diz que o número não é conhecido fica em paz.
+    /// Aquilo que o leitor usa para se planejar vem em números: resumo, alcance do impacto, publicações. Alguns, vários,
+    /// muitos, em breve e aparentemente não são números. O texto que diz que o número não é conhecido não é apontado.
     ///
     /// ## Por quê
     ///

@@ -59,8 +59,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Um comando traduzido derruba um runbook às três da manhã. No postmortem da VTEX em português, os relatórios vão para o
-    /// produto Insights; em inglês, o nome virou `insights`, um substantivo comum.
+    /// Um comando traduzido quebra um runbook às três da manhã. No postmortem da VTEX em português, os relatórios vão para
+    /// o produto Insights; em inglês, o nome virou `insights`, um substantivo comum.
     ///
     /// ## Correção
     ///

@@ -28,8 +28,8 @@ rule! {
     ///   en: "## Search\n\nIt stopped.\n\n### Why\n\nNobody knows."
     ///   pt-BR: "## Busca\n\nParou.\n\nPor quê: ninguém sabe."
     /// ```
-    /// > the headings of `internal_summary` differ at number 2: level 3 in English, none in Portuguese
-    /// > os títulos de `internal_summary` diferem no número 2: nível 3 em inglês, nenhum em português
+    /// > the headings of `internal_summary` differ at heading 2: level 3 in English, none in Portuguese
+    /// > os títulos de `internal_summary` diferem no título 2: nível 3 em inglês, nenhum em português
     ///
     /// ## Silent
     ///
@@ -49,8 +49,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// O postmortem da VTEX em português traz um título sobre cada um dos dois acidentes; o texto em inglês, como está
-    /// guardado, não traz nenhum, e é preciso adivinhar onde termina o primeiro.
+    /// O postmortem da VTEX em português traz um título acima de cada um dos dois acidentes; o texto em inglês, como foi
+    /// arquivado, não traz nenhum, e é preciso adivinhar onde termina o primeiro.
     ///
     /// ## Correção
     ///
@@ -75,8 +75,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             number = at + 1,
             en_level = told(en),
             pt_level = told(pt) =>
-            "the headings of `{field}` differ at number {number}: {en_level} in English, {pt_level} in Portuguese",
-            "os títulos de `{field}` diferem no número {number}: {en_level} em inglês, {pt_level} em português"
+            "the headings of `{field}` differ at heading {number}: {en_level} in English, {pt_level} in Portuguese",
+            "os títulos de `{field}` diferem no título {number}: {en_level} em inglês, {pt_level} em português"
         };
         out.find(judged, pair.side(pair.translation()), sentence).help = words! {
             "give both texts the same headings",

@@ -32,7 +32,7 @@ rule! {
     ///   pt-BR: Os pedidos não avançaram por oito minutos.
     /// ```
     /// > `summary`: Portuguese has 0.3 times the length of English; something may be missing
-    /// > `summary`: o português tem 0,3 vez o tamanho do inglês; algo pode faltar
+    /// > `summary`: o português tem 0,3 vez o tamanho do inglês; pode faltar algo
     ///
     /// ## Silent
     ///
@@ -52,8 +52,8 @@ rule! {
     ///
     /// # Proporção de tamanho incomum
     ///
-    /// De um texto cujo inglês passa de 80 caracteres, o português tem de 0,75 a 1,6 vez esse tamanho, e o mesmo número de
-    /// parágrafos.
+    /// Quando o inglês de um texto passa de 80 caracteres, o português tem de 0,75 a 1,6 vez esse tamanho, e o mesmo número
+    /// de parágrafos.
     ///
     /// ## Por quê
     ///
@@ -83,7 +83,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let sentence = if !USUAL.contains(&ratio) {
             sentence! { field = field, ratio = Quantity::Factor(ratio) =>
                 "`{field}`: Portuguese has {ratio} the length of English; something may be missing",
-                "`{field}`: o português tem {ratio} o tamanho do inglês; algo pode faltar"
+                "`{field}`: o português tem {ratio} o tamanho do inglês; pode faltar algo"
             }
         } else if en.paragraphs() != pt.paragraphs() {
             sentence! { field = field, en_n = en.paragraphs(), pt_n = pt.paragraphs() =>

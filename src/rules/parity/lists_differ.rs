@@ -65,7 +65,7 @@ rule! {
     /// ## Por quê
     ///
     /// O postmortem da VTEX em português numera quatro aprendizados com suas ações; o inglês emenda os quatro em um
-    /// parágrafo só, em que o quarto passa fácil despercebido.
+    /// parágrafo só, em que o quarto passa facilmente despercebido.
     ///
     /// ## Correção
     ///

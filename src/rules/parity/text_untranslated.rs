@@ -51,7 +51,7 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Na pressa, um texto é copiado para os dois lugares, para ser traduzido depois, e o depois não chega.
+    /// Na pressa, um texto é copiado para os dois lugares, para ser traduzido depois, e esse depois não chega.
     ///
     /// ## Correção
     ///

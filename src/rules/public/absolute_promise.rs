@@ -17,8 +17,8 @@ use crate::{
 rule! {
     /// # Absolute promise
     ///
-    /// What the public reads does not promise that it will never happen again, does not guarantee, and does not call anything
-    /// 100 % safe.
+    /// What the public reads does not promise that it will never happen again, does not guarantee, and does not call
+    /// anything 100% safe.
     ///
     /// ## Why
     ///
@@ -54,13 +54,13 @@ rule! {
     ///
     /// # Promessa absoluta
     ///
-    /// O que o público lê não promete que algo nunca mais acontecerá, não dá garantias e não chama nada de 100 % seguro.
+    /// O que o público lê não promete que algo nunca mais acontecerá, não dá garantias e não chama nada de 100% seguro.
     ///
     /// ## Por quê
     ///
-    /// A Order Desk se diz decidida a não deixar a falha se repetir, e as novas verificações da Productsup deveriam garantir
-    /// que todo erro seja pego. O próximo incidente volta uma frase dessas contra quem a escreveu; um trabalho prometido com
-    /// data não se quebra sozinho.
+    /// A Order Desk se diz decidida a não deixar a falha se repetir, e as novas verificações da Productsup deveriam
+    /// garantir que todo erro seja pego. O próximo incidente volta uma frase dessas contra quem a escreveu; um trabalho
+    /// prometido com data não se desmente sozinho.
     ///
     /// ## Correção
     ///

@@ -37,7 +37,7 @@ rule! {
     ///   - {id: p1, channel: blog, at: 2026-03-04T10:00Z, state: postmortem}
     /// ```
     /// > nothing says whether data was lost or altered, and `p1` is public
-    /// > nada diz se dados foram perdidos ou alterados, e `p1` é pública
+    /// > nada diz se houve perda ou alteração de dados, e `p1` é pública
     ///
     /// ## Silent
     ///
@@ -52,13 +52,13 @@ rule! {
     ///
     /// # Nada dito sobre dados
     ///
-    /// Quando o público lê que acabou, ou lê o postmortem, algum impacto diz em `data` se dados foram perdidos ou alterados.
-    /// `unknown` é uma resposta: os documentos dizem então que isso está sendo verificado ou que não se sabe.
+    /// Quando o público lê que acabou, ou lê o postmortem, algum impacto diz em `data` se houve perda ou alteração de
+    /// dados. `unknown` é uma resposta: os documentos dizem então que isso está sendo verificado ou que não se sabe.
     ///
     /// ## Por quê
     ///
-    /// VTEX e Productsup dizem claramente que nada se perdeu; o Allegro removeu tarefas e diz quais. O texto da Order Desk não
-    /// diz nada sobre dados, e o leitor precisa adivinhar.
+    /// A VTEX e a Productsup dizem claramente que nada se perdeu; o Allegro removeu tarefas e diz quais. O texto da Order
+    /// Desk não diz nada sobre dados, e o leitor precisa adivinhar.
     ///
     /// ## Correção
     ///
@@ -78,7 +78,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         let Some(told) = posts.iter().rev().find(|told| told.post.state.is_some_and(over)) else { continue };
         let sentence = sentence! { post = told.called() =>
             "nothing says whether data was lost or altered, and `{post}` is public",
-            "nada diz se dados foram perdidos ou alterados, e `{post}` é pública"
+            "nada diz se houve perda ou alteração de dados, e `{post}` é pública"
         };
         out.find(judged, told.field.clone(), sentence).help = words! {
             "write `data: {{loss: none, corruption: none}}` under the impact, or `some`, or `unknown`",

@@ -46,7 +46,8 @@ rule! {
     /// ## Por quê
     ///
     /// As previsões da Order Desk foram pouco menos de 6 horas, depois 3 horas, depois cinco e meia da tarde; foi às 18h08,
-    /// após duas falhas. A previsão que vem de um ritmo medido se corrige com o ritmo; a que vem da esperança só se quebra.
+    /// após duas falhas. A previsão que vem de um ritmo medido se corrige com o ritmo; a que vem da esperança só pode
+    /// falhar.
     ///
     /// ## Correção
     ///

@@ -31,7 +31,7 @@ rule! {
     ///   - {id: p1, channel: status_page, at: 2026-03-02T10:40Z, state: resolved, apology: true, text: {en: Orders advance again. No data was lost., pt-BR: Os pedidos voltaram a avançar. Nenhum dado se perdeu.}}
     /// ```
     /// > `p1`, the first public post, came 38 min after `workflow` was detected; at most 15 min for critical
-    /// > `p1`, a primeira publicação, saiu 38 min depois da detecção de `workflow`; no máximo 15 min para crítico
+    /// > `p1`, a primeira publicação, saiu 38 min depois da detecção de `workflow`; o limite para serviço crítico é de 15 min
     ///
     /// ## Silent
     ///
@@ -47,9 +47,9 @@ rule! {
     ///
     /// # Primeira publicação tardia
     ///
-    /// A primeira publicação com certeza sai dentro do `first_post_within` da classe, contado de quando a organização soube do
-    /// impacto. O incidente que só tem o postmortem no registro fica em paz: o registro não tem publicações, e a página pode
-    /// ter tido.
+    /// A primeira publicação com certeza sai dentro do `first_post_within` da classe, contado de quando a organização soube
+    /// do impacto. O incidente que só tem o postmortem no registro não é julgado: o registro não tem publicações, e a
+    /// página pode ter tido.
     ///
     /// ## Por quê
     ///
@@ -82,7 +82,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         };
         let sentence = sentence! { post = first.called(), delay = delay, impact = impact, limit = Quantity::Seconds(limit), class = name(class) =>
             "`{post}`, the first public post, came {delay} after `{impact}` was detected; at most {limit} for {class}",
-            "`{post}`, a primeira publicação, saiu {delay} depois da detecção de `{impact}`; no máximo {limit} para {class}"
+            "`{post}`, a primeira publicação, saiu {delay} depois da detecção de `{impact}`; o limite para serviço {class} é de {limit}"
         };
         out.find(judged, first.field.key("at"), sentence).help = words! {
             "next time post `investigating` at once: what is seen, since when, when the next post comes",

@@ -83,8 +83,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// A publicação do Allegro conta que metade de qual servidor blade executa o quê. Um postmortem público é resumido, e o
-    /// que serviria a um atacante ou a um concorrente fica em campos internos.
+    /// O post do Allegro conta qual metade de qual servidor blade executa o quê. Um postmortem público é resumido, e o que
+    /// serviria a um atacante ou a um concorrente fica em campos internos.
     ///
     /// ## Correção
     ///

@@ -32,7 +32,7 @@ rule! {
     ///   - {id: p1, channel: blog, at: 2026-03-20T10:00Z, state: postmortem}
     /// ```
     /// > the postmortem came out on March 20, 2026; March 9, 2026 was the last day for critical
-    /// > o postmortem saiu em 20 de março de 2026; 9 de março de 2026 era o último dia para crítico
+    /// > o postmortem saiu em 20 de março de 2026; o prazo para serviço crítico ia até 9 de março de 2026
     ///
     /// ## Silent
     ///
@@ -52,8 +52,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// VTEX e Productsup publicaram cerca de quatro dias depois. O que se escreve semanas depois é escrito de memória, para
-    /// leitores que já tiraram suas conclusões.
+    /// A VTEX e a Productsup publicaram cerca de quatro dias depois. O que se escreve semanas depois é escrito de memória,
+    /// para leitores que já tiraram suas conclusões.
     ///
     /// ## Correção
     ///
@@ -86,7 +86,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         }
         let sentence = sentence! { published = Quantity::Date(published), last = Quantity::Date(last), class = name(class) =>
             "the postmortem came out on {published}; {last} was the last day for {class}",
-            "o postmortem saiu em {published}; {last} era o último dia para {class}"
+            "o postmortem saiu em {published}; o prazo para serviço {class} ia até {last}"
         };
         out.find(judged, told.field.key("at"), sentence).help = words! {
             "next time publish a short one in time, and amend it",

@@ -59,9 +59,9 @@ rule! {
     /// Write the record's number, or leave it to the document, which computes it. What is no part of the record, though true,
     /// goes under `public_numbers`, in each language.
     ///
-    /// # Números públicos diferem do registro
+    /// # Números públicos que diferem do registro
     ///
-    /// Uma duração ou um horário em um texto público que conta o que houve é do registro: medido, declarado, tomado por um
+    /// Uma duração ou um horário em um texto público que conta o que houve é do registro: medido, declarado, gasto em um
     /// passo, entre dois de seus momentos, ou um limite da classe; dentro do que o arredondamento permite, e o dobro disso
     /// depois de uma palavra como "cerca de". Os demais são listados em `public_numbers`. Títulos de ações, lições e frases
     /// sobre o que virá não são examinados; nem o incidente em que a duração de algum impacto é totalmente desconhecida.
@@ -141,7 +141,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             at(finding, &shown);
             finding.help = words! {
                 "correct the text or the record; if it is true and no part of the record, list it under `public_numbers`",
-                "corrija o texto ou o registro; se for verdade e não fizer parte do registro, liste em `public_numbers`"
+                "corrija o texto ou o registro; se for verdade e não fizer parte do registro, liste-o em `public_numbers`"
             };
         }
     }

@@ -14,9 +14,9 @@ use crate::{
 rule! {
     /// # Public states out of order
     ///
-    /// On one channel the public states go forward: investigating, identified, monitoring, resolved, postmortem; a state may
-    /// be left out or repeated, and `update` changes none. The way back leads to investigating or identified alone, with
-    /// `reopened: true`. Planned work goes from scheduled to in_progress to completed.
+    /// On one channel the public states go forward: investigating, identified, monitoring, resolved, postmortem; a state
+    /// may be left out or repeated, and `update` changes none. The way back leads to investigating or identified alone,
+    /// with `reopened: true`. Announced maintenance goes from scheduled to in_progress to completed.
     ///
     /// ## Why
     ///
@@ -48,9 +48,9 @@ rule! {
     ///
     /// # Estados públicos fora de ordem
     ///
-    /// Em um mesmo canal, os estados públicos avançam: investigating, identified, monitoring, resolved, postmortem; um estado
-    /// pode faltar ou se repetir, e `update` não muda nenhum. O caminho de volta leva só a investigating ou identified, com
-    /// `reopened: true`. Um trabalho planejado vai de scheduled a in_progress e a completed.
+    /// Em um mesmo canal, os estados públicos avançam: investigating, identified, monitoring, resolved, postmortem; um
+    /// estado pode faltar ou se repetir, e `update` não muda nenhum. O caminho de volta leva só a investigating ou
+    /// identified, com `reopened: true`. Uma manutenção anunciada vai de scheduled a in_progress e a completed.
     ///
     /// ## Por quê
     ///

@@ -44,11 +44,11 @@ rule! {
     ///
     /// Use `monitoring` until everybody is back, or name under `residual` who is still affected, and until when.
     ///
-    /// # Dado como resolvido com usuários afetados
+    /// # Dado como resolvido com usuários ainda afetados
     ///
-    /// Nenhuma publicação diz resolvido enquanto um impacto dos serviços de que ela fala com certeza continua, a não ser que o
-    /// impacto tenha um `residual` público que diga quem ainda é afetado. Uma página reaberta depois já assumiu o erro e não é
-    /// apontada.
+    /// Nenhuma publicação diz resolvido enquanto um impacto dos serviços de que ela fala com certeza continua, a não ser
+    /// que o impacto tenha um `residual` público que diga quem ainda está afetado. Uma página reaberta depois já assumiu o
+    /// erro e não é apontada.
     ///
     /// ## Por quê
     ///
@@ -57,7 +57,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Use `monitoring` até que todos estejam de volta ou diga em `residual` quem ainda é afetado, e até quando.
+    /// Use `monitoring` até que o serviço volte para todos ou diga em `residual` quem ainda está afetado, e até quando.
     "resolved-while-affected": Error Fact
 }
 
@@ -78,7 +78,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 };
                 out.find(judged, told.field.key("state"), sentence).help = words! {
                     "use `monitoring` until everybody is back, or say under `residual` who is still affected",
-                    "use `monitoring` até que todos estejam de volta ou diga em `residual` quem ainda é afetado"
+                    "use `monitoring` até que o serviço volte para todos ou diga em `residual` quem ainda está afetado"
                 };
             }
         }

@@ -34,7 +34,7 @@ rule! {
     ///   - {id: p2, channel: status_page, at: 2026-03-02T11:00Z, state: resolved, apology: true, text: {en: Orders advance again. No data was lost., pt-BR: Os pedidos voltaram a avançar. Nenhum dado se perdeu.}}
     /// ```
     /// > no public update for 55 min; at most 30 min for critical
-    /// > nenhuma atualização pública por 55 min; no máximo 30 min para crítico
+    /// > nenhuma atualização pública por 55 min; o limite para serviço crítico é de 30 min
     ///
     /// ```yaml comms[0].at as-of=2026-03-02T12:35:00Z
     /// status: open
@@ -48,7 +48,7 @@ rule! {
     ///   - {id: p1, channel: status_page, at: 2026-03-02T10:05Z, state: investigating, text: {en: "Orders stand still. Next update by 12:00 UTC.", pt-BR: "Os pedidos estão parados. Próxima atualização até 12h00 UTC."}}
     /// ```
     /// > no public update for 2 h 30 min; at most 2 h for non-critical
-    /// > nenhuma atualização pública por 2 h 30 min; no máximo 2 h para não crítico
+    /// > nenhuma atualização pública por 2 h 30 min; o limite para serviço não crítico é de 2 h
     ///
     /// ## Silent
     ///
@@ -63,7 +63,7 @@ rule! {
     ///
     /// Next time post even if nothing changed, and say when the next post comes.
     ///
-    /// # Intervalo entre atualizações
+    /// # Silêncio entre atualizações
     ///
     /// Até que uma publicação diga que acabou, a seguinte, no mesmo canal, vem dentro do `update_every` da classe. A publicação
     /// que promete a próxima atualização é medida por essa promessa (`next-update-missed`). Entre várias classes vale a de
@@ -73,7 +73,7 @@ rule! {
     /// ## Por quê
     ///
     /// A página da Productsup ficou calada por 5 h 12 min, depois por 2 h 6 min e então, em monitoramento, por 69 h 45 min.
-    /// Cliente que não ouve nada telefona e supõe que ninguém está trabalhando.
+    /// Cliente que não recebe notícia liga e supõe que ninguém está trabalhando.
     ///
     /// ## Correção
     ///
@@ -97,7 +97,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             let sentence = sentence! { gap = gap, limit = Quantity::Seconds(limit), class = name(class) =>
                 "no public update for {gap}; at most {limit} for {class}",
-                "nenhuma atualização pública por {gap}; no máximo {limit} para {class}"
+                "nenhuma atualização pública por {gap}; o limite para serviço {class} é de {limit}"
             };
             let field = next.map_or_else(|| told.field.key("at"), |next| next.field.key("at"));
             out.find(judged, field, sentence).help = words! {

@@ -44,8 +44,8 @@ rule! {
     ///
     /// # Id usado duas vezes
     ///
-    /// O id de um incidente é de um só arquivo do workspace; o de um impacto, evento, causa, ação ou comunicado, de um
-    /// só item da lista.
+    /// O id de um incidente é de um só arquivo do workspace; o de um impacto, evento, causa, ação ou publicação, de um só
+    /// item da lista.
     ///
     /// ## Por quê
     ///

@@ -43,8 +43,8 @@ rule! {
     ///
     /// # Regra de leitura afrouxada
     ///
-    /// O nível de uma regra sobre a escrita dos arquivos (o grupo `reading`) não pode ser reduzido nem desligado em
-    /// `relato.yaml`. Ela mantém o seu.
+    /// O nível de uma regra sobre a escrita dos arquivos (o grupo `reading`) não pode ser reduzido em `relato.yaml`, nem a
+    /// regra desligada. Ela mantém o seu nível.
     ///
     /// ## Por quê
     ///

@@ -58,7 +58,7 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// O que não é entendido fica fora de todos os números; quem escreveu deve saber.
+    /// O que não é entendido fica fora de todos os números; quem escreveu precisa saber.
     ///
     /// ## Correção
     ///

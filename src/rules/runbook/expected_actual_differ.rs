@@ -23,7 +23,7 @@ rule! {
     ///   - {id: e1, at: 2026-03-02T10:04Z, type: step, impacts: [workflow], step: {key: migrate, intent: diagnose, title: {en: Migrate, pt-BR: Migrar}, expected: {took: 6h}, took: 13h, outcome: worked}}
     /// ```
     /// > `e1` was expected to take 6 h, and took 13 h
-    /// > previa-se que `e1` levasse 6 h, e levou 13 h
+    /// > `e1` deveria levar 6 h, mas levou 13 h
     ///
     /// ## Silent
     ///
@@ -39,8 +39,9 @@ rule! {
     ///
     /// # Duração prevista e real de um passo muito diferentes
     ///
-    /// Um passo não levou mais que o dobro do tempo previsto nem, quando funcionou, menos que a metade. Só se aponta quando as
-    /// durações informadas não deixam dúvida. Uma tentativa que parou no começo nada diz sobre quanto o passo leva.
+    /// Um passo não levou mais que o dobro do tempo previsto nem, quando funcionou, menos que a metade. Só se aponta quando
+    /// as durações informadas não deixam dúvida. Uma tentativa que parou no começo nada diz sobre quanto tempo o passo
+    /// leva.
     ///
     /// ## Por quê
     ///
@@ -71,7 +72,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let field = Field::of("timeline").at(i);
             let sentence = sentence! { step = called(&event.id, &field), expected = expected, took = took =>
                 "`{step}` was expected to take {expected}, and took {took}",
-                "previa-se que `{step}` levasse {expected}, e levou {took}"
+                "`{step}` deveria levar {expected}, mas levou {took}"
             };
             out.find(judged, field.key("step").key("took"), sentence);
         }

@@ -62,9 +62,9 @@ rule! {
     ///
     /// # Um passo que piorou a situação não está marcado
     ///
-    /// Um passo cujo `outcome` foi `worse`, ou que prejudicou um serviço de que seus impactos não tratam, tem um `hazard` com
-    /// `level` e `text`. Tentativas de uma mesma `key` são um só passo: aparece uma vez por arquivo, e basta que uma delas
-    /// responda.
+    /// Um passo cujo `outcome` foi `worse`, ou que prejudicou um serviço de que seus impactos não tratam, tem um `hazard`
+    /// com `level` e `text`. Tentativas de uma mesma `key` são um só passo: o achado aparece uma vez por arquivo, e basta
+    /// que uma delas traga o que falta.
     ///
     /// ## Por quê
     ///

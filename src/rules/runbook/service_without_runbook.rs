@@ -47,14 +47,15 @@ rule! {
     ///
     /// # Meta não cumprida, e nenhum passo que se saiba funcionar
     ///
-    /// Um serviço que não cumpriu uma meta de recuperação tem, em todos os seus incidentes, ao menos um passo cujo `outcome` foi
-    /// `worked` ou `partly`; assim também um que depende rigidamente de um serviço desses. Quando um passo da resposta causou o
-    /// impacto (`caused_by`), basta o caminho de volta desse passo. O aviso aparece no último impacto que não cumpriu a meta.
+    /// Um serviço que não cumpriu uma meta de recuperação tem, em todos os seus incidentes, ao menos um passo cujo
+    /// `outcome` foi `worked` ou `partly`; o mesmo vale para um que depende rigidamente de um serviço desses. Quando um
+    /// passo da resposta causou o impacto (`caused_by`), basta o caminho de volta desse passo. O achado aparece no último
+    /// impacto que não cumpriu a meta.
     ///
     /// ## Por quê
     ///
-    /// Em todo o incidente da VTEX, o único passo que ajudou a busca foi montar uma nova infraestrutura ao lado da antiga; como o
-    /// workflow voltou não se conta, e o próximo plantonista começa do zero.
+    /// Em todo o incidente da VTEX, o único passo que ajudou a busca foi montar uma nova infraestrutura ao lado da antiga;
+    /// não se conta como o workflow voltou, e o próximo plantonista começa do zero.
     ///
     /// ## Correção
     ///

@@ -49,12 +49,14 @@ rule! {
     /// # Passo sem verificação
     ///
     /// Um passo com intenção `mitigate` ou `recover` diz em `verify` o que observar (`signal`) ou o que deve aparecer
-    /// (`expect`). Tentativas de uma mesma `key` são um só passo: aparece uma vez por arquivo, e basta que uma delas responda.
+    /// (`expect`). Tentativas de uma mesma `key` são um só passo: o achado aparece uma vez por arquivo, e basta que uma
+    /// delas traga o que falta.
     ///
     /// ## Por quê
     ///
-    /// A Order Desk fez testes de confirmação antes de religar as importações; quais foram, o post não diz. Ação, sinal esperado,
-    /// espera e, se ele não vier, escalonamento: essa é a forma de um passo que o próximo plantonista consegue usar.
+    /// A Order Desk fez testes de confirmação antes de religar as importações; quais foram, o post não diz. Ação, sinal
+    /// esperado, espera e, se ele não vier, acionamento: essa é a forma de um passo que o próximo plantonista consegue
+    /// usar.
     ///
     /// ## Correção
     ///

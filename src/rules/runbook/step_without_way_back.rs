@@ -48,8 +48,8 @@ rule! {
     /// # Passo que altera estado sem caminho de volta
     ///
     /// Um passo que altera o estado diz como desfazê-lo (`rollback.how`) ou que papel aprovou que ele não pode ser desfeito
-    /// (`irreversible.approval`). Tentativas de uma mesma `key` são um só passo: aparece uma vez por arquivo, e basta que uma
-    /// delas responda.
+    /// (`irreversible.approval`). Tentativas de uma mesma `key` são um só passo: o achado aparece uma vez por arquivo, e
+    /// basta que uma delas traga o que falta.
     ///
     /// ## Por quê
     ///

@@ -52,9 +52,9 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Add one action that would have shortened detection, mitigation or recovery, and let it address the impact.
+    /// Add one action that would have shortened detection, mitigation or recovery, and name the impact in its `addresses`.
     ///
-    /// # Meta não cumprida sem ação que encurte a próxima vez
+    /// # Meta não cumprida sem ação que encurte o próximo impacto
     ///
     /// Um impacto que não cumpriu a meta é tratado por ao menos uma ação do tipo `detect`, `mitigate` ou `recover`,
     /// diretamente ou por meio de uma de suas causas.
@@ -66,7 +66,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Inclua uma ação que teria encurtado a detecção, a mitigação ou a recuperação, e faça-a tratar do impacto.
+    /// Inclua uma ação que teria encurtado a detecção, a mitigação ou a recuperação, e ligue-a ao impacto em `addresses`.
     "breach-without-faster-recovery": Error Completeness
 }
 

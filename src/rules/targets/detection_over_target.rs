@@ -84,8 +84,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             };
             out.find(judged, field.key("detected"), sentence).help = if watched.reaches(&impact.id) {
                 words! { target = Quantity::Seconds(target) =>
-                    "see that what the action of `type: detect` adds notices it well within {target}",
-                    "confira se o que a ação de `type: detect` acrescenta o percebe bem antes de {target}"
+                    "see that the action of `type: detect` gets it noticed well within {target}",
+                    "confira se a ação com `type: detect` permite perceber o problema bem antes de {target}"
                 }
             } else {
                 words! { impact = name =>

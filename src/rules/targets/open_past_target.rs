@@ -21,7 +21,7 @@ rule! {
     ///
     /// Whoever is fighting an incident does not look at the clock. It gives the person on call, and whatever runs `relato
     /// check`, a moment to escalate and to post that depends on nobody's mood. VTEX's order workflow stood still for 6
-    /// hours against a target of 10 minutes, and nobody asked for it.
+    /// hours against a target of 10 minutes, and nobody asked after it.
     ///
     /// ## Fires
     ///
@@ -51,9 +51,9 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Quem combate um incidente não olha o relógio. A regra dá a quem está de plantão, e ao que roda `relato check`, um
-    /// momento de acionar mais gente e de publicar que não depende do humor de ninguém. O workflow de pedidos da VTEX
-    /// ficou parado por 6 horas, para uma meta de 10 minutos, e ninguém perguntou por ele.
+    /// Quem combate um incidente não olha o relógio. A regra dá a quem está de plantão, e à automação que roda `relato
+    /// check`, um momento de acionar mais gente e de publicar que não depende do humor de ninguém. O workflow de pedidos da
+    /// VTEX ficou parado por 6 horas, contra uma meta de 10 minutos, e ninguém perguntou por ele.
     ///
     /// ## Correção
     ///

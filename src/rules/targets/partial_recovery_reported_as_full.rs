@@ -54,7 +54,7 @@ rule! {
     /// # Só a recuperação parcial tem data
     ///
     /// A partir de `resolved`, um impacto cuja mitigação tem data, ou duração declarada, também diz quando se recuperou por
-    /// completo ou que o que falta foi aceito. De `recovered: open`, quem fala é `closed-while-open`.
+    /// completo ou que o que falta foi aceito. De `recovered: open` quem cuida é `closed-while-open`.
     ///
     /// ## Por quê
     ///
@@ -63,7 +63,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Escreva quando todos estavam de volta, com limites se for preciso, ou aceite em `residual` o que falta.
+    /// Escreva quando o serviço voltou para todos, com limites se for preciso, ou aceite em `residual` o que falta.
     "partial-recovery-reported-as-full": Warning Fact
 }
 
@@ -86,7 +86,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             };
             out.find(judged, recovered, sentence).help = words! {
                 "write when everyone was back (`recovered: {{not_before: …, not_after: …}}`), or accept what stays missing in `residual`",
-                "escreva quando todos estavam de volta (`recovered: {{not_before: …, not_after: …}}`) ou aceite em `residual` o que falta"
+                "escreva quando o serviço voltou para todos (`recovered: {{not_before: …, not_after: …}}`) ou aceite em `residual` o que falta"
             };
         }
     }

@@ -52,8 +52,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// As metas existem para ser acompanhadas: a busca da VTEX levou 20 h para voltar em parte, para uma meta de 4 h; o
-    /// workflow de pedidos levou 6 h, para uma meta de 10 min.
+    /// As metas existem para ser acompanhadas: a busca da VTEX levou 20 h para voltar em parte, contra uma meta de 4 h; o
+    /// workflow de pedidos levou 6 h, contra uma de 10 min.
     ///
     /// ## Correção
     ///

@@ -22,7 +22,7 @@ rule! {
     ///
     /// ## Why
     ///
-    /// A target that nobody meets teaches people to ignore it. VTEX promises 10 minutes and 4 hours; one evening took
+    /// A target that nobody meets teaches people to ignore it. VTEX promises 10 minutes and 4 hours; on one evening it took
     /// 6 and 20 hours. Once is an accident; half the time, the target or the means are wrong, and someone must say which.
     ///
     /// ## Fires
@@ -69,11 +69,11 @@ rule! {
     /// # A mesma classe descumpre a meta repetidas vezes
     ///
     /// Das recuperações de uma classe nos últimos 180 dias (`policy.recurrence`), três ou mais, e ao menos metade, não
-    /// cumpriram a meta, e nenhum desses incidentes registra uma revisão com sua decisão. O aviso aparece no último deles.
+    /// cumpriram a meta, e nenhum desses incidentes registra uma revisão com sua decisão. O achado aparece no último deles.
     ///
     /// ## Por quê
     ///
-    /// Uma meta que ninguém cumpre ensina a ignorá-la. A VTEX promete 10 minutos e 4 horas; uma só noite levou 6 e 20
+    /// Uma meta que ninguém cumpre ensina a ignorá-la. A VTEX promete 10 minutos e 4 horas; em uma só noite, foram 6 e 20
     /// horas. Uma vez é acidente; metade das vezes, a meta ou os meios estão errados, e alguém precisa dizer qual deles.
     ///
     /// ## Correção

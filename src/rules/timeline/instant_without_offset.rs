@@ -116,12 +116,12 @@ fn mend(value: &str) -> Words {
     if lower.ends_with("am") || lower.ends_with("pm") || lower.contains(" am") || lower.contains(" pm") {
         words! {
             "write the date and the clock of 24 hours: `2014-10-23T16:20`, with an offset unless the file has a `timezone`",
-            "escreva a data e a hora de 0 a 24: `2014-10-23T16:20`, com deslocamento se o arquivo não tem `timezone`"
+            "escreva a data e a hora de 0 a 24: `2014-10-23T16:20`, com deslocamento se o arquivo não tiver `timezone`"
         }
     } else if value.contains('/') {
         words! {
             "write the year first: `2014-10-23T04:19`, with an offset unless the file has a `timezone`",
-            "escreva o ano primeiro: `2014-10-23T04:19`, com deslocamento se o arquivo não tem `timezone`"
+            "escreva o ano primeiro: `2014-10-23T04:19`, com deslocamento se o arquivo não tiver `timezone`"
         }
     } else if value.starts_with('~') {
         words! {

@@ -55,9 +55,9 @@ rule! {
     ///
     /// Write the date alone.
     ///
-    /// # Palavra de dia relativo contradiz a data de publicação
+    /// # Dia relativo contradiz a data de publicação
     ///
-    /// Em um post, "hoje", "ontem" ou "amanhã" logo antes de uma data concorda com o dia em que ele foi publicado, no fuso
+    /// Em uma publicação, "hoje", "ontem" ou "amanhã" logo antes de uma data concorda com o dia em que ela saiu, no fuso
     /// do incidente ou no da organização.
     ///
     /// ## Por quê

@@ -38,7 +38,7 @@ rule! {
     ///     step: {intent: mitigate, title: {en: Switch off search, pt-BR: Desligar a busca}, outcome: partly, verify: {signal: queue_length, within: 5m}, hazard: {level: danger, text: {en: Stops search., pt-BR: Para a busca.}}}
     /// ```
     /// > `e1` left `order-search` `down`, and no impact counts that
-    /// > `e1` deixou `order-search` `down`, e nenhum impacto conta isso
+    /// > `e1` deixou `order-search` `down`, e nenhum impacto registra isso
     ///
     /// ## Silent
     ///
@@ -63,8 +63,8 @@ rule! {
     /// # Um evento parou um serviço que não tem impacto
     ///
     /// Um serviço que um evento da linha do tempo deixa `down`, `degraded` ou `delayed` tem um impacto que, àquela altura,
-    /// não tinha terminado com certeza. Efeitos de eventos `background` são anteriores ao incidente, e um quase incidente
-    /// não atinge ninguém.
+    /// ainda podia estar em curso. Efeitos de eventos `background` são anteriores ao incidente, e um quase incidente não
+    /// atinge ninguém.
     ///
     /// ## Por quê
     ///
@@ -103,7 +103,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 let event = called(&event.id, &field);
                 let sentence = sentence! { event = event.as_str(), service = service.as_str(), effect = effect.word() =>
                     "`{event}` left `{service}` `{effect}`, and no impact counts that",
-                    "`{event}` deixou `{service}` `{effect}`, e nenhum impacto conta isso"
+                    "`{event}` deixou `{service}` `{effect}`, e nenhum impacto registra isso"
                 };
                 out.find(judged, field.key("effects").key(service), sentence).help = words! { event = event, service = bare(service) =>
                     "add an impact: `{{service: {service}, started: …, caused_by: {event}}}`",

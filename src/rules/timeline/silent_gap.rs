@@ -45,7 +45,7 @@ rule! {
     ///   - {id: e2, at: 2026-03-02T14:00Z, type: recovery, text: {en: The setting was rolled back., pt-BR: A configuração foi revertida.}}
     /// ```
     /// > nothing is recorded for 3 h 55 min while `workflow` went on (between 10:05 and 14:00 on March 2, 2026 (UTC))
-    /// > nada está registrado por 3 h 55 min enquanto `workflow` continuava (entre as 10h05 e as 14h00 de 2 de março de 2026 (UTC))
+    /// > nada foi registrado por 3 h 55 min enquanto `workflow` continuava (entre as 10h05 e as 14h00 de 2 de março de 2026 (UTC))
     ///
     /// ## Silent
     ///
@@ -72,14 +72,14 @@ rule! {
     /// # Longo silêncio na linha do tempo de um impacto em aberto
     ///
     /// Da detecção à recuperação, nenhum trecho maior que o `timeline_gap` da classe (60 minutos para serviços críticos, 4
-    /// horas para os demais) passa sem um evento, um post, um reconhecimento ou uma mitigação. O que tem duração o
-    /// preenche, o que não tem horário exato pode preencher qualquer momento possível, e um evento com `quiet: true`
-    /// preenche o trecho em que está. Antes da detecção não há quem registre; disso fala `detection-over-target`.
+    /// horas para os demais) passa sem um evento, uma publicação, um início de atendimento ou uma mitigação. O que tem
+    /// duração o preenche, o que não tem horário exato pode preencher qualquer momento possível, e um evento com `quiet:
+    /// true` preenche o trecho em que está. Antes da detecção não há quem registre; disso fala `detection-over-target`.
     ///
     /// ## Por quê
     ///
     /// O relatório da Productsup não diz nada entre a implantação, por volta das 17h, e as reclamações da manhã seguinte. O
-    /// que se tentou e não ajudou é o que o próximo de plantão gostaria de saber, e é o que se esquece primeiro.
+    /// que se tentou e não ajudou é o que o próximo plantonista gostaria de saber, e é o que se esquece primeiro.
     ///
     /// ## Correção
     ///
@@ -144,7 +144,7 @@ fn tell(
         gap = Quantity::Seconds((to - from).num_seconds()),
         when = when =>
         "nothing is recorded for {gap} while `{impact}` went on ({when})",
-        "nada está registrado por {gap} enquanto `{impact}` continuava ({when})"
+        "nada foi registrado por {gap} enquanto `{impact}` continuava ({when})"
     };
     out.find(judged, field, sentence).help = words! {
         "add what was tried or decided; if it was waiting, an event with `quiet: true` that says so",

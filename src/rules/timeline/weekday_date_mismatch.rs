@@ -46,8 +46,8 @@ rule! {
     ///
     /// ## Por quê
     ///
-    /// Posts se apoiam em dias da semana ("na última sexta-feira, 10 de novembro"), e quem escreveu não percebe um deslize.
-    /// Nos postmortems que deram origem ao relato, todos os dias da semana estão certos.
+    /// Publicações se apoiam em dias da semana ("na última sexta-feira, 10 de novembro"), e quem escreveu não percebe um
+    /// deslize. Nos postmortems que deram origem ao relato, todos os dias da semana estão certos.
     ///
     /// ## Correção
     ///
