@@ -101,8 +101,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "nenhuma ação previne a recorrência de `{impact}`"
             };
             out.find(judged, field, sentence).help = words! { impact = name =>
-                "add an action of `type: prevent` with `addresses: [{impact}]`, or one that is `wont_do`, with a `reason`",
-                "inclua uma ação com `type: prevent` e `addresses: [{impact}]` ou uma `wont_do`, com `reason`"
+                "add an action of `type: prevent` with `addresses: [{impact}]`, or one of `status: wont_do` with a `reason`",
+                "inclua uma ação com `type: prevent` e `addresses: [{impact}]` ou uma com `status: wont_do` e `reason`"
             };
         }
     }

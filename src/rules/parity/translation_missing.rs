@@ -58,7 +58,7 @@ rule! {
 fn check(case: &Case<'_>, out: &mut Sink) {
     let languages = &case.settings.org.languages;
     for judged in case.incidents {
-        let mut missing: Vec<(Field, &str)> = Vec::new();
+        let mut missing: Vec<(Field, &str, bool)> = Vec::new();
         judged.incident.each_text(&mut |path, text| {
             // a text that is not there at all is missing in no language
             if text.iter().next().is_none() {
@@ -66,11 +66,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             for language in languages {
                 if text.get(language).is_none() {
-                    missing.push((path.field(), language));
+                    // what `relato new` leaves
+                    let is_held_open = text.iter().any(|(tag, text)| tag == language && text.trim() == "…");
+                    missing.push((path.field(), language, is_held_open));
                 }
             }
         });
-        for (field, language) in missing {
+        for (field, language, is_held_open) in missing {
             let source =
                 judged.incident.source_language.as_deref().unwrap_or(&case.settings.org.source_language);
             if language != source && case.settings.not_translated.iter().any(|name| name == field.name()) {
@@ -80,9 +82,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "`{field}` is missing in {lang}",
                 "falta `{field}` em {lang}"
             };
-            out.find(judged, field, sentence).help = words! { lang = language =>
-                "add `{lang}: …` beside the other language",
-                "acrescente `{lang}: …` ao lado do outro idioma"
+            out.find(judged, field, sentence).help = match is_held_open {
+                true => words! { "write the text in place of `…`", "escreva o texto no lugar de `…`" },
+                false => words! { lang = language =>
+                    "add `{lang}: …` beside the other language",
+                    "acrescente `{lang}: …` ao lado do outro idioma"
+                },
             };
         }
     }

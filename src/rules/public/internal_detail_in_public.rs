@@ -21,7 +21,7 @@ rule! {
     ///
     /// What the public reads holds no network address, internal host, secret, e-mail address of a person, link that only
     /// insiders can open, tracker key, path on a machine, CPF, CNPJ or telephone number. The workspace adds its own hosts and
-    /// tracker projects under `redaction` in `relato.yaml`. Looked at are the fields that public documents and posts are
+    /// tracker projects under `redaction` in `relato.yaml` (`hosts: ["db-*"]`, `tracker_projects: [OMS]`). Looked at are the fields that public documents and posts are
     /// made of, the public names of the catalogue, and the rendered documents themselves. `relato render` and `relato build`
     /// publish nothing of an incident that this rule has an error for.
     ///
@@ -74,7 +74,7 @@ rule! {
     ///
     /// O que o público lê não traz endereço de rede, host interno, segredo, e-mail de uma pessoa, link que só quem é da casa
     /// abre, chave do tracker, caminho dentro de uma máquina, CPF, CNPJ nem telefone. O workspace acrescenta seus hosts e
-    /// projetos em `redaction`, no `relato.yaml`. São examinados os campos de que se fazem documentos e publicações, os nomes
+    /// projetos em `redaction`, no `relato.yaml` (`hosts: ["db-*"]`, `tracker_projects: [OMS]`). São examinados os campos de que se fazem documentos e publicações, os nomes
     /// públicos do catálogo e os próprios documentos renderizados. `relato render` e `relato build` não publicam nada de um
     /// incidente em que esta regra encontra um erro.
     ///

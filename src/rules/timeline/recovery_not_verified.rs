@@ -33,8 +33,8 @@ rule! {
     ///     started: 2026-03-02T10:00Z
     ///     recovered: 2026-03-02T10:08Z
     /// ```
-    /// > `workflow` is marked as recovered, but nothing shows it
-    /// > `workflow` está marcado como recuperado, mas nada o comprova
+    /// > `workflow`: nothing shows that it recovered
+    /// > `workflow`: nada comprova a recuperação
     ///
     /// ## Silent
     ///
@@ -79,8 +79,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 continue;
             }
             let sentence = sentence! { impact = called(&impact.id, &field) =>
-                "`{impact}` is marked as recovered, but nothing shows it",
-                "`{impact}` está marcado como recuperado, mas nada o comprova"
+                "`{impact}`: nothing shows that it recovered",
+                "`{impact}`: nada comprova a recuperação"
             };
             out.find(judged, field.key("recovered"), sentence).help = words! {
                 "add `verified: {{at: …, signal: …}}` with the measurement, from the users' side, that showed it",
