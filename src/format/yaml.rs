@@ -168,37 +168,53 @@ fn read_placed<T: DeserializeOwned>(text: &str) -> ReadYaml<T> {
     for flaw in &tree.flaws {
         reader.note_flaw(flaw);
     }
-    let value = if tree.flaws.iter().any(|flaw| flaw.what.stops()) { None } else { reader.read() };
+    let stopped = tree.flaws.iter().any(|flaw| flaw.what.stops());
+    if let Some(spot) = merge_mark(text).filter(|_| stopped) {
+        let kind = FaultKind::MergeMarks;
+        return ReadYaml {
+            value: None,
+            faults: vec![TextFault { field: Field::top(), spot: Some(spot), kind }],
+        };
+    }
+    let value = if stopped { None } else { reader.read() };
     let mut faults = reader.faults;
     faults.sort_by_key(|fault| fault.spot);
     faults.truncate(MAX_FAULTS);
     for fault in &mut faults {
         if let (FaultKind::Syntax { .. }, Some(spot)) = (&fault.kind, fault.spot)
-            && let Some(first) = item_without_key(text, spot)
+            && let Some((column, first)) = item_without_key(text, spot)
         {
             fault.kind = FaultKind::ItemWithoutKey { first: shortened(&first) };
+            fault.spot = Some(Spot { line: spot.line, column, end_line: spot.line, end_column: column + 1 });
         }
     }
     ReadYaml { value, faults }
 }
 
-/// The first key of the item that begins at `spot`, if what it lies under is a value and no list.
-fn item_without_key(text: &str, spot: Spot) -> Option<String> {
+/// Where a merge that was not finished begins.
+fn merge_mark(text: &str) -> Option<Spot> {
+    let (at, line) = text.lines().enumerate().find(|(_, line)| line.starts_with("<<<<<<< "))?;
+    let (line, column) = (at + 1, line.chars().count() + 1);
+    Some(Spot { line, column: 1, end_line: line, end_column: column })
+}
+
+/// The column and the first key of the item that a line with a fault is, if what it lies under is a value and no list.
+fn item_without_key(text: &str, spot: Spot) -> Option<(usize, String)> {
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let lines: Vec<&str> = text.lines().take(spot.line).collect();
     let (line, above) = lines.split_last()?;
     let item = line.trim_start_matches(' ').strip_prefix("- ")?;
-    if indent(line) + 1 != spot.column {
+    if spot.column <= indent(line) {
         return None;
     }
     let says = |line: &&&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let owner = above.iter().rev().filter(says).find(|above| indent(above) < indent(line).max(1))?;
-    let owner = owner.trim();
+    let owner = owner.split(" #").next().unwrap_or_default().trim();
     if owner.starts_with("- ") || owner.ends_with(':') {
         return None;
     }
     let key = item.split(':').next().unwrap_or_default().trim();
-    Some(if item.contains(": ") { key.to_owned() } else { String::new() })
+    Some((indent(line) + 1, if item.contains(": ") { key.to_owned() } else { String::new() }))
 }
 
 /// A reading in several attempts.

@@ -52,6 +52,8 @@ pub enum FaultKind {
         /// The item's first key; empty when it has none.
         first: String,
     },
+    /// Not YAML: what git writes into a file where two branches disagree.
+    MergeMarks,
     /// Nested deeper than relato reads.
     TooDeep {
         /// The limit.

@@ -232,3 +232,16 @@ fn each_value_misspelt_is_found_where_it_stands() {
         assert!(found["help"].as_str().unwrap_or_default().contains(help), "{to}\n{all}");
     }
 }
+
+#[test]
+fn an_unfinished_merge_is_told_at_its_first_mark_and_nothing_else() {
+    let ours = "<<<<<<< HEAD\nstatus: resolved\n=======\nstatus: reviewed\n>>>>>>> review\n";
+    let text = SMALLEST.replacen("status: resolved\n", ours, 1);
+    assert_ne!(text, SMALLEST);
+    let findings = judged(&text);
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    let line = text.lines().position(|line| line.starts_with("<<<<<<<")).unwrap() + 1;
+    assert_eq!(finding["rule"], "yaml-invalid");
+    assert_eq!(finding["line"], line);
+    assert!(finding["help"].as_str().unwrap().contains("`=======`"), "{}", told(finding));
+}

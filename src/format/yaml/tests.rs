@@ -577,3 +577,26 @@ proptest! {
         both_agree::<Sample>(&text)?;
     }
 }
+
+#[test]
+fn an_item_whose_list_has_lost_its_key_is_told_from_one_that_is_not_aligned() {
+    for (text, first) in [
+        ("title: a\n  - service: oms\n    started: b\n", Some("service")),
+        ("title: {en: a}\n  # note\n  - at: b\n", Some("at")),
+        ("title: a\n  - plain\n", None),
+        ("impacts: # note\n  - service: a: b\n", None),
+        ("impacts:\n  - service: a\n   - service: b\n", None),
+        ("impacts:\n    - service: a\n  - service: b\n", None),
+    ] {
+        let found = read::<Sample>(text).faults.into_iter().map(|fault| fault.kind);
+        let found = found.filter_map(|kind| match kind {
+            FaultKind::ItemWithoutKey { first } => Some(first),
+            _ => None,
+        });
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            first.map(str::to_owned).into_iter().collect::<Vec<_>>(),
+            "{text}"
+        );
+    }
+}

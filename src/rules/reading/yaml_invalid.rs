@@ -145,6 +145,16 @@ fn tell(kind: &FaultKind) -> Option<(Sentence, Words)> {
                 },
             },
         ),
+        FaultKind::MergeMarks => (
+            sentence! { =>
+                "a merge was left unfinished here",
+                "um merge ficou pela metade aqui"
+            },
+            words! {
+                "keep the lines that are right, and remove those that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
+                "mantenha as linhas corretas e remova as que começam com `<<<<<<<`, `=======` e `>>>>>>>`"
+            },
+        ),
         FaultKind::TooDeep { limit } => (
             sentence! { limit = *limit =>
                 "nested deeper than {limit} levels",
