@@ -61,7 +61,7 @@ const STEPS: [((usize, usize), f64); 5] =
 fn unlikeness(one: usize, other: usize) -> f64 {
     /// How many bytes of the one language become how many of the other, whichever it is.
     const VARIANCE: f64 = 6.8;
-    #[allow(clippy::cast_precision_loss, reason = "lengths of paragraphs")]
+    #[expect(clippy::cast_precision_loss, reason = "lengths of paragraphs")]
     let (one, other) = (one as f64, other as f64);
     let mean = f64::midpoint(one, other).max(1.0);
     let distance = (one - other) / (mean * VARIANCE).sqrt();

@@ -12,7 +12,9 @@ use crate::{
     leak::Guard,
     locate::{Field, Spot},
     measure::{Measured, MeasuredImpact},
-    model::{Action, ActionType, Catalogue, Cause, Fault, Glossary, Impact, Incident, Links, Settings},
+    model::{
+        Action, ActionType, Catalogue, Cause, Event, Fault, Glossary, Impact, Incident, Links, Settings, Step,
+    },
     time::{Date, Instant, TimePoint, Zone},
 };
 
@@ -139,6 +141,24 @@ impl<'a> Judged<'a> {
                 not_after: interval.latest.map(wall),
             },
         }
+    }
+
+    /// The steps of the timeline that are `wanted` and lack what `has` looks for, each with its field. Of steps with the
+    /// same key one is enough: to have it, and to be told.
+    pub(super) fn steps_lacking(
+        &self,
+        wanted: impl Fn(&Step) -> bool,
+        has: impl Fn(&Step) -> bool,
+    ) -> Vec<(Field, &'a Event)> {
+        let timeline = &self.incident.timeline;
+        let steps =
+            || timeline.iter().enumerate().filter_map(|(i, event)| Some((i, event, event.step.as_ref()?)));
+        let mut done: HashSet<&str> =
+            steps().filter(|(.., step)| has(step)).filter_map(|(.., step)| step.key.as_deref()).collect();
+        let lacking = steps().filter(|(.., step)| {
+            wanted(step) && !has(step) && step.key.as_deref().is_none_or(|key| done.insert(key))
+        });
+        lacking.map(|(i, event, _)| (Field::of("timeline").at(i), event)).collect()
     }
 
     /// What the actions of these types are for. What was dropped is for nothing.

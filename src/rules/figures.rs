@@ -4,12 +4,13 @@
 //! minutes. What covers, limits, repeats or looks ahead, and what stands in a sentence about what will be, states nothing
 //! that happened, and is marked so.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{collections::HashSet, ops::Range, rc::Rc, sync::LazyLock};
 
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Captures, Regex};
 
-use crate::language::Folded;
+use super::{Case, sink::Readings, wording::plain};
+use crate::{language::Folded, locate::Field};
 
 /// Something stated, and where it stands in the folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,8 +102,85 @@ fn compile(pattern: &str) -> Option<Regex> {
     Regex::new(&format!("(?-u){pattern}")).ok()
 }
 
+/// A public text that states figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Telling {
+    /// The position of its incident among those at hand.
+    incident: usize,
+    /// The text, down to its language: `summary.en`.
+    pub(super) field: Field,
+    /// What it states, in its order, each as it is written.
+    pub(super) figures: Vec<(Figure, String)>,
+    /// It speaks of a time zone, in whatever place.
+    pub(super) names_zone: bool,
+}
+
+/// The public texts of the incidents at hand that state figures.
+pub(super) struct Figures(pub(super) Rc<Readings>);
+
+impl Figures {
+    /// Those of one incident.
+    pub(super) fn of(&self, incident: usize) -> impl Iterator<Item = &Telling> {
+        let all = self.0.figures.get().map(Vec::as_slice).unwrap_or_default();
+        all.iter().filter(move |telling| telling.incident == incident)
+    }
+}
+
+/// Reads every public text of the incidents at hand for figures; what stands in two fields is read in the first.
+pub(super) fn tellings(case: &Case<'_>) -> Vec<Telling> {
+    let mut tellings = Vec::new();
+    for (incident, judged) in case.incidents.iter().enumerate() {
+        let mut seen: HashSet<&str> = HashSet::new();
+        judged.incident.each_public_text(&mut |path, localized| {
+            for (tag, text) in localized.iter() {
+                if !may_state(text) || !seen.insert(text) {
+                    continue;
+                }
+                let plain = plain(text);
+                let folded = Folded::of(&plain);
+                let shown = |figure: &Figure| folded.range(&figure.range).and_then(|range| plain.get(range));
+                let figures: Vec<(Figure, String)> = figures(&folded)
+                    .into_iter()
+                    .map(|figure| {
+                        let shown = shown(&figure).unwrap_or_default().to_owned();
+                        (figure, shown)
+                    })
+                    .collect();
+                if !figures.is_empty() {
+                    let field = path.key(tag).field();
+                    tellings.push(Telling { incident, field, figures, names_zone: names_zone(&plain) });
+                }
+            }
+        });
+    }
+    tellings
+}
+
+/// Whether a text speaks of a zone in any place.
+fn names_zone(text: &str) -> bool {
+    const ZONES: [&str; 16] = [
+        "UTC",
+        "GMT",
+        "CET",
+        "CEST",
+        "EST",
+        "EDT",
+        "PST",
+        "PDT",
+        "BRT",
+        "local time",
+        "time zone",
+        "Time",
+        "horário de",
+        "hora local",
+        "horário local",
+        "fuso",
+    ];
+    ZONES.iter().any(|zone| text.contains(zone))
+}
+
 /// Whether a text may state any: a cheap look before it is folded.
-pub(super) fn may_state(text: &str) -> bool {
+fn may_state(text: &str) -> bool {
     static UNITS: LazyLock<Option<AhoCorasick>> =
         LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(SPOKEN_UNITS).ok());
     text.bytes().any(|byte| byte.is_ascii_digit()) || UNITS.as_ref().is_none_or(|units| units.is_match(text))
@@ -112,7 +190,7 @@ pub(super) fn may_state(text: &str) -> bool {
 const SPOKEN_UNITS: [&str; 7] = ["hour", "hora", "minut", "day", "dia", "week", "semana"];
 
 /// The figures of a text, in its order, those that state nothing that happened among them.
-pub(super) fn figures(folded: &Folded) -> Vec<Figure> {
+fn figures(folded: &Folded) -> Vec<Figure> {
     let mut found = Vec::new();
     if !folded.bytes().iter().any(u8::is_ascii_digit) && !has_number_word(folded) {
         return found;

@@ -4,6 +4,7 @@ use std::{cell::OnceCell, rc::Rc};
 
 use super::{
     Across, Case, Digest, Group, Judged, LISTED, Rule, Waivers,
+    figures::{Figures, Telling, tellings},
     rule::Check,
     sentence::Sentence,
     texts::{Pair, Texts, pairs},
@@ -54,14 +55,13 @@ pub fn judge_across(across: &Across<'_>) -> Vec<Finding> {
 /// What the rules say that are not switched off.
 fn ask(settings: &Settings, mut ask: impl FnMut(&Check, &mut Sink)) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let (texts, signs) = (Rc::default(), Rc::default());
+    let read = Rc::default();
     for (group, rule) in LISTED {
         let configured = configured_level(settings, *group, rule);
         if configured == Some(ConfiguredLevel::Off) {
             continue;
         }
-        let mut sink =
-            Sink { rule, configured, texts: Rc::clone(&texts), signs: Rc::clone(&signs), found: Vec::new() };
+        let mut sink = Sink { rule, configured, read: Rc::clone(&read), found: Vec::new() };
         ask(&rule.check, &mut sink);
         findings.append(&mut sink.found);
     }
@@ -83,11 +83,19 @@ pub fn waive(findings: &mut Vec<Finding>, mut waivers: Vec<Waivers>, case: &Case
 pub(super) struct Sink {
     rule: &'static Rule,
     configured: Option<ConfiguredLevel>,
-    /// The texts of the incidents at hand, read by the first rule that asks for them.
-    texts: Rc<OnceCell<Vec<Pair>>>,
-    /// What their phrases are signs of, found by the first rule that asks.
-    signs: Rc<OnceCell<Vec<Sign>>>,
+    read: Rc<Readings>,
     found: Vec<Finding>,
+}
+
+/// What several rules read in the texts of the incidents at hand: by the first that asks, for all.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    /// Each text in both languages.
+    pub(super) texts: OnceCell<Vec<Pair>>,
+    /// What phrases are signs of.
+    pub(super) signs: OnceCell<Vec<Sign>>,
+    /// The lengths and clock times of public texts.
+    pub(super) figures: OnceCell<Vec<Telling>>,
 }
 
 impl Sink {
@@ -117,8 +125,8 @@ impl Sink {
 
     /// Every text that the incidents at hand have in both languages, read once for all rules.
     pub(super) fn texts(&self, case: &Case<'_>) -> Texts {
-        self.texts.get_or_init(|| pairs(case));
-        Texts(Rc::clone(&self.texts))
+        self.read.texts.get_or_init(|| pairs(case));
+        Texts(Rc::clone(&self.read))
     }
 
     /// Reports about a file that is no incident.
@@ -129,8 +137,14 @@ impl Sink {
 
     /// What the phrases of the incidents at hand are signs of, read once for all rules.
     pub(super) fn signs(&self, case: &Case<'_>) -> Signs {
-        self.signs.get_or_init(|| signs(case));
-        Signs(Rc::clone(&self.signs))
+        self.read.signs.get_or_init(|| signs(case));
+        Signs(Rc::clone(&self.read))
+    }
+
+    /// The public texts of the incidents at hand that state lengths or clock times, read once for all rules.
+    pub(super) fn figures(&self, case: &Case<'_>) -> Figures {
+        self.read.figures.get_or_init(|| tellings(case));
+        Figures(Rc::clone(&self.read))
     }
 
     /// Reports about a waiver of an incident that is not at hand any more.

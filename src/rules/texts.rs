@@ -1,13 +1,16 @@
 //! The texts that an incident has in both languages, read once for all rules that compare them.
 
 use std::{
-    cell::OnceCell,
     collections::{BTreeSet, HashMap, HashSet},
     hash::Hash,
     rc::Rc,
 };
 
-use super::{Case, Judged, sentence::Sentence, sink::Sink};
+use super::{
+    Case, Judged,
+    sentence::{Sentence, sentence},
+    sink::{Readings, Sink},
+};
 use crate::{
     finding::{Excerpt, Finding, Words},
     locate::Field,
@@ -113,26 +116,38 @@ pub(super) fn short(text: &str) -> String {
     if cut.len() < text.trim().len() { format!("{cut}…") } else { cut.to_owned() }
 }
 
-/// Calls `tell` for every difference of one kind, with what English and what Portuguese alone states, quoted; points at
-/// the first difference in the translation.
+/// Tells every difference of one kind, and points at the first in the translation. Where both languages state something
+/// alone, `both` words it: from the field, what English states and what Portuguese does, quoted.
 pub(super) fn each_difference(
     case: &Case<'_>,
     out: &mut Sink,
     kind: FactKind,
-    mut tell: impl FnMut(String, String, String) -> (Sentence, Words),
+    both: impl Fn(String, String, String) -> Sentence,
+    help: &Words,
 ) {
     let texts = out.texts(case);
     for (judged, pair) in texts.each(case) {
         for difference in pair.differences.iter().filter(|difference| difference.kind == kind) {
-            let (sentence, help) =
-                tell(pair.field.to_string(), quoted(&difference.one), quoted(&difference.other));
+            let field = pair.field.to_string();
+            let (en_only, pt_only) = (quoted(&difference.one), quoted(&difference.other));
+            let sentence = match (en_only.is_empty(), pt_only.is_empty()) {
+                (false, false) => both(field, en_only, pt_only),
+                (false, true) => sentence! { field = field, en_only = en_only =>
+                    "`{field}`: {en_only} only in English",
+                    "`{field}`: {en_only} só em inglês"
+                },
+                (true, _) => sentence! { field = field, pt_only = pt_only =>
+                    "`{field}`: {pt_only} only in Portuguese",
+                    "`{field}`: {pt_only} só em português"
+                },
+            };
             let by_tongue = |tongue| match tongue {
                 Tongue::English => &difference.one,
                 Tongue::Portuguese => &difference.other,
             };
             let tongue = pair.translation();
             let finding = out.find(judged, pair.side(tongue), sentence);
-            finding.help = help;
+            finding.help = help.clone();
             if let Some(first) = by_tongue(tongue).first() {
                 at(finding, first);
             } else if let Some(first) = by_tongue(other(tongue)).first() {
@@ -145,13 +160,13 @@ pub(super) fn each_difference(
 }
 
 /// The pairs of the incidents at hand.
-pub(super) struct Texts(pub(super) Rc<OnceCell<Vec<Pair>>>);
+pub(super) struct Texts(pub(super) Rc<Readings>);
 
 impl Texts {
     /// Each pair with its incident.
     pub(super) fn each<'s>(&'s self, case: &Case<'s>) -> impl Iterator<Item = (&'s Judged<'s>, &'s Pair)> {
         let incidents = case.incidents;
-        let pairs = self.0.get().map(Vec::as_slice).unwrap_or_default();
+        let pairs = self.0.texts.get().map(Vec::as_slice).unwrap_or_default();
         pairs.iter().filter_map(move |pair| Some((incidents.get(pair.incident)?, pair)))
     }
 }

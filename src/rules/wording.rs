@@ -1,6 +1,6 @@
 //! The wording of incidents, read once for every rule of language: what their phrases are signs of, and where.
 
-use std::{borrow::Cow, cell::OnceCell, collections::HashSet, rc::Rc};
+use std::{borrow::Cow, collections::HashSet, rc::Rc};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use xxhash_rust::xxh3::xxh3_64;
@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{
     Case, Judged,
     lists::{List, Search},
+    sink::Readings,
 };
 use crate::{
     finding::{Excerpt, Finding},
@@ -31,7 +32,7 @@ pub(super) struct Sign {
 }
 
 /// What the phrases of the incidents at hand are signs of.
-pub(super) struct Signs(pub(super) Rc<OnceCell<Vec<Sign>>>);
+pub(super) struct Signs(pub(super) Rc<Readings>);
 
 impl Signs {
     /// The signs of one list in the fields that are wanted, each with its incident. A text that stands in two fields is
@@ -44,7 +45,7 @@ impl Signs {
     ) -> Vec<(&'s Judged<'s>, &'s Sign)> {
         let mut told: HashSet<(usize, u64, &str)> = HashSet::new();
         let incidents = case.incidents;
-        let all = self.0.get().map(Vec::as_slice).unwrap_or_default().iter();
+        let all = self.0.signs.get().map(Vec::as_slice).unwrap_or_default().iter();
         all.filter(|sign| sign.list == list)
             .filter_map(|sign| Some((incidents.get(sign.incident)?, sign)))
             .filter(|(judged, sign)| wanted(judged, &sign.field))

@@ -77,7 +77,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         if en_length <= LONG_ENOUGH {
             continue;
         }
-        #[allow(clippy::cast_precision_loss, reason = "lengths of texts")]
+        #[expect(clippy::cast_precision_loss, reason = "lengths of texts")]
         let ratio = pt_length as f64 / en_length as f64;
         let field = pair.field.to_string();
         let sentence = if !USUAL.contains(&ratio) {

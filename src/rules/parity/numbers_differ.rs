@@ -72,25 +72,15 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    each_difference(case, out, FactKind::Number, |field, en_only, pt_only| {
-        let sentence = match (en_only.is_empty(), pt_only.is_empty()) {
-            (false, true) => sentence! { field = field, en_only = en_only =>
-                "`{field}`: {en_only} only in English",
-                "`{field}`: {en_only} só em inglês"
-            },
-            (true, _) => sentence! { field = field, pt_only = pt_only =>
-                "`{field}`: {pt_only} only in Portuguese",
-                "`{field}`: {pt_only} só em português"
-            },
-            (false, false) => sentence! { field = field, en_only = en_only, pt_only = pt_only =>
-                "`{field}`: {en_only} only in English, {pt_only} only in Portuguese",
-                "`{field}`: {en_only} só em inglês, {pt_only} só em português"
-            },
-        };
-        let help = words! {
-            "correct the side that is wrong, or leave the number to a field",
-            "corrija o lado errado ou deixe o número a cargo de um campo"
-        };
-        (sentence, help)
-    });
+    let both = |field, en_only, pt_only| {
+        sentence! { field = field, en_only = en_only, pt_only = pt_only =>
+            "`{field}`: {en_only} only in English, {pt_only} only in Portuguese",
+            "`{field}`: {en_only} só em inglês, {pt_only} só em português"
+        }
+    };
+    let help = words! {
+        "correct the side that is wrong, or leave the number to a field",
+        "corrija o lado errado ou deixe o número a cargo de um campo"
+    };
+    each_difference(case, out, FactKind::Number, both, &help);
 }

@@ -3,14 +3,13 @@
 use std::collections::HashSet;
 
 use super::super::{
-    figures::{Figure, Named, Said, figures, may_state},
-    wording::{at, plain},
+    figures::{Figure, Named, Said},
+    wording::at,
 };
 use crate::{
     language::{Folded, Quantity},
     locate::{Field, Step},
     measure::MeasuredImpact,
-    model::Localized,
     rules::{
         Case, Judged,
         rule::rule,
@@ -82,32 +81,16 @@ rule! {
 const MOST: usize = 2_000;
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    for judged in case.incidents {
-        let mut stated: Vec<(Field, Figure, String)> = Vec::new();
-        let mut seen: HashSet<&str> = HashSet::new();
-        judged.incident.each_public_text(&mut |path, localized: &Localized| {
-            for (tag, text) in localized.iter() {
-                // texts without a digit rarely state anything, and cost nothing here
-                let may = tag.starts_with("en") || tag.starts_with("pt");
-                if !may || !seen.insert(text) {
-                    continue;
-                }
-                if !may_state(text) {
-                    continue;
-                }
-                let field = path.key(tag).field();
-                if !tells(&field) {
-                    continue;
-                }
-                let plain = plain(text);
-                let folded = Folded::of(&plain);
-                for figure in figures(&folded).into_iter().filter(|figure| figure.passed) {
-                    let shown =
-                        folded.range(&figure.range).and_then(|range| plain.get(range)).unwrap_or_default();
-                    stated.push((field.clone(), figure, shown.to_owned()));
-                }
-            }
-        });
+    let figures = out.figures(case);
+    for (at_hand, judged) in case.incidents.iter().enumerate() {
+        let stated: Vec<(&Field, &Figure, &str)> = figures
+            .of(at_hand)
+            .filter(|telling| tells(&telling.field) && is_read(telling.field.name()))
+            .flat_map(|telling| {
+                telling.figures.iter().map(|(it, shown)| (&telling.field, it, shown.as_str()))
+            })
+            .filter(|(_, figure, _)| figure.passed)
+            .collect();
         if stated.is_empty() {
             continue;
         }
@@ -117,7 +100,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         // what both languages state is told of once
         let mut told: HashSet<(Option<Field>, Said)> = HashSet::new();
         for (field, figure, shown) in stated {
-            if record.holds(&figure) || allowed.contains(&bare(&shown)) {
+            if record.holds(figure) || allowed.contains(&bare(shown)) {
                 continue;
             }
             if !told.insert((field.parent(), figure.said)) {
@@ -125,26 +108,31 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             }
             let sentence = match record.nearest(&figure.said) {
                 Some(nearest) => {
-                    sentence! { value = shown.as_str(), nearest = Quantity::Seconds(nearest) =>
+                    sentence! { value = shown, nearest = Quantity::Seconds(nearest) =>
                         "\"{value}\" is nowhere in the record; the nearest is {nearest}",
                         "\"{value}\" não está em lugar nenhum do registro; o mais próximo é {nearest}"
                     }
                 }
                 None => {
-                    sentence! { value = shown.as_str() =>
+                    sentence! { value = shown =>
                         "\"{value}\" is nowhere in the record",
                         "\"{value}\" não está em lugar nenhum do registro"
                     }
                 }
             };
-            let finding = out.find(judged, field, sentence);
-            at(finding, &shown);
+            let finding = out.find(judged, field.clone(), sentence);
+            at(finding, shown);
             finding.help = words! {
                 "correct the text or the record; if it is true and no part of the record, list it under `public_numbers`",
                 "corrija o texto ou o registro; se for verdade e não fizer parte do registro, liste-o em `public_numbers`"
             };
         }
     }
+}
+
+/// Whether figures are surely understood in a language.
+fn is_read(tag: &str) -> bool {
+    tag.starts_with("en") || tag.starts_with("pt")
 }
 
 /// Whether a public text tells what happened, rather than what will be done or was learnt.

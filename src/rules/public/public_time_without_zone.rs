@@ -1,18 +1,12 @@
 //! `public-time-without-zone`: 17:00 where?
 
-use std::collections::HashSet;
-
-use crate::{
-    language::Folded,
-    locate::Field,
-    rules::{
-        Case,
-        figures::{Figure, Named, Said, figures},
-        rule::rule,
-        sentence::{sentence, words},
-        sink::Sink,
-        wording::{at, plain},
-    },
+use crate::rules::{
+    Case,
+    figures::{Named, Said},
+    rule::rule,
+    sentence::{sentence, words},
+    sink::Sink,
+    wording::at,
 };
 
 rule! {
@@ -59,64 +53,25 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
-    for judged in case.incidents {
-        let mut found: Vec<(Field, String)> = Vec::new();
-        let mut seen: HashSet<&str> = HashSet::new();
-        judged.incident.each_public_text(&mut |path, localized| {
-            for (tag, text) in localized.iter() {
-                // most texts have no digit, and so no clock
-                if !text.bytes().any(|byte| byte.is_ascii_digit()) || !seen.insert(text) {
-                    continue;
-                }
-                let plain = plain(text);
-                let folded = Folded::of(&plain);
-                let clocks: Vec<Figure> =
-                    figures(&folded).into_iter().filter(|it| matches!(it.said, Said::Clock { .. })).collect();
-                let named = clocks.iter().any(|clock| clock.zone != Named::Nothing) || names_zone(&plain);
-                if let Some(first) = clocks.first().filter(|_| !named) {
-                    let shown = folded.range(&first.range).and_then(|range| plain.get(range));
-                    found.push((
-                        path.key(tag).field(),
-                        shown.unwrap_or_default().trim_end_matches('.').to_owned(),
-                    ));
-                }
+    let figures = out.figures(case);
+    for (at_hand, judged) in case.incidents.iter().enumerate() {
+        for telling in figures.of(at_hand).filter(|telling| !telling.names_zone) {
+            let mut clocks = telling.figures.iter().filter(|(it, _)| matches!(it.said, Said::Clock { .. }));
+            if clocks.clone().any(|(clock, _)| clock.zone != Named::Nothing) {
+                continue;
             }
-        });
-        for (field, time) in found {
-            let sentence = sentence! { time = time.as_str() =>
+            let Some((_, time)) = clocks.next() else { continue };
+            let time = time.trim_end_matches('.');
+            let sentence = sentence! { time = time =>
                 "\"{time}\" has no time zone, and neither has the text",
                 "\"{time}\" está sem fuso horário, e o texto também"
             };
-            let finding = out.find(judged, field, sentence);
-            at(finding, &time);
+            let finding = out.find(judged, telling.field.clone(), sentence);
+            at(finding, time);
             finding.help = words! {
                 "leave the time to the document, or name the zone: `17:00 UTC`",
                 "deixe o horário para o documento ou cite o fuso: `17h00 UTC`"
             };
         }
     }
-}
-
-/// Whether a text speaks of a zone in any place.
-fn names_zone(text: &str) -> bool {
-    [
-        "UTC",
-        "GMT",
-        "CET",
-        "CEST",
-        "EST",
-        "EDT",
-        "PST",
-        "PDT",
-        "BRT",
-        "local time",
-        "time zone",
-        "Time",
-        "horário de",
-        "hora local",
-        "horário local",
-        "fuso",
-    ]
-    .iter()
-    .any(|zone| text.contains(zone))
 }

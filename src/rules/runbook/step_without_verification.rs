@@ -1,9 +1,6 @@
 //! `step-without-verification`: a step that nobody can see work is a hope.
 
-use std::collections::HashSet;
-
 use crate::{
-    locate::Field,
     model::{Intent, Step},
     rules::{
         Case, called,
@@ -66,21 +63,8 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
-        let timeline = &judged.incident.timeline;
-        let steps =
-            || timeline.iter().enumerate().filter_map(|(i, event)| Some((i, event, event.step.as_ref()?)));
-        let answered: HashSet<&str> = steps()
-            .filter(|(.., step)| is_verifiable(step))
-            .filter_map(|(.., step)| step.key.as_deref())
-            .collect();
-        let mut told = HashSet::new();
-        for (i, event, step) in steps() {
-            let acts = matches!(step.intent, Some(Intent::Mitigate | Intent::Recover));
-            let again = |key| answered.contains(key) || !told.insert(key);
-            if !acts || is_verifiable(step) || step.key.as_deref().is_some_and(again) {
-                continue;
-            }
-            let field = Field::of("timeline").at(i);
+        let acts = |step: &Step| matches!(step.intent, Some(Intent::Mitigate | Intent::Recover));
+        for (field, event) in judged.steps_lacking(acts, is_verifiable) {
             let sentence = sentence! { step = called(&event.id, &field) =>
                 "`{step}` does not say how to see that it worked",
                 "`{step}` não diz como confirmar que funcionou"

@@ -1,9 +1,6 @@
 //! `step-without-way-back`: before a door is opened, one looks whether it opens from inside.
 
-use std::collections::HashSet;
-
 use crate::{
-    locate::Field,
     model::Step,
     rules::{
         Case, called,
@@ -64,21 +61,8 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for judged in case.incidents {
-        let timeline = &judged.incident.timeline;
-        let steps =
-            || timeline.iter().enumerate().filter_map(|(i, event)| Some((i, event, event.step.as_ref()?)));
-        let answered: HashSet<&str> = steps()
-            .filter(|(.., step)| is_settled(step))
-            .filter_map(|(.., step)| step.key.as_deref())
-            .collect();
-        let mut told = HashSet::new();
-        for (i, event, step) in steps() {
-            let again = |key| answered.contains(key) || !told.insert(key);
-            if step.changes_state != Some(true) || is_settled(step) || step.key.as_deref().is_some_and(again)
-            {
-                continue;
-            }
-            let field = Field::of("timeline").at(i);
+        let changes = |step: &Step| step.changes_state == Some(true);
+        for (field, event) in judged.steps_lacking(changes, is_settled) {
             let sentence = sentence! { step = called(&event.id, &field) =>
                 "`{step}` changes state and has no way back",
                 "`{step}` altera o estado e não tem caminho de volta"
