@@ -1,6 +1,8 @@
 //! `relato actions`: what is owed, by whom, and what is late.
 
-use clap::{Args, ValueEnum};
+mod history;
+
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::{CliError, Console, Exit, Session, session, table};
@@ -27,7 +29,10 @@ Examples:
   relato actions --format markdown --lang pt-BR
 
 The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct ActionsArgs {
+    #[command(subcommand)]
+    command: Option<ActionsCommand>,
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
@@ -60,6 +65,11 @@ pub(super) struct ActionsArgs {
     exit_code: bool,
 }
 
+#[derive(Debug, Subcommand)]
+enum ActionsCommand {
+    History(history::HistoryArgs),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Table,
@@ -69,6 +79,13 @@ enum Format {
 }
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    match &args.command {
+        Some(ActionsCommand::History(args)) => history::run(args, session, console),
+        None => list(args, session, console),
+    }
+}
+
+fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);

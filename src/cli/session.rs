@@ -14,6 +14,7 @@ use crate::{
     finding::Finding,
     format,
     language::Language,
+    ledger::{self, Ledger, LedgerOptions},
     measure::{Measured, measure},
     model::{Incident, Settings},
     rules::{self, Across, Case, Digest, Judged, Waivers},
@@ -28,6 +29,8 @@ const CACHE_LIMIT: u64 = 256 * 1024 * 1024;
 pub(super) struct Session {
     tree: Box<dyn Tree>,
     cache: Option<Cache>,
+    /// The folder of caches.
+    caches: Option<PathBuf>,
     at: Option<String>,
     as_of: Option<String>,
     lang: Option<&'static Language>,
@@ -55,6 +58,7 @@ impl Session {
         Ok(Self {
             tree,
             cache,
+            caches: outside.cache.clone(),
             at: global.at.clone(),
             as_of: global.as_of.clone(),
             lang,
@@ -70,6 +74,7 @@ impl Session {
         Ok(Self {
             tree: Box::new(WorkTree::open(&self.root)?),
             cache: None,
+            caches: self.caches.clone(),
             at: None,
             as_of: self.as_of.clone(),
             lang: self.lang,
@@ -91,6 +96,16 @@ impl Session {
     /// When there is no repository, or no such revision.
     pub(super) fn revision_at(&self, revision: &str) -> Result<Revision, CliError> {
         Ok(Revision::open(&self.folder, revision)?)
+    }
+
+    /// What became of every action up to the revision that is read; `None` outside git.
+    ///
+    /// # Errors
+    /// A history that cannot be read.
+    pub(super) fn ledger(&self, all_parents: bool) -> Result<Option<Ledger>, CliError> {
+        let options =
+            LedgerOptions { at: self.at.as_deref(), all_parents, cache: self.caches.as_deref() };
+        Ok(ledger::open(&self.folder, &options)?)
     }
 
     /// Another tree of this workspace.
