@@ -1,5 +1,6 @@
 //! `relato actions`: what is owed, by whom, and what is late.
 
+mod diff;
 mod history;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -10,10 +11,11 @@ use crate::{
     archive::{Archive, Distilled},
     format::nearest,
     language::Language,
+    ledger::Ledger,
     locate::{Field, Places},
     model::{ActionStatus, Incident, Priority, Word},
     query::{ActionFacts, ActionFilter, ActionRow},
-    time::{Length, read_length},
+    time::{Instant, Length, read_length},
 };
 
 /// List action items: what is open, what is overdue, whose
@@ -57,6 +59,9 @@ pub(super) struct ActionsArgs {
     /// What is done or dropped, too
     #[arg(long)]
     all: bool,
+    /// Leave git's history unread: only slips that files tell of are known then
+    #[arg(long)]
+    no_history: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -67,6 +72,7 @@ pub(super) struct ActionsArgs {
 
 #[derive(Debug, Subcommand)]
 enum ActionsCommand {
+    Diff(diff::ActionsDiffArgs),
     History(history::HistoryArgs),
 }
 
@@ -80,6 +86,7 @@ enum Format {
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     match &args.command {
+        Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
         Some(ActionsCommand::History(args)) => history::run(args, session, console),
         None => list(args, session, console),
     }
@@ -90,24 +97,11 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
     let filter = filter(args, &archive)?;
+    let ledger = if args.no_history { None } else { session.known_ledger(console) };
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
-    let distil = |incident: &Incident| {
-        let measured = session::measured(&archive, incident, as_of);
-        let value = ActionFacts::of(incident, &measured, &archive.settings, &archive.catalogue);
-        Distilled { value, lasts: ActionFacts::last(incident) }
-    };
-    let answer = |file: &str, facts: Vec<ActionFacts>| {
-        let rows = facts.into_iter().map(|facts| facts.row(file, as_of));
-        let mut rows: Vec<ActionRow> = rows.filter(|row| filter.wants(row)).collect();
-        if lines && !rows.is_empty() {
-            place(&mut rows, archive.text(file));
-        }
-        rows
-    };
-    let names = ("actions", "reading");
-    let found = session::each_distilled(session, console, &archive, &args.incident, names, distil, answer)?;
-    let mut rows: Vec<ActionRow> = found.into_iter().flatten().collect();
+    let asked = Asked { session, archive: &archive, as_of, ledger: ledger.as_ref() };
+    let mut rows = asked.rows(console, &args.incident, lines, &|row| filter.wants(row))?;
     if args.overdue {
         rows.sort_by_key(|row| std::cmp::Reverse(row.days_overdue));
     } else {
@@ -126,13 +120,58 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
             let closing = closing(&rows, session.revision(), &as_of_text, language);
             match rows.is_empty() {
                 true => closing,
-                false => table::aligned(&head(language), &cells(&rows, language)) + &closing,
+                false => {
+                    let (head, cells) = columns(&rows, ledger.is_some(), language);
+                    table::aligned(&head, &cells) + &closing
+                }
             }
         }
-        Format::Markdown => table::markdown(&head(language), &cells(&rows, language)),
+        Format::Markdown => {
+            let (head, cells) = columns(&rows, ledger.is_some(), language);
+            table::markdown(&head, &cells)
+        }
     };
     console.answer(text.as_bytes())?;
     Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
+}
+
+/// One state of the workspace, and what is known of how it came about.
+struct Asked<'a> {
+    session: &'a Session,
+    archive: &'a Archive<'a>,
+    as_of: Instant,
+    ledger: Option<&'a Ledger>,
+}
+
+impl Asked<'_> {
+    /// The actions of the incidents named, or of all, that are `wanted`; with their lines, which cost a look at the text,
+    /// if asked for.
+    fn rows(
+        &self,
+        console: &Console,
+        incidents: &[String],
+        lines: bool,
+        wanted: &(dyn Fn(&ActionRow) -> bool + Sync),
+    ) -> Result<Vec<ActionRow>, CliError> {
+        let archive = self.archive;
+        let distil = |incident: &Incident| {
+            let measured = session::measured(archive, incident, self.as_of);
+            let value = ActionFacts::of(incident, &measured, &archive.settings, &archive.catalogue);
+            Distilled { value, lasts: ActionFacts::last(incident) }
+        };
+        let answer = |file: &str, facts: Vec<ActionFacts>| {
+            let rows = facts.into_iter().map(|facts| facts.row(file, self.as_of, self.ledger));
+            let mut rows: Vec<ActionRow> = rows.filter(wanted).collect();
+            if lines && !rows.is_empty() {
+                place(&mut rows, archive.text(file));
+            }
+            rows
+        };
+        let names = ("actions", "reading");
+        let found =
+            session::each_distilled(self.session, console, archive, incidents, names, distil, answer)?;
+        Ok(found.into_iter().flatten().collect())
+    }
 }
 
 fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, CliError> {
@@ -218,6 +257,40 @@ fn cells(rows: &[ActionRow], language: &Language) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// The table, with a column of slips where it has something to say: that some action was put off, or that nobody knows.
+fn columns(rows: &[ActionRow], in_git: bool, language: &Language) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    /// Right of the due date.
+    const PLACE: usize = 2;
+    let mut head = head(language).to_vec();
+    let mut cells = cells(rows, language);
+    let says = |row: &ActionRow| row.slips_at_least > 0 || (in_git && row.slips.is_none());
+    if rows.iter().any(says) {
+        head.insert(PLACE, if language.is_portuguese() { "adiada" } else { "put off" });
+        for (row, cells) in rows.iter().zip(&mut cells) {
+            cells.insert(PLACE, put_off(row, language));
+        }
+    }
+    (head, cells)
+}
+
+/// `3 times since 2026-03-10`, the date it was first promised for.
+fn put_off(row: &ActionRow, language: &Language) -> String {
+    let pt = language.is_portuguese();
+    let times = |n: usize| match (n, pt) {
+        (1, false) => "once".to_owned(),
+        (1, true) => "1 vez".to_owned(),
+        (n, false) => format!("{n} times"),
+        (n, true) => format!("{n} vezes"),
+    };
+    let since = row.first_due.map(|due| format!(" {} {due}", if pt { "desde" } else { "since" }));
+    match (row.slips, row.slips_at_least) {
+        (Some(0), _) => String::new(),
+        (Some(n), _) => times(n) + &since.unwrap_or_default(),
+        (None, 0) => "?".to_owned(),
+        (None, n) => format!("≥ {}", times(n)),
+    }
+}
+
 fn state(status: ActionStatus, portuguese: bool) -> &'static str {
     match (status, portuguese) {
         (ActionStatus::Proposed, true) => "proposta",
@@ -243,7 +316,7 @@ fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language)
     format!("{gap}{}\n", table::closing(rows.len(), words, revision, as_of, language))
 }
 
-const CSV_HEAD: [&str; 17] = [
+const CSV_HEAD: [&str; 20] = [
     "incident",
     "id",
     "title_en",
@@ -261,6 +334,9 @@ const CSV_HEAD: [&str; 17] = [
     "age_days",
     "public_commitment",
     "file",
+    "slips",
+    "slips_at_least",
+    "first_due",
 ];
 
 fn csv_row(row: &ActionRow) -> Vec<String> {
@@ -283,6 +359,9 @@ fn csv_row(row: &ActionRow) -> Vec<String> {
         row.age_days.map(|days| days.to_string()).unwrap_or_default(),
         row.public_commitment.to_string(),
         row.file.clone(),
+        row.slips.map(|slips| slips.to_string()).unwrap_or_default(),
+        row.slips_at_least.to_string(),
+        date(row.first_due),
     ]
 }
 

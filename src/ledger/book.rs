@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    ActionHistory, At, Change, ClassVersion, Commit, Entry, IncidentHistory, Ledger, Since, State, Version, differences,
+    ActionHistory, At, Change, ClassVersion, Commit, Entry, IncidentHistory, Ledger, Since, State, Version,
+    differences,
 };
 
 /// What a commit did to one file.
@@ -183,7 +184,11 @@ impl Book {
             }
         }
         let gone = last.into_iter().filter(|(_, classes)| !classes.is_empty());
-        new.extend(gone.map(|(service, _)| ClassVersion { service: service.to_owned(), at, classes: Vec::new() }));
+        new.extend(gone.map(|(service, _)| ClassVersion {
+            service: service.to_owned(),
+            at,
+            classes: Vec::new(),
+        }));
         self.ledger.classes.append(&mut new);
     }
 
@@ -242,7 +247,10 @@ impl IncidentHistory {
             Some(old) => old.iter().map(|(id, state)| (*id, &state.what)).collect(),
             None => {
                 let there = self.actions.iter().zip(&known).filter_map(|(action, state)| {
-                    state.as_ref().filter(|(_, there)| *there).map(|(state, _)| (action.id.as_str(), &state.what))
+                    state
+                        .as_ref()
+                        .filter(|(_, there)| *there)
+                        .map(|(state, _)| (action.id.as_str(), &state.what))
                 });
                 there.collect()
             }
@@ -264,9 +272,8 @@ impl IncidentHistory {
                 entries.push((index, Change::Returned));
             }
             let is_another = || {
-                let others = titles.iter().filter(|(other, what)| {
-                    *other != id && what.shares_a_title(&state.what)
-                });
+                let others =
+                    titles.iter().filter(|(other, what)| *other != id && what.shares_a_title(&state.what));
                 let base = &base.what;
                 base.is_titled()
                     && state.what.is_titled()
@@ -290,7 +297,8 @@ impl IncidentHistory {
             }
         }
         for (id, state) in fresh {
-            self.actions.push(ActionHistory { id, entries: vec![Entry { at, change: Change::Opened(state) }] });
+            self.actions
+                .push(ActionHistory { id, entries: vec![Entry { at, change: Change::Opened(state) }] });
         }
     }
 }

@@ -198,9 +198,16 @@ fn scalar<'t>(sketch: &Sketch<'t>, at: usize) -> Option<Option<Cow<'t, str>>> {
     match text {
         "~" | "null" | "Null" | "NULL" => Some(None),
         // a number may be written in many ways; a date is none
-        _ if text.starts_with(|first: char| first.is_ascii_digit()) && read_date(text).is_none() => None,
+        _ if may_be_number(text) => None,
         _ => Some(filled(text.into())),
     }
+}
+
+fn may_be_number(text: &str) -> bool {
+    let figure = |byte: u8| byte.is_ascii_hexdigit() || b"xXoO_.+-".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && text.bytes().all(figure)
+        && read_date(text).is_none()
 }
 
 /// One number for the words of a title, whatever stands between them.

@@ -216,6 +216,17 @@ impl Ledger {
         self.length
     }
 
+    /// Whether a commit's time is more than a day before or after those of both its neighbours here: its clock was wrong.
+    /// The order of commits does not depend on it.
+    pub fn is_clock_off(&self, at: At) -> bool {
+        const DAY: i64 = 86_400;
+        let of = |at: usize| self.commits.get(at).map(|commit| commit.seconds);
+        let at = at.0 as usize;
+        let before = at.checked_sub(1).and_then(of);
+        let (Some(own), Some(before), Some(after)) = (of(at), before, of(at + 1)) else { return false };
+        own < before.min(after).saturating_sub(DAY) || own > before.max(after).saturating_add(DAY)
+    }
+
     /// Whether all that ever happened to an action is known. One that is in no commit yet has no history to miss.
     pub fn knows_all_of(&self, action: Option<&ActionHistory>) -> bool {
         let first = action.and_then(|action| action.entries.first()).and_then(|entry| self.commit(entry.at));
@@ -321,9 +332,7 @@ impl ActionHistory {
         match (self.state(), now) {
             (Some((_, true)), None) => vec![Change::Removed],
             (Some((last, true)), Some(now)) => differences(&last, now),
-            (Some((last, false)), Some(now)) => {
-                [vec![Change::Returned], differences(&last, now)].concat()
-            }
+            (Some((last, false)), Some(now)) => [vec![Change::Returned], differences(&last, now)].concat(),
             (None, Some(now)) => vec![Change::Opened(now.clone())],
             (None | Some((_, false)), None) => Vec::new(),
         }

@@ -59,8 +59,7 @@ fn first_parents(history: &History, folder: Option<&Path>) -> Result<Ledger, Sou
     }
     let ledger = write_down(history, &line, Book::continuing(base), begun, false)?;
     if let Some(shelf) = shelf {
-        let ids: Vec<[u8; 20]> =
-            known.iter().take(begun).copied().chain(line.ids().map(|id| id.0)).collect();
+        let ids: Vec<[u8; 20]> = known.iter().take(begun).copied().chain(line.ids().map(|id| id.0)).collect();
         shelf.keep(&ids, &ledger);
     }
     Ok(ledger)
@@ -158,7 +157,10 @@ fn read_classes(history: &History, changes: &[FileChange]) -> Result<Vec<Classes
     })?;
     let mut read = read.into_iter();
     // a catalogue that is gone has no services
-    Ok(changes.iter().map(|change| if change.new.is_some() { read.next().flatten() } else { Some(Vec::new()) }).collect())
+    Ok(changes
+        .iter()
+        .map(|change| if change.new.is_some() { read.next().flatten() } else { Some(Vec::new()) })
+        .collect())
 }
 
 /// Where the ledger of a workspace is kept: the line that was gone through, and what came of it.

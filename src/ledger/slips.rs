@@ -32,7 +32,9 @@ pub struct Slips {
     pub first_due: Option<Date>,
     /// The moves that git saw, or that are not committed yet, the oldest first.
     pub moves: Vec<Move>,
-    /// Those of them that the file does not tell of.
+    /// Those of the action that had its id before.
+    pub former: Vec<Move>,
+    /// Those of the first that the file does not tell of.
     pub untold: Vec<Move>,
 }
 
@@ -67,7 +69,8 @@ pub fn slips(ledger: Option<&Ledger>, history: Option<&ActionHistory>, told: &To
     let targets: HashSet<Date> = told.slips.iter().filter_map(|(_, to)| *to).collect();
     // the file may tell of several moves that one commit brought
     let untold: Vec<Move> = seen.moves.iter().filter(|it| !targets.contains(&it.to)).copied().collect();
-    let is_later = |(from, to): &&(Option<Date>, Option<Date>)| from.zip(*to).is_none_or(|(from, to)| to > from);
+    let is_later =
+        |(from, to): &&(Option<Date>, Option<Date>)| from.zip(*to).is_none_or(|(from, to)| to > from);
     let written = told.slips.iter().filter(is_later).count();
     let first = told.slips.iter().filter_map(|(from, _)| *from).min();
     Slips {
@@ -75,6 +78,7 @@ pub fn slips(ledger: Option<&Ledger>, history: Option<&ActionHistory>, told: &To
         complete: ledger.is_some_and(|ledger| ledger.knows_all_of(history)),
         first_due: seen.first_due.into_iter().chain(first).min().or(told.due),
         moves: seen.moves,
+        former: seen.former,
         untold,
     }
 }
@@ -82,6 +86,7 @@ pub fn slips(ledger: Option<&Ledger>, history: Option<&ActionHistory>, told: &To
 #[derive(Default)]
 struct Seen {
     moves: Vec<Move>,
+    former: Vec<Move>,
     first_due: Option<Date>,
 }
 
@@ -97,15 +102,17 @@ fn seen(history: &ActionHistory, told: &Told) -> Seen {
         }
         match &entry.change {
             Change::Opened(state) => (status, due) = (state.status, state.due),
-            Change::Due { to: Some(to), .. } => {
+            Change::Due { from, to: Some(to) } => {
                 // the date of an action that has just taken over an id has not moved
                 let owed = status.is_open() && reused_at != Some(entry.at);
-                seen.moved(Some(entry.at), due.replace(*to), *to, owed);
+                let before = due.replace(*to);
+                seen.moved(Some(entry.at), from.or(before), *to, owed);
             }
             Change::Status { to, .. } => status = *to,
             // what follows is the history of another action
             Change::Retitled { reused: true, .. } => {
-                seen = Seen::default();
+                let moves = std::mem::take(&mut seen.moves);
+                seen = Seen { former: [seen.former, moves].concat(), ..Seen::default() };
                 reused_at = Some(entry.at);
             }
             _ => {}

@@ -14,7 +14,9 @@ pub(super) mod day {
         day.map(|day| day.num_days_from_ce()).serialize(to)
     }
 
-    pub(in crate::ledger) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    pub(in crate::ledger) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Date>, D::Error> {
         let Some(days) = Option::<i32>::deserialize(from)? else { return Ok(None) };
         Date::from_num_days_from_ce_opt(days).map(Some).ok_or_else(|| D::Error::custom("no day"))
     }
@@ -24,7 +26,10 @@ pub(super) mod day {
 pub(super) mod word {
     use super::*;
 
-    pub(in crate::ledger) fn serialize<W: Word + Copy, S: Serializer>(word: &W, to: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::ledger) fn serialize<W: Word + Copy, S: Serializer>(
+        word: &W,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         position(*word).serialize(to)
     }
 
@@ -44,7 +49,9 @@ pub(super) mod words {
         word.map(position).serialize(to)
     }
 
-    pub(in crate::ledger) fn deserialize<'de, W: Word, D: Deserializer<'de>>(from: D) -> Result<Option<W>, D::Error> {
+    pub(in crate::ledger) fn deserialize<'de, W: Word, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<W>, D::Error> {
         Option::<u8>::deserialize(from)?.map(at).transpose()
     }
 }

@@ -13,6 +13,6 @@ pub use document::Document;
 pub use extent::{Extent, Form, extents};
 pub use field::{Field, Step};
 pub use path::Path;
-pub(crate) use sketch::{Sketch, Written};
 pub use places::Places;
+pub(crate) use sketch::{Sketch, Written};
 pub use spot::Spot;

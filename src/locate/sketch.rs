@@ -134,7 +134,8 @@ impl<'t> Sketch<'t> {
             None => (0, 0),
             Some(at) => (at + 1, self.nodes.get(at).map_or(u32::MAX, |node| node.depth + 1)),
         };
-        let within = self.nodes.iter().enumerate().skip(from).take_while(move |(_, node)| node.depth >= depth);
+        let within =
+            self.nodes.iter().enumerate().skip(from).take_while(move |(_, node)| node.depth >= depth);
         within.filter(move |(_, node)| node.depth == depth).map(|(at, _)| at)
     }
 

@@ -1,7 +1,9 @@
 //! Questions asked of many incidents, answered in rows, not in text.
 
+mod action_changes;
 mod actions;
 mod metrics;
 
+pub use action_changes::{ActionChange, Happened, action_changes};
 pub use actions::{ActionFacts, ActionFilter, ActionRow};
 pub use metrics::{ImpactRow, IncidentRow, SpanRow, incident_row};

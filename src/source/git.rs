@@ -68,6 +68,21 @@ impl Git {
         self.boundary.contains(&id)
     }
 
+    /// The best commit that both descend from.
+    pub(super) fn merge_base(&self, one: Oid, other: Oid) -> Result<Oid, SourceError> {
+        self.with(|repository| {
+            repository.merge_base(one, other).map_err(|error| match error.code() {
+                ErrorCode::NotFound => SourceError::NoSuchRevision {
+                    revision: format!("{one}...{other}"),
+                    repository: self.folder.clone(),
+                    reason: "the two have no commit in common".to_owned(),
+                    shallow: self.shallow,
+                },
+                _ => self.failure("look for a common commit", &error),
+            })
+        })
+    }
+
     /// The git folder.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
@@ -300,9 +315,7 @@ impl Handle<'_> {
     }
 
     fn commit(&self, id: Oid) -> Result<git2::Commit<'_>, SourceError> {
-        self.repository
-            .find_commit(id)
-            .map_err(|error| self.git.object_error("read the commit", id, &error))
+        self.repository.find_commit(id).map_err(|error| self.git.object_error("read the commit", id, &error))
     }
 }
 

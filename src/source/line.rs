@@ -100,6 +100,42 @@ pub fn is_repository(start: &Path) -> Result<bool, SourceError> {
     Ok(Git::discover(&find_workspace(start))?.is_some())
 }
 
+/// The last commit on the first-parent line of `name` that was there at a moment; see [`Line::last_at`]. `asked` is how
+/// the revision was named.
+///
+/// # Errors
+/// No such revision, none so early, or a history that cannot be read.
+pub fn last_commit_at(
+    start: &Path,
+    name: &str,
+    asked: &str,
+    moment: Instant,
+) -> Result<CommitId, SourceError> {
+    let git = Git::discover(start)?.ok_or_else(|| SourceError::NotARepository { path: start.to_owned() })?;
+    let head = git.resolve(name)?;
+    let history = History { git, head, prefix: Vec::new() };
+    let line = history.trunk(&|_| false)?;
+    match line.last_at(moment).and_then(|at| line.ids().nth(at)) {
+        Some(id) => Ok(id),
+        None => Err(SourceError::NoSuchRevision {
+            revision: asked.to_owned(),
+            repository: history.git.folder().to_owned(),
+            reason: format!("`{name}` has no commit as early as {moment}"),
+            shallow: !line.cut_off.is_empty(),
+        }),
+    }
+}
+
+/// The commit that two revisions parted at.
+///
+/// # Errors
+/// No such revision, or none that both descend from.
+pub fn common_ancestor(start: &Path, one: &str, other: &str) -> Result<String, SourceError> {
+    let git = Git::discover(start)?.ok_or_else(|| SourceError::NotARepository { path: start.to_owned() })?;
+    let (one, other) = (git.resolve(one)?, git.resolve(other)?);
+    git.merge_base(one, other).map(|id| id.to_string())
+}
+
 impl History {
     /// The history of the workspace of `start` up to `at`, or to `HEAD`. `None` outside git, and before the first
     /// commit.

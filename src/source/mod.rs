@@ -27,7 +27,7 @@ use sha1::{Digest, Sha1};
 pub use cache::Cache;
 pub use error::SourceError;
 pub use history::{Last, LastCommits, last_commits};
-pub use line::{CommitId, FileChange, History, Line, Signed, is_repository};
+pub use line::{CommitId, FileChange, History, Line, Signed, common_ancestor, is_repository, last_commit_at};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use revision::{Revision, path_in_repository};

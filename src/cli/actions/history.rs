@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{state, table};
 use crate::{
     archive::Archive,
-    cli::{CliError, Console, Exit, Session},
+    cli::{CliError, Console, Exit, Session, session},
     language::Language,
     ledger::{ActionHistory, At, Change, IncidentHistory, Ledger, Slips, State, Told, slips},
     model::{Action, Localized, Priority},
@@ -51,7 +51,7 @@ pub(super) fn run(args: &HistoryArgs, session: &Session, console: &Console) -> R
     let subject = Subject::find(&args.id, &archive, &ledger)?;
     let story = Story::of(&subject, &ledger, session.at().is_none());
     if ledger.is_cut_off() {
-        console.warn(cut_off());
+        console.warn(session::cut_off());
     }
     let as_of_text = rfc3339(as_of);
     let text = match args.format {
@@ -66,26 +66,17 @@ pub(super) fn run(args: &HistoryArgs, session: &Session, console: &Console) -> R
                 false => ["no changes", "change", "changes"],
             };
             let closing = table::closing(story.rows.len(), words, session.revision(), &as_of_text, language);
-            let head = match language.is_portuguese() {
+            let names = match language.is_portuguese() {
                 true => ["data", "commit", "por", "mudança"],
                 false => ["date", "commit", "by", "change"],
             };
             let rows = story.cells(&ledger, language);
-            format!("{}\n{}\n{closing}\n", story.head(&subject, language), table::aligned(&head, &rows))
+            let (head, table) = (story.head(&subject, language), table::aligned(&names, &rows));
+            format!("{head}\n{table}\n{}{closing}\n", story.doubts(&ledger, language))
         }
     };
     console.answer(text.as_bytes())?;
     Ok(Exit::Done)
-}
-
-/// That a shallow clone hides part of the history: said loudly, since what is missing looks like nothing.
-pub(in crate::cli) fn cut_off() -> (&'static str, &'static str) {
-    (
-        "warning: this is a shallow clone: what was before its first commit is not known, and slips may be missing; fetch the \
-         rest with `git fetch --unshallow` (in CI: `fetch-depth: 0`)",
-        "aviso: este é um clone raso: não se sabe o que houve antes do primeiro commit dele, e podem faltar adiamentos; traga o \
-         resto com `git fetch --unshallow` (na CI: `fetch-depth: 0`)",
-    )
 }
 
 /// The moment as machines read it.
@@ -177,18 +168,22 @@ fn only(id: &str, archive: &Archive<'_>, ledger: &Ledger) -> Result<String, CliE
     match found.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err(CliError::argument(
-            (format!("no incident has or had an action `{id}`"), format!("nenhum incidente tem nem teve a ação `{id}`")),
-            ("`relato actions --all` lists the actions there are", "`relato actions --all` lista as ações que existem"),
+            (
+                format!("no incident has or had an action `{id}`"),
+                format!("nenhum incidente tem nem teve a ação `{id}`"),
+            ),
+            (
+                "`relato actions --all` lists the actions there are",
+                "`relato actions --all` lista as ações que existem",
+            ),
         )),
         several => {
-            let few: Vec<String> = several.iter().take(5).map(|incident| format!("{incident}/{id}")).collect();
+            let few: Vec<String> =
+                several.iter().take(5).map(|incident| format!("{incident}/{id}")).collect();
             let n = several.len();
             Err(CliError::argument(
                 (format!("{n} incidents have an action `{id}`"), format!("{n} incidentes têm a ação `{id}`")),
-                (
-                    format!("say which: {}", few.join(", ")),
-                    format!("diga qual: {}", few.join(", ")),
-                ),
+                (format!("say which: {}", few.join(", ")), format!("diga qual: {}", few.join(", "))),
             ))
         }
     }
@@ -231,14 +226,17 @@ impl<'l> Story<'l> {
         let mut rows = Vec::new();
         let mut open = false;
         let mut due = None;
+        let mut reused_at = None;
         for entry in history.into_iter().flat_map(|history| &history.entries) {
             let mut standing = Standing::Plain;
             match &entry.change {
                 Change::Opened(state) => (open, due) = (state.status.is_open(), state.due),
                 Change::Status { to, .. } => open = to.is_open(),
-                Change::Due { to: Some(to), .. } => {
-                    let later = open && due.is_some_and(|due| *to > due);
-                    let stands = slips.moves.iter().any(|it| it.at == Some(entry.at));
+                Change::Retitled { reused: true, .. } => reused_at = Some(entry.at),
+                Change::Due { from, to: Some(to) } => {
+                    let later =
+                        open && reused_at != Some(entry.at) && from.or(due).is_some_and(|from| *to > from);
+                    let stands = slips.moves.iter().chain(&slips.former).any(|it| it.at == Some(entry.at));
                     standing = match (later, stands) {
                         (true, true) => Standing::Slip,
                         (true, false) => Standing::TakenBack,
@@ -268,7 +266,8 @@ impl<'l> Story<'l> {
             let now = subject.now.as_ref().map(State::of);
             let pending = history.cloned().unwrap_or_default().pending(now.as_ref());
             rows.extend(pending.into_iter().map(|change| {
-                let slip = matches!(change, Change::Due { .. }) && slips.moves.iter().any(|it| it.at.is_none());
+                let slip =
+                    matches!(change, Change::Due { .. }) && slips.moves.iter().any(|it| it.at.is_none());
                 let standing = if slip { Standing::Slip } else { Standing::Plain };
                 Row { at: None, what: What::Changed(change, standing) }
             }));
@@ -281,7 +280,8 @@ impl<'l> Story<'l> {
         let pt = language.is_portuguese();
         let title = subject.title.nearest(language.tag()).map_or("", |(_, title)| title);
         let name = format!("{}/{}", subject.incident, subject.id);
-        let mut text = crate::report::one_line(format!("{name}  {title}").trim_end()) + "\n";
+        let mut text =
+            crate::report::one_line(format!("{name}: {title}").trim_end_matches([':', ' '])) + "\n";
         if subject.now.is_none() {
             text += if pt { "não está mais no arquivo\n" } else { "no longer in the file\n" };
         }
@@ -321,7 +321,8 @@ impl<'l> Story<'l> {
             match row.at.and_then(|at| Some((at, ledger.commit(at)?))) {
                 Some((at, commit)) => {
                     let id = commit.id().to_string();
-                    let date = commit.at().date_naive().to_string();
+                    let doubt = if ledger.is_clock_off(at) { " (?)" } else { "" };
+                    let date = format!("{}{doubt}", commit.at().date_naive());
                     vec![date, id.get(..10).unwrap_or(&id).to_owned(), ledger.author(at).to_owned(), said]
                 }
                 None => {
@@ -331,6 +332,18 @@ impl<'l> Story<'l> {
             }
         };
         self.rows.iter().map(row).collect()
+    }
+
+    /// What the dates' marks mean.
+    fn doubts(&self, ledger: &Ledger, language: &Language) -> &'static str {
+        let doubted = self.rows.iter().filter_map(|row| row.at).any(|at| ledger.is_clock_off(at));
+        match (doubted, language.is_portuguese()) {
+            (false, _) => "",
+            (true, false) => "(?) the clock was wrong: the commits before and after are of other days\n",
+            (true, true) => {
+                "(?) o relógio estava errado: os commits de antes e de depois são de outros dias\n"
+            }
+        }
     }
 
     fn json(&self, subject: &Subject, ledger: &Ledger, revision: &str, as_of: &str) -> Value {
@@ -348,6 +361,7 @@ impl<'l> Story<'l> {
                     "at": commit.map(|commit| rfc3339(commit.at())),
                     "authored_at": commit.map(|commit| rfc3339(commit.authored_at())),
                     "author": row.at.map(|at| ledger.author(at)),
+                    "clock_off": row.at.is_some_and(|at| ledger.is_clock_off(at)),
                     "merge": commit.is_some_and(|commit| commit.is_merge()),
                     "change": change,
                     "from": from,
@@ -402,7 +416,11 @@ const CSV_HEAD: [&str; 9] = ["incident", "id", "commit", "at", "author", "change
 /// What the last commit left, for an action that is gone from the tree.
 fn told_last(history: &ActionHistory) -> Told {
     let state = history.state().map(|(state, _)| state);
-    Told { status: state.as_ref().map(|state| state.status), due: state.and_then(|state| state.due), slips: Vec::new() }
+    Told {
+        status: state.as_ref().map(|state| state.status),
+        due: state.and_then(|state| state.due),
+        slips: Vec::new(),
+    }
 }
 
 impl What<'_> {
@@ -477,7 +495,9 @@ impl What<'_> {
             (Change::Status { from, to }, true) => {
                 format!("situação: {} → {}", state(*from, pt), state(*to, pt))
             }
-            (Change::Retitled { reused: true, .. }, false) => "the id means another action from here on".to_owned(),
+            (Change::Retitled { reused: true, .. }, false) => {
+                "the id means another action from here on".to_owned()
+            }
             (Change::Retitled { reused: true, .. }, true) => {
                 "daqui em diante o id designa outra ação".to_owned()
             }
