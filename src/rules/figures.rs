@@ -9,7 +9,7 @@ use std::{collections::HashSet, ops::Range, rc::Rc, sync::LazyLock};
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Captures, Regex};
 
-use super::{Case, sink::Readings, wording::plain};
+use super::{Case, sink::Readings, wording::look};
 use crate::{language::Folded, locate::Field};
 
 /// Something stated, and where it stands in the folded text.
@@ -136,20 +136,11 @@ pub(super) fn tellings(case: &Case<'_>) -> Vec<Telling> {
                 if !may_state(text) || !seen.insert(text) {
                     continue;
                 }
-                let plain = plain(text);
-                let folded = Folded::of(&plain);
-                let shown = |figure: &Figure| folded.range(&figure.range).and_then(|range| plain.get(range));
-                let figures: Vec<(Figure, String)> = figures(&folded)
-                    .into_iter()
-                    .map(|figure| {
-                        let shown = shown(&figure).unwrap_or_default().to_owned();
-                        (figure, shown)
-                    })
-                    .collect();
-                if !figures.is_empty() {
-                    let field = path.key(tag).field();
-                    tellings.push(Telling { incident, field, figures, names_zone: names_zone(&plain) });
-                }
+                let Some(found) = look(text, figures) else { continue };
+                let shown = |figure: &Figure| found.shown(&figure.range).to_owned();
+                let figures = found.hits.iter().map(|figure| (figure.clone(), shown(figure))).collect();
+                let field = path.key(tag).field();
+                tellings.push(Telling { incident, field, figures, names_zone: names_zone(found.plain()) });
             }
         });
     }

@@ -1,6 +1,6 @@
 //! The wording of incidents, read once for every rule of language: what their phrases are signs of, and where.
 
-use std::{borrow::Cow, collections::HashSet, rc::Rc};
+use std::{borrow::Cow, collections::HashSet, ops::Range, rc::Rc};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use xxhash_rust::xxh3::xxh3_64;
@@ -80,12 +80,11 @@ pub(super) fn signs(case: &Case<'_>) -> Vec<Sign> {
         judged.incident.each_text(&mut |path, localized| {
             for (tag, text) in localized.iter() {
                 let Some(search) = Search::of(tag) else { continue };
-                let plain = plain(text);
-                let folded = Folded::of(&plain);
+                let Some(found) = look(text, |folded| search.find(folded)) else { continue };
                 let first = signs.len();
                 let mut hash = None;
-                for (list, range) in search.find(&folded) {
-                    let phrase = folded.range(&range).and_then(|range| plain.get(range)).unwrap_or_default();
+                for (list, range) in found.hits.iter().cloned() {
+                    let phrase = found.shown(&range);
                     let again = |sign: &Sign| sign.list == list && sign.phrase.eq_ignore_ascii_case(phrase);
                     if list != List::Fine && !signs.iter().skip(first).any(again) {
                         let text = *hash.get_or_insert_with(|| xxh3_64(text.as_bytes()));
@@ -97,6 +96,47 @@ pub(super) fn signs(case: &Case<'_>) -> Vec<Sign> {
         });
     }
     signs
+}
+
+/// What was looked for in the author's own words.
+pub(super) struct Found<'t, T> {
+    /// The words.
+    plain: Cow<'t, str>,
+    folded: Folded,
+    /// What was found, at least one.
+    pub(super) hits: Vec<T>,
+}
+
+impl<T> Found<'_, T> {
+    /// A part of the folded words as it is written.
+    pub(super) fn shown(&self, range: &Range<usize>) -> &str {
+        self.folded.range(range).and_then(|range| self.plain.get(range)).unwrap_or_default()
+    }
+
+    /// All of the words.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
+    }
+}
+
+/// Looks for something in the author's own words of a Markdown text; `None` when nothing is there.
+pub(super) fn look<T>(text: &str, find: impl Fn(&Folded) -> Vec<T>) -> Option<Found<'_, T>> {
+    // what is neither there with its code and quotations is not there without them: seldom is more to be done
+    let splits = |c| matches!(c, '*' | '_' | '[' | '<' | '>' | '\\' | '&' | '#' | '~');
+    if !text.contains(splits) {
+        let folded = Folded::of(text);
+        let hits = find(&folded);
+        if hits.is_empty() {
+            return None;
+        }
+        if let plain @ Cow::Borrowed(_) = plain(text) {
+            return Some(Found { plain, folded, hits });
+        }
+    }
+    let plain = plain(text);
+    let folded = Folded::of(&plain);
+    let hits = find(&folded);
+    (!hits.is_empty()).then_some(Found { plain, folded, hits })
 }
 
 /// What stands for code, a quotation, a picture: no word, and no space.
