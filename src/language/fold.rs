@@ -84,7 +84,17 @@ impl Folded {
 
     /// Whether a byte belongs to the word beside it: a letter, a digit, `_`, a hyphen.
     pub fn joins(byte: u8) -> bool {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | Self::LETTER)
+        const JOINS: [bool; 256] = {
+            let mut joins = [false; 256];
+            let mut byte = 0;
+            while byte < joins.len() {
+                joins[byte] = (byte as u8).is_ascii_alphanumeric()
+                    || matches!(byte as u8, b'_' | b'-' | Folded::LETTER);
+                byte += 1;
+            }
+            joins
+        };
+        JOINS.get(usize::from(byte)).is_some_and(|joins| *joins)
     }
 
     /// Every word, as the bytes it stands at.

@@ -183,9 +183,6 @@ const SPOKEN_UNITS: [&str; 7] = ["hour", "hora", "minut", "day", "dia", "week", 
 /// The figures of a text, in its order, those that state nothing that happened among them.
 fn figures(folded: &Folded) -> Vec<Figure> {
     let mut found = Vec::new();
-    if !folded.bytes().iter().any(u8::is_ascii_digit) && !has_number_word(folded) {
-        return found;
-    }
     if let Some(lengths) = &*LENGTH {
         for hit in lengths.captures_iter(folded.bytes()) {
             found.extend(
@@ -201,12 +198,6 @@ fn figures(folded: &Folded) -> Vec<Figure> {
     }
     found.sort_by_key(|figure| figure.range.start);
     found
-}
-
-/// Whether a unit of time is there to be counted in words: cheaper than to look for numbers in words everywhere.
-fn has_number_word(folded: &Folded) -> bool {
-    static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| compile(&SPOKEN_UNITS.join("|")));
-    UNITS.as_ref().is_some_and(|units| units.is_match(folded.bytes()))
 }
 
 fn figure(folded: &Folded, hit: &Captures<'_>, said: Said) -> Option<Figure> {

@@ -122,8 +122,7 @@ impl<T> Found<'_, T> {
 /// Looks for something in the author's own words of a Markdown text; `None` when nothing is there.
 pub(super) fn look<T>(text: &str, find: impl Fn(&Folded) -> Vec<T>) -> Option<Found<'_, T>> {
     // what is neither there with its code and quotations is not there without them: seldom is more to be done
-    let splits = |c| matches!(c, '*' | '_' | '[' | '<' | '>' | '\\' | '&' | '#' | '~');
-    if !text.contains(splits) {
+    if marks(text) & SPLITS == 0 {
         let folded = Folded::of(text);
         let hits = find(&folded);
         if hits.is_empty() {
@@ -144,15 +143,47 @@ const SOMETHING: char = '\u{FFFC}';
 
 /// The author's own words of a Markdown text: without markup, code, addresses and what is quoted from others.
 pub(super) fn plain(markdown: &str) -> Cow<'_, str> {
-    let marked = |c| matches!(c, '`' | '*' | '_' | '[' | '<' | '>' | '\\' | '&' | '#' | '~');
-    let text = match markdown.contains(marked) || markdown.contains("    ") {
+    let marks = marks(markdown);
+    // code may be indented on a line of its own
+    let text = match marks & (SPLITS | CODE) != 0 || marks & LINES != 0 && markdown.contains("    ") {
         true => Cow::Owned(unmarked(markdown)),
         false => Cow::Borrowed(markdown),
     };
-    match text.contains(['"', '“', '«']) {
+    match marks & QUOTES != 0 && text.contains(['"', '“', '«']) {
         true => Cow::Owned(unquoted(&text)),
         false => text,
     }
+}
+
+/// It has signs that may stand inside a phrase, and mean nothing there.
+const SPLITS: u8 = 1;
+/// It may have code in it.
+const CODE: u8 = 2;
+/// It may quote.
+const QUOTES: u8 = 4;
+/// It has lines, or begins with a space.
+const LINES: u8 = 8;
+
+/// What Markdown there may be in a text, at a glance.
+fn marks(text: &str) -> u8 {
+    const MARKS: [u8; 256] = {
+        let mut marks = [0; 256];
+        let mut byte = 0;
+        while byte < marks.len() {
+            marks[byte] = match byte as u8 {
+                b'*' | b'_' | b'[' | b'<' | b'>' | b'\\' | b'&' | b'#' | b'~' => SPLITS,
+                b'`' => CODE,
+                // “ begins with E2, « with C2
+                b'"' | 0xe2 | 0xc2 => QUOTES,
+                b'\n' | b'\r' | b'\t' => LINES,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        marks
+    };
+    let found = text.bytes().fold(0, |all, byte| all | MARKS.get(usize::from(byte)).copied().unwrap_or(0));
+    found | if text.starts_with(' ') { LINES } else { 0 }
 }
 
 fn unmarked(markdown: &str) -> String {
