@@ -123,6 +123,12 @@ impl Session {
         Ok(ledger::open(&self.folder, &options)?)
     }
 
+    /// The same at another revision.
+    pub(super) fn ledger_at(&self, revision: &str) -> Result<Option<Ledger>, CliError> {
+        let options = LedgerOptions { at: Some(revision), all_parents: false, cache: self.caches.as_deref() };
+        Ok(ledger::open(&self.folder, &options)?)
+    }
+
     /// The same, for an answer that is worth having without it: what keeps the history from being read, and what a
     /// shallow clone hides of it, is said on the way.
     pub(super) fn known_ledger(&self, console: &Console) -> Option<Ledger> {
@@ -279,15 +285,16 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
 
 /// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
 /// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
-/// too, when they are rendered on trial. `step` is called after each file.
+/// too, when they are rendered on trial. `ledger` is that of the tree that is read. `step` is called after each file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
+    ledger: Option<&Ledger>,
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<Finding>, CliError> {
     let trial = Trial::open(archive, as_of)?;
     let of_files = archive.map(|reading| {
-        let judged = judge_file(archive, &reading, as_of, trial.as_ref());
+        let judged = judge_file(archive, &reading, as_of, ledger, trial.as_ref());
         step();
         judged
     })?;
@@ -296,6 +303,7 @@ pub(super) fn judge(
         settings_file: Some(WORKSPACE_FILE),
         faults: archive.faults(),
         template_faults: &template_faults,
+        ledger,
         ..case_of(archive, as_of)
     };
     let mut findings = rules::judge(&workspace);
@@ -324,6 +332,7 @@ fn judge_file(
     archive: &Archive<'_>,
     reading: &Reading,
     as_of: Instant,
+    ledger: Option<&Ledger>,
     trial: Option<&Trial<'_>>,
 ) -> JudgedFile {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
@@ -339,6 +348,7 @@ fn judge_file(
         incidents: &judged,
         faults: &reading.faults,
         published: &published,
+        ledger,
         ..case_of(archive, as_of)
     };
     let first = judged.first();
@@ -364,6 +374,7 @@ pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> 
         faults: &[],
         published: &[],
         template_faults: &[],
+        ledger: None,
         waivers: &[],
     }
 }

@@ -153,7 +153,7 @@ fn read_classes(history: &History, changes: &[FileChange]) -> Result<Vec<Classes
     let settings = defaults::settings();
     let ids: Vec<ContentId> = changes.iter().filter_map(|change| change.new).collect();
     let read = history.read_each(&ids, DOCUMENT_LIMIT, |_, bytes| {
-        bytes.and_then(|bytes| classes::read(bytes, &settings))
+        bytes.and_then(|bytes| classes::class_versions(bytes, &settings))
     })?;
     let mut read = read.into_iter();
     // a catalogue that is gone has no services

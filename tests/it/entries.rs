@@ -146,6 +146,8 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        ledger: None,
+        ledger: None,
         waivers: &[],
         catalogue_file: "services.yaml",
         guard: archive.guard(),
