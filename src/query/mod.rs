@@ -2,6 +2,7 @@
 
 mod actions;
 mod metrics;
+pub mod stats;
 
 pub use actions::{ActionFacts, ActionFilter, ActionRow};
 pub use metrics::{ImpactRow, IncidentRow, SpanRow, incident_row};

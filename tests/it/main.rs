@@ -33,5 +33,6 @@ mod sandbox;
 mod schema;
 mod setup;
 mod smallest;
+mod stats;
 mod streams;
 mod translate;
