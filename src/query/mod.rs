@@ -1,6 +1,7 @@
 //! Questions asked of many incidents, answered in rows, not in text.
 
 mod actions;
+pub mod board;
 mod metrics;
 pub mod stats;
 

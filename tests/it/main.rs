@@ -13,6 +13,7 @@
 
 mod actions;
 mod arguments;
+mod board;
 mod cache;
 mod check;
 mod corpus;

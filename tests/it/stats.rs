@@ -192,7 +192,7 @@ fn every_field_of_the_answer_is_documented() {
 }
 
 /// The names of all fields.
-fn gather(value: &Value, keys: &mut BTreeSet<String>) {
+pub fn gather(value: &Value, keys: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {

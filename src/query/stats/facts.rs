@@ -138,7 +138,6 @@ fn hit_someone(measured: &MeasuredImpact) -> bool {
 }
 
 fn date_of(incident: &Incident, measured: &Measured, settings: &Settings) -> Option<Date> {
-    let of_id = incident.id.get(..10).and_then(|date| Date::parse_from_str(date, "%Y-%m-%d").ok());
     let first = || measured.impacts.iter().filter_map(|impact| impact.started.earliest).min();
-    of_id.or_else(|| first().map(|at| settings.org.zone.date(at)))
+    incident.date().or_else(|| first().map(|at| settings.org.zone.date(at)))
 }
