@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod cli;
 pub mod edit;
+pub mod export;
 pub mod finding;
 pub mod format;
 pub mod language;

@@ -173,7 +173,7 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
                 "actions": rows.iter().map(told).collect::<Vec<_>>(),
             });
             if let (Some(board), Some(answer)) = (&board, answer.as_object_mut()) {
-                board.into_json(answer);
+                board.add_to(answer);
             }
             format!("{answer:#}\n")
         }

@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "init",
     "new",
     "check",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 13] = [
     "build",
     "actions",
     "stats",
+    "export",
     "translate",
     "schema",
     "completions",

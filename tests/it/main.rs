@@ -19,6 +19,7 @@ mod check;
 mod corpus;
 mod documents;
 mod entries;
+mod export;
 mod fix;
 mod floors;
 mod formats;
