@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod cli;
 pub mod edit;
+pub mod export;
 pub mod finding;
 pub mod format;
 pub mod language;
@@ -18,4 +19,5 @@ pub mod report;
 pub mod review;
 pub mod rules;
 pub mod source;
+pub mod statistics;
 pub mod time;

@@ -7,6 +7,7 @@ mod choice;
 mod completions;
 mod error;
 mod explain;
+mod export;
 mod fix;
 mod init;
 mod man;
@@ -21,6 +22,7 @@ mod schema;
 mod session;
 mod sides;
 mod stamps;
+mod stats;
 mod table;
 mod translate;
 
@@ -108,6 +110,8 @@ enum Command {
     Render(render::RenderArgs),
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
+    Stats(stats::StatsArgs),
+    Export(export::ExportArgs),
     Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -146,6 +150,8 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Stats(args) => stats::run(args, &session()?, console),
+        Command::Export(args) => export::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

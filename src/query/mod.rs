@@ -2,7 +2,9 @@
 
 mod action_changes;
 mod actions;
+pub mod board;
 mod metrics;
+pub mod stats;
 
 pub use action_changes::{ActionChange, Happened, action_changes};
 pub use actions::{ActionFacts, ActionFilter, ActionRow};

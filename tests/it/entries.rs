@@ -147,7 +147,6 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         incidents: &[],
         faults: archive.faults(),
         ledger: None,
-        ledger: None,
         waivers: &[],
         catalogue_file: "services.yaml",
         guard: archive.guard(),

@@ -13,11 +13,13 @@
 
 mod actions;
 mod arguments;
+mod board;
 mod cache;
 mod check;
 mod corpus;
 mod documents;
 mod entries;
+mod export;
 mod fix;
 mod floors;
 mod formats;
@@ -34,5 +36,6 @@ mod sandbox;
 mod schema;
 mod setup;
 mod smallest;
+mod stats;
 mod streams;
 mod translate;

@@ -65,7 +65,8 @@ fn rows(side: &Session, console: &Console, history: bool) -> Result<(Vec<ActionR
     let as_of = side.as_of(&archive.settings)?;
     let ledger = if history { side.known_ledger(console) } else { None };
     let asked = Asked { session: side, archive: &archive, as_of, ledger: ledger.as_ref() };
-    Ok((asked.rows(console, &[], false, &|_| true)?, as_of))
+    let rows = asked.rows(console, &[], false, &|_| true)?;
+    Ok((rows.into_iter().flat_map(|(_, rows)| rows).collect(), as_of))
 }
 
 /// What was read, and as of when it is judged.
