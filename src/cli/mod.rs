@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod choice;
 mod completions;
+mod diff;
 mod error;
 mod explain;
 mod export;
@@ -63,6 +64,7 @@ Examples:
   relato build                             both languages of everything, into public/
   relato actions --overdue                 what is late, and whose
   relato actions --overdue --at v1.2.0     … as the repository stood then
+  relato diff origin/main...HEAD           what a branch changes for readers
 
 Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
 
@@ -110,6 +112,7 @@ enum Command {
     Render(render::RenderArgs),
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
+    Diff(diff::DiffArgs),
     Stats(stats::StatsArgs),
     Export(export::ExportArgs),
     Translate(translate::TranslateArgs),
@@ -150,6 +153,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Diff(args) => diff::run(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),
         Command::Export(args) => export::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),

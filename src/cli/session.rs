@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
 
 use super::{
     CliError, Console, Global, Outside, moment,
@@ -224,6 +225,43 @@ impl Session {
                 ),
                 ("leave out `--at`", "omita `--at`"),
             )),
+        }
+    }
+}
+
+/// The moment as machines read it.
+pub(super) fn rfc3339(at: Instant) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// What was read, and as of when it is judged.
+pub(super) struct Coordinates {
+    /// `worktree`, or the commit's full id.
+    pub(super) revision: String,
+    /// The moment.
+    pub(super) as_of: Instant,
+}
+
+impl Coordinates {
+    /// Those of a session.
+    pub(super) fn of(side: &Session) -> Result<Self, CliError> {
+        let as_of = side.as_of(&side.archive()?.settings)?;
+        Ok(Self { revision: side.revision().to_owned(), as_of })
+    }
+
+    /// For machines.
+    pub(super) fn json(&self) -> Value {
+        json!({"revision": self.revision, "as_of": rfc3339(self.as_of)})
+    }
+
+    /// For people.
+    pub(super) fn tell(&self, language: &Language) -> String {
+        let as_of = rfc3339(self.as_of);
+        match (self.revision.as_str(), language.is_portuguese()) {
+            ("worktree", false) => format!("the work tree as of {as_of}"),
+            ("worktree", true) => format!("árvore de trabalho, situação em {as_of}"),
+            (commit, false) => format!("{} as of {as_of}", commit.get(..10).unwrap_or(commit)),
+            (commit, true) => format!("{}, situação em {as_of}", commit.get(..10).unwrap_or(commit)),
         }
     }
 }

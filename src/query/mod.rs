@@ -4,6 +4,7 @@ mod action_changes;
 mod actions;
 pub mod board;
 mod metrics;
+pub mod moved;
 pub mod stats;
 
 pub use action_changes::{ActionChange, Happened, action_changes};

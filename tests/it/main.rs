@@ -15,6 +15,7 @@ mod actions;
 mod arguments;
 mod board;
 mod cache;
+mod changes;
 mod check;
 mod corpus;
 mod documents;

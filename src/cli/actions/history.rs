@@ -6,11 +6,14 @@ use serde_json::{Value, json};
 use super::{state, table};
 use crate::{
     archive::Archive,
-    cli::{CliError, Console, Exit, Session, session},
+    cli::{
+        CliError, Console, Exit, Session,
+        session::{self, rfc3339},
+    },
     language::Language,
     ledger::{ActionHistory, At, Change, IncidentHistory, Ledger, Slips, State, Told, slips},
     model::{Action, Localized, Priority},
-    time::{Date, Instant},
+    time::Date,
 };
 
 /// Tell what became of one action: opened, put off, handed over, done, each with its commit
@@ -77,11 +80,6 @@ pub(super) fn run(args: &HistoryArgs, session: &Session, console: &Console) -> R
     };
     console.answer(text.as_bytes())?;
     Ok(Exit::Done)
-}
-
-/// The moment as machines read it.
-pub(in crate::cli) fn rfc3339(at: Instant) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 fn no_git() -> CliError {
