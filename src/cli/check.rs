@@ -218,7 +218,7 @@ fn known_at(
     history: bool,
     console: &Console,
 ) -> Result<Tally, CliError> {
-    let ledger = if history { session.ledger_at(revision).ok().flatten() } else { None };
+    let ledger = if history { session.ledger_at(revision, console).ok().flatten() } else { None };
     let tree = session.revision_at(revision)?;
     let archive = session.archive_of(&tree)?;
     let progress = Progress::start(console, archive.files().len(), "comparing");

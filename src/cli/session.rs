@@ -119,21 +119,32 @@ impl Session {
     ///
     /// # Errors
     /// A history that cannot be read.
-    pub(super) fn ledger(&self, all_parents: bool) -> Result<Option<Ledger>, CliError> {
-        let options = LedgerOptions { at: self.at.as_deref(), all_parents, cache: self.caches.as_deref() };
-        Ok(ledger::open(&self.folder, &options)?)
+    pub(super) fn ledger(&self, all_parents: bool, console: &Console) -> Result<Option<Ledger>, CliError> {
+        self.ledger_of(self.at.as_deref(), all_parents, console)
     }
 
     /// The same at another revision.
-    pub(super) fn ledger_at(&self, revision: &str) -> Result<Option<Ledger>, CliError> {
-        let options = LedgerOptions { at: Some(revision), all_parents: false, cache: self.caches.as_deref() };
+    pub(super) fn ledger_at(&self, revision: &str, console: &Console) -> Result<Option<Ledger>, CliError> {
+        self.ledger_of(Some(revision), false, console)
+    }
+
+    fn ledger_of(
+        &self,
+        at: Option<&str>,
+        all_parents: bool,
+        console: &Console,
+    ) -> Result<Option<Ledger>, CliError> {
+        let bar = Progress::start(console, 0, "reading history");
+        let progress = |done: usize, total: usize| bar.reached(done, total);
+        let options =
+            LedgerOptions { at, all_parents, cache: self.caches.as_deref(), progress: Some(&progress) };
         Ok(ledger::open(&self.folder, &options)?)
     }
 
     /// The same, for an answer that is worth having without it: what keeps the history from being read, and what a
     /// shallow clone hides of it, is said on the way.
     pub(super) fn known_ledger(&self, console: &Console) -> Option<Ledger> {
-        match self.ledger(false) {
+        match self.ledger(false, console) {
             Ok(ledger) => {
                 if ledger.as_ref().is_some_and(Ledger::is_cut_off) {
                     console.warn(cut_off());

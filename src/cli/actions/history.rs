@@ -50,7 +50,7 @@ pub(super) fn run(args: &HistoryArgs, session: &Session, console: &Console) -> R
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let ledger = session.ledger(args.all_parents)?.ok_or_else(no_git)?;
+    let ledger = session.ledger(args.all_parents, console)?.ok_or_else(no_git)?;
     let subject = Subject::find(&args.id, &archive, &ledger)?;
     let story = Story::of(&subject, &ledger, session.at().is_none());
     if ledger.is_cut_off() {
