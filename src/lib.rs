@@ -8,6 +8,7 @@ pub mod finding;
 pub mod format;
 pub mod language;
 pub mod leak;
+pub mod ledger;
 pub mod locate;
 pub mod measure;
 pub mod model;

@@ -97,12 +97,13 @@ fn tables(session: &Session, console: &Console) -> Result<Tables, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let (settings, catalogue) = (&archive.settings, &archive.catalogue);
+    let ledger = session.known_ledger(console);
     let read = session::each(session, console, &archive, &[], "reading", |reading, incident| {
         let measured = session::measured(&archive, incident, as_of);
         let source = Source { file: &reading.file, incident, measured: &measured, settings, catalogue };
         let IncidentActions { kin, actions } = IncidentActions::of(incident, &measured, settings, catalogue);
         let actions: Vec<ActionRow> =
-            actions.into_iter().map(|facts| facts.row(&reading.file, as_of)).collect();
+            actions.into_iter().map(|facts| facts.row(&reading.file, as_of, ledger.as_ref())).collect();
         (RowsOfIncident::of(&source), kin, actions)
     })?;
     let (mut rows, mut kin, mut actions) = (Vec::new(), Vec::new(), Vec::new());

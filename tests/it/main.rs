@@ -25,6 +25,7 @@ mod floors;
 mod formats;
 mod help;
 mod hostile;
+mod ledger;
 mod metrics;
 mod parity;
 mod publication;
