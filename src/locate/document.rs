@@ -52,6 +52,17 @@ impl Document {
         }
     }
 
+    /// The keys of the mapping at `field`; `None` when there is no mapping.
+    pub fn keys(&self, field: &Field) -> Option<Vec<&str>> {
+        let (node, present) = self.find(field);
+        match &self.tree.node(node.filter(|_| present)?).kind {
+            Kind::Map(entries) => {
+                Some(entries.iter().filter_map(|entry| self.tree.text(entry.key)).collect())
+            }
+            Kind::Scalar(_) | Kind::List(_) => None,
+        }
+    }
+
     /// Whether the text is sound YAML, without a flaw.
     pub fn is_sound(&self) -> bool {
         self.tree.flaws.is_empty()
