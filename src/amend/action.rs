@@ -610,7 +610,7 @@ mod tests {
         let done = "{id: A1, title: {en: a, pt-BR: b}, type: prevent, priority: P0, owner: role:x, status: done, evidence: [{kind: merge, ref: x}]}";
         let dropped = "{id: A1, title: {en: a, pt-BR: b}, status: wont_do, reason: {en: a, pt-BR: b}, approved_by: role:x}";
         for (action, wishes, why) in [
-            (OPEN, "status=done", "`A1` cannot be `done` without `evidence`; add evidence=merge:…"),
+            (OPEN, "status=done", "`A1` cannot be `done` without `evidence`; add `evidence=merge:…`"),
             (
                 OPEN,
                 "due=2026-04-01",
@@ -624,7 +624,7 @@ mod tests {
             (
                 OPEN,
                 "status=cancelled",
-                "`A1` cannot be `cancelled` without `reason` and `approved_by`; add reason='{en: …, pt-BR: …}' approved_by=role:…",
+                "`A1` cannot be `cancelled` without `reason` and `approved_by`; add `reason='{en: …, pt-BR: …}' approved_by=role:…`",
             ),
             (
                 OPEN,
@@ -648,9 +648,9 @@ mod tests {
             (
                 proposed,
                 "status=accepted & owner=role:x",
-                "`A1` cannot be `accepted` without `due`, `done_when`, `addresses` and `priority`; add due=2026-03-31 done_when='{en: …, pt-BR: …}' addresses=c1 priority=P1",
+                "`A1` cannot be `accepted` without `due`, `done_when`, `addresses` and `priority`; add `due=2026-03-31 done_when='{en: …, pt-BR: …}' addresses=c1 priority=P1`",
             ),
-            (done, "status=verified", "`A1` cannot be `verified` without `verified`; add verified=role:…"),
+            (done, "status=verified", "`A1` cannot be `verified` without `verified`; add `verified=role:…`"),
             (
                 done,
                 "status=verified & verified=role:x",

@@ -182,7 +182,7 @@ fn lacks(id: &str, to: ActionStatus, lacking: &[&str]) -> Refused {
             format!("`{id}` cannot be `{}` without {}", to.word(), keys.en),
             format!("`{id}` não pode ficar `{}` sem {}", to.word(), keys.pt),
         ),
-        (format!("add {samples}"), format!("acrescente {samples}")),
+        (format!("add `{samples}`"), format!("acrescente `{samples}`")),
     )
 }
 

@@ -1,9 +1,9 @@
 //! `relato actions`: what is owed, by whom, and what is late.
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, session, table};
+use super::{CliError, Console, Exit, Session, edit, session, table};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
@@ -14,9 +14,11 @@ use crate::{
     time::{Length, read_length},
 };
 
-/// List action items: what is open, what is overdue, whose
+/// List action items: what is open, what is overdue, whose; change them
 #[derive(Args, Debug)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Examples:
   relato actions                                what is open or proposed
   relato actions --overdue                      what is late, the latest first
@@ -25,9 +27,13 @@ Examples:
   relato actions --due-within 7d --team oms
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
-The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
+The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation."
+)]
 pub(super) struct ActionsArgs {
+    #[command(subcommand)]
+    command: Option<ActionsCommand>,
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
@@ -60,6 +66,12 @@ pub(super) struct ActionsArgs {
     exit_code: bool,
 }
 
+#[derive(Debug, Subcommand)]
+enum ActionsCommand {
+    Set(edit::SetArgs),
+    Add(edit::AddArgs),
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Table,
@@ -69,6 +81,14 @@ enum Format {
 }
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    match &args.command {
+        None => list(args, session, console),
+        Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
+        Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
+    }
+}
+
+fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);

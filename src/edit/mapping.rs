@@ -85,6 +85,19 @@ pub fn put(text: &str, field: &Field, value: Value) -> Result<String, EditError>
     set(text, ways.get(deepest).unwrap_or(&Field::top()), &keys)
 }
 
+/// A value as it is written, on one line; `None` when it is not there, or comes through an alias.
+pub fn written(text: &str, field: &Field) -> Option<String> {
+    let extent = extents(text, std::slice::from_ref(field)).pop().flatten()?;
+    let range = byte_ranges(text, &[extent.spot]).pop().flatten()?;
+    let words: Vec<&str> = text.get(range)?.split_whitespace().collect();
+    Some(words.join(" "))
+}
+
+/// A value as it is written in brackets, on one line.
+pub fn inline(value: &Value) -> String {
+    Writer { text: "", changes: Vec::new(), plainest: false }.inline(value, Quote::Plain, true)
+}
+
 /// Makes a change in the style of the text; where that does not hold, in the plainest.
 fn attempt(
     text: &str,
@@ -394,7 +407,12 @@ impl Writer<'_> {
         let key = format!("{:indent$}{}:", "", scalar::key(key));
         let fits = |inline: &str| key.chars().count() + 1 + inline.chars().count() <= WIDTH;
         match value {
-            Value::Map(keys) if !keys.is_empty() => {
+            // a few words stand on one line
+            Value::Map(keys)
+                if !keys.is_empty()
+                    && !(keys.iter().all(|(_, value)| matches!(value, Value::Text(_) | Value::Null))
+                        && fits(&self.inline(value, Quote::Plain, true))) =>
+            {
                 *out += &format!("{key}{line_end}");
                 for (key, value) in keys {
                     self.line(key, value, indent + 2, line_end, out);
@@ -556,7 +574,7 @@ mod tests {
             ("a: >-  # c\n    one\n    two\nb: 1\n", "a", text("three"), "a: >-  # c\n    three\nb: 1\n"),
             ("a: |\n  one\n", "a", Value::Null, "a: null\n"),
             ("a: {b: 1}\n", "a.c.d", text("x"), "a: {b: 1, c: {d: x}}\n"),
-            ("a:\n  b: 1\nc: 2\n", "a.c.d", text("x"), "a:\n  b: 1\n  c:\n    d: x\nc: 2\n"),
+            ("a:\n  b: 1\nc: 2\n", "a.c.d", text("x"), "a:\n  b: 1\n  c: {d: x}\nc: 2\n"),
             ("a: null\n", "a.b", text("x"), "a: {b: x}\n"),
             ("a:\n  b: 1\n  c: 2\nd: 3\n", "a", text("x"), "a: x\nd: 3\n"),
             ("a:\n  - 1\n", "a", Value::List(vec![]), "a: []\n"),

@@ -6,7 +6,7 @@ mod scalar;
 
 use std::ops::Range;
 
-pub use mapping::{Value, put, set};
+pub use mapping::{Value, inline, put, set, written};
 
 use crate::locate::{Field, Spot};
 

@@ -14,6 +14,7 @@ mod memory;
 pub mod output;
 mod overlay;
 mod revision;
+mod solo;
 mod spoken;
 mod versions;
 mod work_tree;
@@ -28,6 +29,7 @@ pub use history::{Last, LastCommits, last_commits};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use revision::{Revision, path_in_repository};
+pub use solo::{Committed, Solo, Uncommittable};
 pub use versions::{MOST_COMMITS, Reach, versions};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 

@@ -17,6 +17,7 @@ mod cache;
 mod check;
 mod corpus;
 mod documents;
+mod edits;
 mod entries;
 mod fix;
 mod floors;
