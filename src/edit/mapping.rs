@@ -337,9 +337,15 @@ impl Writer<'_> {
                     Value::Record(keys) | Value::Map(keys),
                 ) => {
                     let gap = inner.saturating_sub(column).max(2);
-                    self.record(keys, column - 1, gap, line_end, &mut lines);
+                    self.record(keys, column.saturating_sub(1), gap, line_end, &mut lines);
                 }
-                _ => self.item(item, column - 1, 2, line_end, &mut lines),
+                // however long: as the one before
+                (Some(Extent { form: Form::FlowMap(_), .. }), _) => {
+                    let inline = self.inline(item, Quote::Plain, false);
+                    lines +=
+                        &format!("{:indent$}- {inline}{line_end}", "", indent = column.saturating_sub(1));
+                }
+                _ => self.item(item, column.saturating_sub(1), 2, line_end, &mut lines),
             }
         }
         self.add_lines(end, &lines);
@@ -611,6 +617,12 @@ mod tests {
                 "s:\n  - {a: 1}\n  - {from: 2026-01-01, to: 2026-02-01, reason: \"Black Friday: frozen\"}\n",
             ),
             ("a: &x 1\nb: 2\n", "a", text("3"), "a: &x 3\nb: 2\n"),
+            (
+                "a:\n- b: 1\n  c:\n  - {d: 1}\ne: 1\n",
+                "a.0.f",
+                text("3"),
+                "a:\n- b: 1\n  c:\n  - {d: 1}\n  f: 3\ne: 1\n",
+            ),
             ("a: &x\n  b: 1\n", "a.c", text("3"), "a: &x\n  b: 1\n  c: 3\n"),
             ("a: &x {b: 1}\n", "a.c", text("3"), "a: &x {b: 1, c: 3}\n"),
             ("a: &x\n- b\n", "a", Value::Added(vec![text("c")]), "a: &x\n- b\n- c\n"),

@@ -91,11 +91,11 @@ pub fn extents(text: &str, fields: &[Field]) -> Vec<Option<Extent>> {
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let is_map = matches!(event, Event::MappingStart(..));
                 // a collection as a key names nothing
-                begin(&mut open, spot, &mut lines);
                 let spot = lines.bare(spot);
+                begin(&mut open, spot, &mut lines);
                 let is_key = open.last_mut().is_some_and(|open| open.take_key("", spot));
                 let wanted = if is_key { None } else { place(&mut open, fields) };
-                let is_flow = matches!(lines.at(spot.line, spot.column), Some('{' | '['));
+                let is_flow = lines.at(spot.line, spot.column) == Some(if is_map { '{' } else { '[' });
                 open.push(Open {
                     start: spot,
                     is_map,
@@ -166,6 +166,8 @@ impl Open {
 fn begin(open: &mut [Open], item: Spot, lines: &mut Lines<'_>) {
     if let Some(list) = open.last_mut().filter(|open| !open.is_map && open.is_empty) {
         list.is_empty = false;
+        // brackets begin before what they hold: these are the item's
+        list.is_flow &= (item.line, item.column) != (list.start.line, list.start.column);
         if !list.is_flow {
             list.start = lines.dash(item);
         }
@@ -342,6 +344,10 @@ v:
 m: # note
   - x
   -
+f:
+- [x, {y: z}]
+g:
+- {y: z}
 s: &a [1]
 ";
         let key = |path: &str| {
@@ -363,7 +369,11 @@ s: &a [1]
             ("w.0.p", Some("12:7-14:1 literal")),
             ("v", Some("18:1-19:7 dashes 1")),
             ("m", Some("21:3-22:4 dashes 3")),
-            ("s", Some("23:7-23:10 list Some((23, 9))")),
+            ("f", Some("24:1-24:14 dashes 1")),
+            ("f.0", Some("24:3-24:14 list Some((24, 13))")),
+            ("f.0.1", Some("24:7-24:13 flow Some((24, 12))")),
+            ("g", Some("26:1-26:9 dashes 1")),
+            ("s", Some("27:7-27:10 list Some((27, 9))")),
             ("b.l.1.m", Some("8:14-8:15 scalar")),
             ("w.0", Some("11:5-14:1 block 5")),
             ("w.1.r", Some("14:8-14:9 scalar")),
@@ -373,7 +383,7 @@ s: &a [1]
         ] {
             assert_eq!(told(text, key(path)).as_deref(), expected, "{path}");
         }
-        assert_eq!(told(text, Field::top()).as_deref(), Some("1:1-23:10 block 1"));
+        assert_eq!(told(text, Field::top()).as_deref(), Some("1:1-27:10 block 1"));
         for broken in ["", "[", "a: [", "a: {b: 1", "- - -", "*x"] {
             let _ = told(broken, key("a.b"));
         }

@@ -240,7 +240,9 @@ fn said(text: &str) -> Said {
             serde_yaml::Value::Tagged(tagged) => of(&tagged.value),
         }
     }
-    of(&serde_yaml::from_str(text.trim_start_matches('\u{feff}')).unwrap())
+    // readers do not agree on what a block says that ends with the file and without an end of line
+    let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned() + "\n";
+    of(&serde_yaml::from_str(&text).unwrap())
 }
 
 fn at<'s>(said: &'s mut Said, path: &[&str]) -> &'s mut Said {
@@ -316,8 +318,15 @@ fn check(old: &str, path: &[&str], value: &str, adds: bool, must: bool) -> TestC
     let words: Vec<&str> = gone.split_whitespace().collect();
     let gone = words.join(" ");
     let signs = gone.trim_start_matches(['|', '>', '-', '+', ' ']);
+    // an empty list goes, and its first item comes on a line of its own: what stands between stays
+    let between = gone.strip_prefix("[]").or(gone.strip_prefix("null")).map(str::trim_start);
+    let between_stays = || {
+        between.is_some_and(|between| {
+            adds && new.split_whitespace().collect::<Vec<_>>().join(" ").contains(between)
+        })
+    };
     prop_assert!(
-        before.contains(signs) || gone.is_empty() || "null []".contains(&gone),
+        before.contains(signs) || gone.is_empty() || between_stays(),
         "{gone:?} is gone, of {before:?}\n{old}\n→\n{new}"
     );
     let (remarks, crlf, mark) = around(old);
@@ -359,7 +368,7 @@ fn values() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn in_any_layout_the_field_named_changes_and_nothing_else(

@@ -12,6 +12,7 @@
 )]
 
 mod actions;
+mod amending;
 mod arguments;
 mod cache;
 mod check;

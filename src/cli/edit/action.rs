@@ -32,9 +32,10 @@ Examples:
   relato actions set A5 addresses+=c-coupling tracker=jira:OD-101
   relato actions set A5 done_when.en=Fired --commit                … and one commit of this file
 
-A due date that moves is recorded under `slips`. `null` empties a key, `+=` adds to a list, a value in brackets is YAML. Only
-the lines concerned change; what `relato check` would call an error is not written (exit code 1). Today's date, where one is
-written, is that of --as-of in the zone of the action.")]
+A due date that moves is recorded under `slips`. `null` empties a key, `+=` adds to a list, a
+value in brackets is YAML. Only the lines concerned change; what `relato check` would call an
+error is not written (exit code 1). Today's date, where one is written, is that of --as-of in the
+zone of the action.")]
 pub(in crate::cli) struct SetArgs {
     /// The action: `INCIDENT/A5`, or `A5` where only one incident has it
     id: String,
@@ -53,8 +54,8 @@ Examples:
   relato actions add 2017-11-10-oms title.en=Alert title.pt-BR=Alertar priority=P1 owner=role:lead
   relato actions add 2017-11-10-oms title.en=Alert title.pt-BR=Alertar tracker=jira:OD-101 --commit
 
-It gets the next id, one that the file never had before as far as git knows, and is `proposed` and written down today unless
-you say otherwise.")]
+It gets the next id, one that the file never had as far as git knows, and is `proposed` and
+written down today unless you say otherwise.")]
 pub(in crate::cli) struct AddArgs {
     /// The incident, by id or path
     incident: String,
@@ -158,7 +159,7 @@ pub(in crate::cli) fn find(archive: &Archive<'_>, wanted: &str) -> Result<(Readi
         let ids = || incident.actions.iter().map(|action| action.id.as_str());
         return match ids().position(|known| known == id) {
             Some(position) => Ok((reading, position)),
-            None => Err(unknown(wanted, nearest(id, ids()).map(|id| format!("{}/{id}", incident.id)))),
+            None => Err(unknown(wanted, Some((nearest(id, ids()), ids().collect())))),
         };
     }
     let found = archive.map(|reading| {
@@ -192,10 +193,17 @@ pub(in crate::cli) fn find(archive: &Archive<'_>, wanted: &str) -> Result<(Readi
     }
 }
 
-fn unknown(wanted: &str, near: Option<String>) -> CliError {
-    let help: Words = match near {
-        Some(near) => CliError::did_you_mean(&near),
-        None => (
+/// No action of that name; with the nearest of its incident's ids, and all of them.
+fn unknown(wanted: &str, of_incident: Option<(Option<&str>, Vec<&str>)>) -> CliError {
+    const MOST: usize = 20;
+    let help: Words = match of_incident {
+        Some((Some(near), _)) => CliError::did_you_mean(near),
+        Some((None, ids)) if !ids.is_empty() && ids.len() <= MOST => {
+            let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+            let ids = ids.join(", ");
+            (format!("the actions there are {ids}"), format!("as ações de lá são {ids}")).into()
+        }
+        _ => (
             "`relato actions --all` lists the actions there are",
             "`relato actions --all` lista as ações que existem",
         )

@@ -34,10 +34,11 @@ Examples:
   relato incident set 2017-11-10-oms title.pt-BR=Parada unaffected+=checkout
   relato incident set 2017-11-10-oms status=closed --commit          … and one commit of this file
 
-A path goes by keys, by positions (`impacts[0]`, from 0), and by the ids of what a list holds (`impacts.search`,
-`timeline.e1`, `causes.c1`); an impact without an id goes by its service. `null` empties a field, `+=` adds to a list, a value
-in brackets is YAML: `{not_before: …, not_after: …}`. Only the lines concerned change; what `relato check` would call an error
-is not written (exit code 1). Ids never change; actions have `relato actions set`.")]
+A path goes by keys, by positions (`impacts[0]`, from 0), and by the ids of what a list holds
+(`impacts.search`, `timeline.e1`, `causes.c1`); an impact without an id goes by its service.
+`null` empties a field, `+=` adds to a list, a value in brackets is YAML: `{not_before: …}`.
+Only the lines concerned change; what `relato check` would call an error is not written (exit
+code 1). Ids never change; actions have `relato actions set`.")]
 struct SetArgs {
     /// The incident, by id or path
     id: String,

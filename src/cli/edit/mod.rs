@@ -327,7 +327,7 @@ impl Done<'_> {
         let edit = self.edit;
         if edit.changes.is_empty() {
             let nothing = if pt { "nada a mudar" } else { "nothing to change" };
-            return format!("{}: {nothing}\n", edit.file);
+            return format!("{}: {nothing}\n", edit.name());
         }
         let mut out = match (&self.commit, is_refused, pt) {
             (_, true, _) => return String::new(),
