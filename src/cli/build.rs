@@ -251,9 +251,7 @@ impl Work<'_> {
                 as_of: self.as_of,
             };
             let inputs = self.inputs(reading, &input);
-            for target in self.renderer.targets() {
-                documents.extend(self.documents(target, &input, inputs)?.into_iter().map(|it| (inputs, it)));
-            }
+            documents.extend(self.documents(&input, inputs)?.into_iter().map(|it| (inputs, it)));
             let row = self.renderer.incident_row(&input)?;
             rows.push((row, self.renderer.action_rows(&input, &overdue)?));
         }
@@ -285,27 +283,21 @@ impl Work<'_> {
         refused
     }
 
-    /// The documents of a target that the last build did not leave as they would be now.
-    fn documents(
-        &self,
-        target: &str,
-        input: &DocumentInput<'_>,
-        inputs: ContentId,
-    ) -> Result<Vec<Document>, CliError> {
+    /// The documents of every target that the last build did not leave as they would be now.
+    fn documents(&self, input: &DocumentInput<'_>, inputs: ContentId) -> Result<Vec<Document>, CliError> {
+        let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
-        for syntax in self.renderer.syntaxes(target) {
-            let path = self.renderer.path(target, syntax, input.language, &input.incident.id);
-            if let Some(path) = path
-                && self.site.keep(&path, inputs)?
-            {
-                continue;
-            }
-            if told.is_none() {
-                told = Some(self.renderer.tell(target, input)?);
-            }
-            if let Some(told) = &told {
-                documents.push(told.document(syntax)?);
+        for target in self.renderer.targets().iter().filter(|target| target.is_for(self.audience)) {
+            for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
+                if self.site.keep(&self.renderer.path(target, kind, input), inputs)? {
+                    continue;
+                }
+                let told = match &told {
+                    Some(told) => told,
+                    None => told.insert(self.renderer.tell(input)?),
+                };
+                documents.push(told.document(target, kind)?);
             }
         }
         Ok(documents)

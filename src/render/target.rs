@@ -6,7 +6,7 @@ use include_dir::{Dir, DirEntry};
 use serde::Deserialize;
 
 use super::{RenderError, Syntax, escape};
-use crate::language::TEMPLATES;
+use crate::{language::TEMPLATES, model::Audience};
 
 /// Files of `templates/`: the embedded ones, and those of the workspace by the same path.
 pub(super) struct Sources {
@@ -80,28 +80,65 @@ fn collect(folder: &'static Dir<'static>, files: &mut BTreeMap<&'static str, &'s
     }
 }
 
+/// What the templates of a target see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// One incident: its documents are one for each incident.
+    #[default]
+    Incident,
+}
+
 /// What a target says of itself in `target.yaml`.
 #[derive(Clone, Debug)]
-pub(super) struct Target {
-    /// The name of its folder.
-    pub(super) name: String,
-    documents: Vec<(Syntax, DocumentKind)>,
+pub struct Target {
+    /// The name of its folder under `templates/`.
+    pub name: String,
+    /// What its templates see.
+    pub view: View,
+    audiences: Vec<Audience>,
+    /// Its folder in a whole build; empty for the site's own pages.
+    folder: String,
+    documents: Vec<Kind>,
 }
 
 /// One kind of document of a target.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DocumentKind {
-    /// The template, relative to the target's folder.
-    template: String,
-    /// Where the document goes: `{language}` and `{incident}` are filled in.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// How it is written, by the ending of its template.
+    pub syntax: Syntax,
+    /// The template, as the engine names it.
+    pub(super) template: String,
+    /// Where the document goes, with placeholders in braces.
     file: String,
+    /// Texts in Markdown that are rendered first and handed to the template: name, template as the engine names it.
+    pub(super) texts: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    documents: BTreeMap<Syntax, DocumentKind>,
+    #[serde(default)]
+    view: View,
+    audiences: Option<Vec<For>>,
+    folder: Option<String>,
+    documents: Vec<WrittenKind>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenKind {
+    template: String,
+    file: String,
+    #[serde(default)]
+    texts: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum For {
+    Public,
+    Internal,
 }
 
 impl Target {
@@ -111,36 +148,111 @@ impl Target {
         let text = sources.text(&file).unwrap_or_default();
         let fault = |reason: String| RenderError::Target { file: file.clone(), reason };
         let written: Written = serde_yaml::from_str(text).map_err(|error| fault(error.to_string()))?;
-        for kind in written.documents.values() {
-            if !kind.file.contains("{language}") || !kind.file.contains("{incident}") {
-                return Err(fault(format!("`{}` must hold `{{language}}` and `{{incident}}`", kind.file)));
-            }
-            if kind.file.split('/').any(|part| matches!(part, "" | "." | "..")) || kind.file.contains('\\') {
-                return Err(fault(format!("`{}` must be a path below the output folder", kind.file)));
+        let documents = written.documents.into_iter().map(|kind| Kind::of(name, kind, written.view));
+        let documents: Vec<Kind> = documents.collect::<Result<_, _>>().map_err(&fault)?;
+        if documents.is_empty() {
+            return Err(fault("`documents` must list at least one".to_owned()));
+        }
+        let folder = written.folder.unwrap_or_else(|| name.to_owned());
+        if !folder.is_empty() && !stays_below(&folder) {
+            return Err(fault(format!("`{folder}` must be a path below the output folder")));
+        }
+        let audiences = written.audiences.unwrap_or_else(|| vec![For::Public, For::Internal]);
+        let audiences = audiences.into_iter().map(|it| match it {
+            For::Public => Audience::Public,
+            For::Internal => Audience::Internal,
+        });
+        Ok(Self {
+            name: name.to_owned(),
+            view: written.view,
+            audiences: audiences.collect(),
+            folder,
+            documents,
+        })
+    }
+
+    /// Whether it has documents for this audience.
+    pub fn is_for(&self, audience: Audience) -> bool {
+        self.audiences.contains(&audience)
+    }
+
+    /// The kinds of its documents, never none; the first is the one that is shown unless another is asked for.
+    pub fn documents(&self) -> &[Kind] {
+        &self.documents
+    }
+
+    /// Where a document goes: in a whole build below the target's own folder. `values` fill the placeholders.
+    pub(super) fn path(&self, kind: &Kind, in_site: bool, values: &[(&str, &str)]) -> String {
+        let mut path = String::new();
+        if in_site && !self.folder.is_empty() {
+            path.push_str(&self.folder);
+            path.push('/');
+        }
+        let mut rest = kind.file.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            path.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let value = values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+            path.push_str(&escape::file_name(value));
+            rest = after;
+        }
+        path.push_str(rest);
+        path
+    }
+}
+
+impl Kind {
+    fn of(target: &str, written: WrittenKind, view: View) -> Result<Self, String> {
+        let WrittenKind { template, file, texts } = written;
+        let syntax = Syntax::ALL.into_iter().find(|syntax| template.ends_with(syntax.extension()));
+        let Some(syntax) = syntax else {
+            let known: Vec<String> = Syntax::ALL.iter().map(|s| format!("`{}`", s.extension())).collect();
+            return Err(format!("`{template}` must end in one of {}", known.join(", ")));
+        };
+        if !stays_below(&file) {
+            return Err(format!("`{file}` must be a path below the output folder"));
+        }
+        let needed: &[&str] = match view {
+            View::Incident => &["incident", "slug"],
+        };
+        let known = || needed.iter().copied().chain(["language"]);
+        for name in placeholders(&file) {
+            if !known().any(|known| known == name) {
+                let known: Vec<String> = known().map(|name| format!("`{{{name}}}`")).collect();
+                return Err(format!("`{file}` holds `{{{name}}}`: there is {}", known.join(", ")));
             }
         }
-        Ok(Self { name: name.to_owned(), documents: written.documents.into_iter().collect() })
+        if !needed.is_empty() && !placeholders(&file).any(|name| needed.contains(&name)) {
+            return Err(format!("`{file}` must hold `{{{}}}`", needed.join("}` or `{")));
+        }
+        let named = |template: String| format!("{target}/{template}");
+        let texts = texts.into_iter().map(|(name, template)| (name, named(template))).collect();
+        Ok(Self { syntax, template: named(template), file, texts })
     }
 
-    /// The syntaxes it has a document of.
+    /// Whether there is one in each language; otherwise there is one, in the first language of the workspace.
+    pub fn is_in_each_language(&self) -> bool {
+        self.file.contains("{language}")
+    }
+
+    /// The syntaxes of all its templates.
     pub(super) fn syntaxes(&self) -> impl Iterator<Item = Syntax> {
-        self.documents.iter().map(|(syntax, _)| *syntax)
+        let of_texts = self.texts.iter().map(|_| Syntax::Markdown);
+        [self.syntax].into_iter().chain(of_texts)
     }
 
-    /// The template of a syntax, as the engine names it.
-    pub(super) fn template(&self, syntax: Syntax) -> Option<String> {
-        self.kind(syntax).map(|kind| format!("{}/{}", self.name, kind.template))
+    /// Whether the path is made from the incident's title.
+    pub(super) fn has_slug(&self) -> bool {
+        self.file.contains("{slug}")
     }
+}
 
-    /// Where a document goes, relative to the output folder.
-    pub(super) fn file(&self, syntax: Syntax, language: &str, incident: &str) -> Option<String> {
-        let kind = self.kind(syntax)?;
-        Some(kind.file.replace("{language}", language).replace("{incident}", &escape::file_name(incident)))
-    }
+fn placeholders(file: &str) -> impl Iterator<Item = &str> {
+    file.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name))
+}
 
-    fn kind(&self, syntax: Syntax) -> Option<&DocumentKind> {
-        self.documents.iter().find(|(s, _)| *s == syntax).map(|(_, kind)| kind)
-    }
+fn stays_below(path: &str) -> bool {
+    !path.split('/').any(|part| matches!(part, "" | "." | "..")) && !path.contains('\\')
 }
 
 /// The way from one file to another, both relative to the same folder: `../../pt-BR/incidents/x.html`.
@@ -169,19 +281,36 @@ mod tests {
     }
 
     #[test]
+    fn a_target_says_where_its_documents_go() {
+        let yaml = "documents: [{template: b.md, file: '{language}/{incident}.txt'}, {template: b.json, file: '{incident}.json'}]";
+        let sources = Sources::new(&[("mine/target.yaml".to_owned(), yaml.as_bytes().to_vec())]).unwrap();
+        let target = Target::read("mine", &sources).unwrap();
+        let [text, json] = target.documents() else { panic!() };
+        let path = |kind, in_site| target.path(kind, in_site, &[("language", "pt-BR"), ("incident", "a/b")]);
+        assert_eq!(path(text, true), "mine/pt-BR/a.2f.b.txt");
+        assert_eq!(path(json, false), "a.2f.b.json");
+        assert_eq!((text.syntax, json.syntax), (Syntax::Markdown, Syntax::Json));
+        assert!(text.is_in_each_language() && !json.is_in_each_language());
+        assert!(target.is_for(Audience::Public) && target.is_for(Audience::Internal));
+    }
+
+    #[test]
     fn a_target_that_leaves_its_folder_is_refused() {
         let check = |yaml: &str, reason: &str| {
             let sources = Sources::new(&[("mine/target.yaml".to_owned(), yaml.as_bytes().to_vec())]).unwrap();
             assert!(sources.targets().contains(&"mine".to_owned()));
-            let error = Target::read("mine", &sources).map(|t| t.name).unwrap_err().to_string();
+            let error = Target::read("mine", &sources).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         };
+        check("documents: [{template: b.html, file: '../{language}/{incident}'}]", "below the output folder");
+        check("documents: [{template: b.html, file: x.html}]", "must hold `{incident}`");
+        check("documents: [{template: b.html, file: '{incident}-{owner}.html'}]", "holds `{owner}`");
+        check("documents: [{template: b.pdf, file: '{incident}.pdf'}]", "must end in one of");
         check(
-            "documents: {html: {template: b.html, file: '../{language}/{incident}'}}",
+            "documents: [{template: b.md, file: '{incident}.md'}]\nfolder: ../x",
             "below the output folder",
         );
-        check("documents: {html: {template: b.html, file: x.html}}", "must hold");
-        check("documents: {pdf: {template: b, file: c}}", "pdf");
+        check("documents: []", "at least one");
         check("other: 1", "other");
         check("", "cannot be read");
     }

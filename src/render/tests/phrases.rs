@@ -10,7 +10,11 @@ use crate::{
     },
 };
 
-const FOLDERS: [&str; 3] = ["shared", "postmortem", "site"];
+/// Every folder of phrases: `shared`, `site`, and the targets.
+fn folders() -> Vec<&'static str> {
+    let spoken = |folder: &&str| TEMPLATES.get_file(format!("{folder}/en.ftl")).is_some();
+    TEMPLATES.dirs().filter_map(|folder| folder.path().to_str()).filter(spoken).collect()
+}
 
 /// Phrases of a folder in a language, with the values each takes.
 fn phrases(folder: &str, tag: &str) -> BTreeMap<String, Vec<String>> {
@@ -22,7 +26,7 @@ fn phrases(folder: &str, tag: &str) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn every_phrase_exists_in_every_language_and_takes_the_same_values() {
-    for folder in FOLDERS {
+    for folder in folders() {
         let english = phrases(folder, "en");
         for language in Language::all() {
             let own = phrases(folder, language.tag());
@@ -43,7 +47,7 @@ fn every_phrase_exists_in_every_language_and_takes_the_same_values() {
 #[test]
 fn no_phrase_stands_in_a_target_and_among_the_shared_ones() {
     let shared = phrases("shared", "en");
-    for folder in ["postmortem", "site"] {
+    for folder in folders().into_iter().filter(|folder| *folder != "shared") {
         for key in phrases(folder, "en").keys() {
             assert!(!shared.contains_key(key), "{folder} {key}");
         }
@@ -75,7 +79,7 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         used.extend(words.iter().map(|word| format!("{vocabulary}-{}", word.replace('_', "-"))));
     }
     let known: BTreeSet<String> =
-        FOLDERS.iter().flat_map(|folder| phrases(folder, "en").into_keys()).collect();
+        folders().into_iter().flat_map(|folder| phrases(folder, "en").into_keys()).collect();
     let missing: Vec<&String> = used.difference(&known).collect();
     assert!(missing.is_empty(), "no phrase for {missing:?}");
     // in the sources a phrase is named between quotes
@@ -90,7 +94,7 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../view/public.rs"),
         include_str!("../view/row.rs"),
     ];
-    for folder in FOLDERS {
+    for folder in folders() {
         sources.extend(TEMPLATES.get_dir(folder).unwrap().files().filter_map(|file| file.contents_utf8()));
     }
     let unused: Vec<&String> = known
