@@ -415,9 +415,8 @@ impl Writer<'_> {
         match value {
             // a few words stand on one line
             Value::Map(keys)
-                if !keys.is_empty()
-                    && !(keys.iter().all(|(_, value)| matches!(value, Value::Text(_) | Value::Null))
-                        && fits(&self.inline(value, Quote::Plain, true))) =>
+                if keys.iter().any(|(_, value)| !matches!(value, Value::Text(_) | Value::Null))
+                    || (!keys.is_empty() && !fits(&self.inline(value, Quote::Plain, true))) =>
             {
                 *out += &format!("{key}{line_end}");
                 for (key, value) in keys {
@@ -637,7 +636,7 @@ mod tests {
     fn a_long_list_gets_lines_of_its_own() {
         let long = || {
             Value::Record(vec![
-                ("title".to_owned(), text(&"word ".repeat(30).trim_end())),
+                ("title".to_owned(), text("word ".repeat(30).trim_end())),
                 ("id".to_owned(), text("A1")),
             ])
         };

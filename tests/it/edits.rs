@@ -9,6 +9,8 @@ use relato::{
     source::Memory,
 };
 
+use crate::entries;
+
 /// How one text is laid out; each choice is drawn from a stream of small numbers.
 struct Layout<'a> {
     choices: std::iter::Cycle<std::slice::Iter<'a, u8>>,
@@ -34,7 +36,7 @@ impl Layout<'_> {
         self.out += "\n";
         if self.remarks && self.choose(6) == 0 {
             self.names += 1;
-            self.out += &format!("{:1$}# remark {2}\n", "", usize::from(self.names % 5), self.names);
+            self.out += &format!("{:1$}# remark {2}\n", "", self.names % 5, self.names);
         }
         if self.choose(9) == 0 {
             self.out += "\n";
@@ -49,10 +51,10 @@ impl Layout<'_> {
         } else {
             String::new()
         };
-        let is_plain = text.starts_with(|c: char| c.is_alphanumeric())
-            && !text.contains(": ")
-            && !text.contains(" #")
-            && !(in_flow && text.contains([',', '[', ']', '{', '}']));
+        let ends = |sign: &str| text.contains(sign);
+        let in_brackets = in_flow && text.contains([',', '[', ']', '{', '}']);
+        let is_plain =
+            text.starts_with(char::is_alphanumeric) && ![": ", " #"].into_iter().any(ends) && !in_brackets;
         let written = match self.choose(3) {
             0 if is_plain => text.to_owned(),
             1 => format!("'{}'", text.replace('\'', "''")),
@@ -406,5 +408,16 @@ proptest! {
     ) {
         let old = laid_out(&incident(&actions), &choices, false, true);
         check(&old, &["actions", "0", key], &value, key == "addresses", false)?;
+    }
+
+    #[test]
+    fn no_text_is_harmed_by_a_change(
+        file in "[a-c:\\-  \n\\[\\]{},'\"|#&*!?>\r]{0,48}",
+        path in "[a-c](\\.[a-c0-1]){0,2}",
+        value in "[a-c:#'\" \n{\\[|]{0,6}",
+        adds in any::<bool>(),
+    ) {
+        let sign = if adds { "+=" } else { "=" };
+        entries::amend(&format!("{path}{sign}{}\n{file}", value.replace('\n', " ")));
     }
 }
