@@ -7,7 +7,7 @@ mod history;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, session, table};
+use super::{CliError, Console, Exit, Session, edit, session, table};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
@@ -22,9 +22,11 @@ use crate::{
     time::{Instant, Length, read_length},
 };
 
-/// List action items: what is open, what is overdue, whose
+/// List action items: what is open, what is overdue, whose; change them
 #[derive(Args, Debug)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Examples:
   relato actions                                what is open or proposed
   relato actions --overdue                      what is late, the latest first
@@ -37,9 +39,10 @@ Examples:
   relato actions --escalation                   what someone must hear of, and who
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
-The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
-#[command(args_conflicts_with_subcommands = true)]
+The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation."
+)]
 pub(super) struct ActionsArgs {
     #[command(subcommand)]
     command: Option<ActionsCommand>,
@@ -103,6 +106,8 @@ pub(super) struct ActionsArgs {
 enum ActionsCommand {
     Diff(diff::ActionsDiffArgs),
     History(history::HistoryArgs),
+    Set(edit::SetArgs),
+    Add(edit::AddArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -117,6 +122,8 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     match &args.command {
         Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
         Some(ActionsCommand::History(args)) => history::run(args, session, console),
+        Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
+        Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
         None => list(args, session, console),
     }
 }

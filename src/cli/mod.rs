@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod choice;
 mod completions;
+mod edit;
 mod error;
 mod explain;
 mod export;
@@ -63,6 +64,7 @@ Examples:
   relato build                             both languages of everything, into public/
   relato actions --overdue                 what is late, and whose
   relato actions --overdue --at v1.2.0     … as the repository stood then
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
 Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
 
@@ -112,6 +114,7 @@ enum Command {
     Actions(actions::ActionsArgs),
     Stats(stats::StatsArgs),
     Export(export::ExportArgs),
+    Incident(edit::IncidentArgs),
     Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -152,6 +155,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Actions(args) => actions::run(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),
         Command::Export(args) => export::run(args, &session()?, console),
+        Command::Incident(args) => edit::incident(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

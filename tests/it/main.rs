@@ -12,12 +12,14 @@
 )]
 
 mod actions;
+mod amending;
 mod arguments;
 mod board;
 mod cache;
 mod check;
 mod corpus;
 mod documents;
+mod edits;
 mod entries;
 mod export;
 mod fix;
