@@ -16,5 +16,6 @@ pub mod render;
 pub mod report;
 pub mod review;
 pub mod rules;
+pub mod runbook;
 pub mod source;
 pub mod time;

@@ -16,8 +16,11 @@ mod outside;
 mod progress;
 mod publication;
 mod render;
+mod runbook;
 mod schema;
+mod search;
 mod session;
+mod shelf;
 mod stamps;
 mod table;
 mod translate;
@@ -58,6 +61,7 @@ Examples:
   relato metrics --format json             time to detect, time to recover, verdicts
   relato build                             both languages of everything, into public/
   relato actions --overdue                 what is late, and whose
+  relato runbook checkout                  what was tried before, and what not to do
   relato actions --overdue --at v1.2.0     … as the repository stood then
 
 Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
@@ -106,6 +110,8 @@ enum Command {
     Render(render::RenderArgs),
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
+    Runbook(runbook::RunbookArgs),
+    Search(search::SearchArgs),
     Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -144,6 +150,8 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Runbook(args) => runbook::run(args, &session()?, console),
+        Command::Search(args) => search::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

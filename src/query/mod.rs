@@ -2,6 +2,10 @@
 
 mod actions;
 mod metrics;
+mod runbooks;
+mod search;
 
 pub use actions::{ActionFacts, ActionFilter, ActionRow};
 pub use metrics::{ImpactRow, IncidentRow, SpanRow, incident_row};
+pub use runbooks::{AttemptRow, GapRow, RunbookRow, StepRow};
+pub use search::{Found, FoundRow, PlaceRow};

@@ -164,6 +164,19 @@ pub(super) fn file_name(id: &str) -> String {
     if out.is_empty() { "_".to_owned() } else { out }
 }
 
+/// A path as part of an address: what could end it, or begin another part, is written as its number.
+pub(super) fn url_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// Text escaped for HTML, in elements and in quoted attributes.
 pub(super) fn html(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {

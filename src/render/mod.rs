@@ -9,6 +9,7 @@ mod engine;
 mod error;
 mod escape;
 mod markdown;
+mod runbook;
 mod site;
 mod target;
 #[cfg(test)]
@@ -26,9 +27,15 @@ use crate::{
 
 use engine::Voice;
 pub use error::RenderError;
+pub use runbook::{HandWritten, RunbookInput, StepLine, ToldRunbook, has_runbooks};
 pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};
-use target::{Sources, Target, relative};
-pub use view::{ActionRow, IncidentRow, LeftOut};
+use target::{Sources, Subject, Target, relative};
+pub use view::{ActionRow, IncidentRow, LeftOut, RunbookIndexRow};
+
+/// An id as the name of a file: letters, digits, `-` and `_` stay, everything else is written as its number.
+pub fn file_name(id: &str) -> String {
+    escape::file_name(id)
+}
 
 /// Plain text escaped for Markdown, wherever it comes to stand; line breaks become spaces.
 pub fn markdown_text(text: &str) -> String {
@@ -173,9 +180,13 @@ impl Renderer {
         Ok(Self { targets, voices, languages, style, rules })
     }
 
-    /// The names of the targets, in alphabetical order.
+    /// The names of the targets whose documents are of one incident each, in alphabetical order.
     pub fn targets(&self) -> impl Iterator<Item = &str> {
-        self.targets.iter().map(|target| target.name.as_str())
+        self.of_incidents().map(|target| target.name.as_str())
+    }
+
+    fn of_incidents(&self) -> impl Iterator<Item = &Target> {
+        self.targets.iter().filter(|target| target.of == Subject::Incident)
     }
 
     /// The syntaxes that a target has documents of.
@@ -198,7 +209,7 @@ impl Renderer {
     /// # Errors
     /// No such target or language, or a phrase that does not fit.
     pub fn tell(&self, target: &str, input: &DocumentInput<'_>) -> Result<Told<'_>, RenderError> {
-        let target = self.targets.iter().find(|t| t.name == target).ok_or_else(|| self.no_target(target))?;
+        let target = self.of_incidents().find(|t| t.name == target).ok_or_else(|| self.no_target(target))?;
         let voice = self.voice(&target.name, input.language)?;
         let teller = teller(voice, input);
         let mut left_out = Vec::new();
@@ -295,6 +306,8 @@ impl Renderer {
             },
             home: in_site.then(|| relative(&here, &format!("{tag}/index.html"))),
             actions: in_site.then(|| relative(&here, &format!("{tag}/actions.html"))),
+            runbooks: (in_site && has_runbooks(input.audience))
+                .then(|| relative(&here, &runbook::index_path(tag))),
             part: "incident",
             rules: self.rules.clone(),
             rules_href: (in_site && site::has_rules(input.audience))

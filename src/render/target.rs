@@ -85,7 +85,33 @@ fn collect(folder: &'static Dir<'static>, files: &mut BTreeMap<&'static str, &'s
 pub(super) struct Target {
     /// The name of its folder.
     pub(super) name: String,
+    /// What each document is about.
+    pub(super) of: Subject,
+    /// Whether front matter is written for the TechDocs of Backstage.
+    pub(super) techdocs: bool,
     documents: Vec<(Syntax, DocumentKind)>,
+    alerts: Vec<(Syntax, DocumentKind)>,
+    short: Option<String>,
+}
+
+/// What a document is about: its id fills the place of its name in the document's path.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Subject {
+    /// One incident.
+    #[default]
+    Incident,
+    /// One service.
+    Service,
+}
+
+impl Subject {
+    fn place(self) -> &'static str {
+        match self {
+            Self::Incident => "{incident}",
+            Self::Service => "{service}",
+        }
+    }
 }
 
 /// One kind of document of a target.
@@ -94,14 +120,22 @@ pub(super) struct Target {
 struct DocumentKind {
     /// The template, relative to the target's folder.
     template: String,
-    /// Where the document goes: `{language}` and `{incident}` are filled in.
+    /// Where the document goes: `{language}` and `{incident}`, `{service}` or `{alert}` are filled in.
     file: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    #[serde(default)]
+    of: Subject,
     documents: BTreeMap<Syntax, DocumentKind>,
+    #[serde(default)]
+    alerts: BTreeMap<Syntax, DocumentKind>,
+    #[serde(default)]
+    short: Option<String>,
+    #[serde(default)]
+    techdocs: bool,
 }
 
 impl Target {
@@ -111,15 +145,23 @@ impl Target {
         let text = sources.text(&file).unwrap_or_default();
         let fault = |reason: String| RenderError::Target { file: file.clone(), reason };
         let written: Written = serde_yaml::from_str(text).map_err(|error| fault(error.to_string()))?;
-        for kind in written.documents.values() {
-            if !kind.file.contains("{language}") || !kind.file.contains("{incident}") {
-                return Err(fault(format!("`{}` must hold `{{language}}` and `{{incident}}`", kind.file)));
+        let documents = written.documents.values().map(|kind| (kind, written.of.place()));
+        for (kind, place) in documents.chain(written.alerts.values().map(|kind| (kind, "{alert}"))) {
+            if !kind.file.contains("{language}") || !kind.file.contains(place) {
+                return Err(fault(format!("`{}` must hold `{{language}}` and `{place}`", kind.file)));
             }
             if kind.file.split('/').any(|part| matches!(part, "" | "." | "..")) || kind.file.contains('\\') {
                 return Err(fault(format!("`{}` must be a path below the output folder", kind.file)));
             }
         }
-        Ok(Self { name: name.to_owned(), documents: written.documents.into_iter().collect() })
+        Ok(Self {
+            name: name.to_owned(),
+            of: written.of,
+            techdocs: written.techdocs,
+            documents: written.documents.into_iter().collect(),
+            alerts: written.alerts.into_iter().collect(),
+            short: written.short,
+        })
     }
 
     /// The syntaxes it has a document of.
@@ -132,14 +174,36 @@ impl Target {
         self.kind(syntax).map(|kind| format!("{}/{}", self.name, kind.template))
     }
 
-    /// Where a document goes, relative to the output folder.
-    pub(super) fn file(&self, syntax: Syntax, language: &str, incident: &str) -> Option<String> {
-        let kind = self.kind(syntax)?;
-        Some(kind.file.replace("{language}", language).replace("{incident}", &escape::file_name(incident)))
+    /// Where a document goes, relative to the output folder. `id` is that of its incident or service.
+    pub(super) fn file(&self, syntax: Syntax, language: &str, id: &str) -> Option<String> {
+        Some(self.kind(syntax)?.path(language, self.of.place(), id))
+    }
+
+    /// The template of an alert's page, as the engine names it.
+    pub(super) fn alert_template(&self, syntax: Syntax) -> Option<String> {
+        let (_, kind) = self.alerts.iter().find(|(s, _)| *s == syntax)?;
+        Some(format!("{}/{}", self.name, kind.template))
+    }
+
+    /// Where an alert's page goes, relative to the output folder.
+    pub(super) fn alert_file(&self, syntax: Syntax, language: &str, alert: &str) -> Option<String> {
+        let (_, kind) = self.alerts.iter().find(|(s, _)| *s == syntax)?;
+        Some(kind.path(language, "{alert}", alert))
+    }
+
+    /// The template of what a terminal shows, as the engine names it.
+    pub(super) fn short_template(&self) -> Option<String> {
+        Some(format!("{}/{}", self.name, self.short.as_deref()?))
     }
 
     fn kind(&self, syntax: Syntax) -> Option<&DocumentKind> {
         self.documents.iter().find(|(s, _)| *s == syntax).map(|(_, kind)| kind)
+    }
+}
+
+impl DocumentKind {
+    fn path(&self, language: &str, place: &str, id: &str) -> String {
+        self.file.replace("{language}", language).replace(place, &escape::file_name(id))
     }
 }
 

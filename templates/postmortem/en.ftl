@@ -135,23 +135,11 @@ category-unknown = kind not known
 known-before = known before the incident
 decision = What had been decided about it:
 
-noticed-by-monitor = a monitor noticed
-noticed-by-customer = customers noticed
-noticed-by-partner = a partner noticed
-noticed-by-employee = a colleague noticed
-noticed-by-audit = a later audit found out
-noticed-by-provider = a provider told us
-noticed-by-unknown = who noticed is not recorded
-
 monitoring-fired = the alert fired and was heeded
 monitoring-ignored = the alert fired and was not heeded
 monitoring-silent = monitoring stayed silent
 monitoring-absent = nothing was monitored
 monitoring-unknown = what monitoring showed is not recorded
-
-failure-loud = the failure was loud
-failure-silent = the failure was silent
-failure-unknown = how the failure showed itself is not recorded
 
 ## The response
 

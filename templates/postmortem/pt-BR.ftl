@@ -134,23 +134,11 @@ category-unknown = tipo desconhecido
 known-before = conhecida antes do incidente
 decision = O que se havia decidido a respeito:
 
-noticed-by-monitor = percebido pelo monitoramento
-noticed-by-customer = percebido por clientes
-noticed-by-partner = percebido por um parceiro
-noticed-by-employee = percebido por um colega
-noticed-by-audit = descoberto em auditoria posterior
-noticed-by-provider = percebido por um fornecedor, que nos avisou
-noticed-by-unknown = não há registro de quem percebeu
-
 monitoring-fired = o alerta disparou e foi atendido
 monitoring-ignored = o alerta disparou e não foi atendido
 monitoring-silent = o monitoramento não acusou nada
 monitoring-absent = não havia monitoramento
 monitoring-unknown = não há registro do que o monitoramento mostrou
-
-failure-loud = a falha foi visível
-failure-silent = a falha foi silenciosa
-failure-unknown = não há registro de como a falha se manifestou
 
 ## A resposta
 

@@ -29,6 +29,19 @@ effect-delayed = delayed
 service-without-name = Affected service
 service-without-name-numbered = Affected service { $number }
 
+## How it was noticed
+
+noticed-by-monitor = a monitor noticed
+noticed-by-customer = customers noticed
+noticed-by-partner = a partner noticed
+noticed-by-employee = a colleague noticed
+noticed-by-audit = a later audit found out
+noticed-by-provider = a provider told us
+noticed-by-unknown = who noticed is not recorded
+failure-loud = the failure was loud
+failure-silent = the failure was silent
+failure-unknown = how the failure showed itself is not recorded
+
 ## Against the target
 
 verdict-met = met
@@ -80,6 +93,7 @@ skip = Skip to the content
 nav-label = Site
 nav-incidents = Incidents
 nav-actions = Action items
+nav-runbooks = Runbooks
 languages-label = Languages
 footer-rules = Measured by the rules of { $rules }.
 footer-as-of = As of { $moment }.

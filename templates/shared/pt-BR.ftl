@@ -29,6 +29,19 @@ effect-delayed = com atraso
 service-without-name = Serviço afetado
 service-without-name-numbered = Serviço afetado { $number }
 
+## Como foi percebido
+
+noticed-by-monitor = percebido pelo monitoramento
+noticed-by-customer = percebido por clientes
+noticed-by-partner = percebido por um parceiro
+noticed-by-employee = percebido por um colega
+noticed-by-audit = descoberto em auditoria posterior
+noticed-by-provider = percebido por um fornecedor, que nos avisou
+noticed-by-unknown = não há registro de quem percebeu
+failure-loud = a falha foi visível
+failure-silent = a falha foi silenciosa
+failure-unknown = não há registro de como a falha se manifestou
+
 ## Em relação à meta
 
 verdict-met = cumprida
@@ -80,6 +93,7 @@ skip = Ir para o conteúdo
 nav-label = Site
 nav-incidents = Incidentes
 nav-actions = Itens de ação
+nav-runbooks = Runbooks
 languages-label = Idiomas
 footer-rules = Medido pelas regras do { $rules }.
 footer-as-of = Situação em { $moment }.

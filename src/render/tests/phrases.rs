@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-const FOLDERS: [&str; 3] = ["shared", "postmortem", "site"];
+const FOLDERS: [&str; 4] = ["shared", "postmortem", "runbook", "site"];
 
 /// Phrases of a folder in a language, with the values each takes.
 fn phrases(folder: &str, tag: &str) -> BTreeMap<String, Vec<String>> {
@@ -43,7 +43,7 @@ fn every_phrase_exists_in_every_language_and_takes_the_same_values() {
 #[test]
 fn no_phrase_stands_in_a_target_and_among_the_shared_ones() {
     let shared = phrases("shared", "en");
-    for folder in ["postmortem", "site"] {
+    for folder in ["postmortem", "runbook", "site"] {
         for key in phrases(folder, "en").keys() {
             assert!(!shared.contains_key(key), "{folder} {key}");
         }
@@ -52,7 +52,7 @@ fn no_phrase_stands_in_a_target_and_among_the_shared_ones() {
 
 #[test]
 fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
-    let vocabularies: [(&str, &[&str]); 16] = [
+    let vocabularies: [(&str, &[&str]); 24] = [
         ("kind", IncidentKind::WORDS),
         ("status", Status::WORDS),
         ("level", Level::WORDS),
@@ -69,11 +69,23 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         ("post", PostState::WORDS),
         ("verdict", &["met", "breached", "indeterminate", "running", "not_judged"]),
         ("moment", &["started", "detected", "mitigated", "recovered"]),
+        ("tried", Outcome::WORDS),
+        ("heading", &["do_first", "may_help", "not_recorded", "without_effect", "danger"]),
+        ("took", &["once", "range", "several"]),
+        ("effect", &["once", "range", "several"]),
+        ("cost", &["once", "range", "several"]),
+        ("in-service", &["f", "m", "n"]),
+        ("the-service", &["f", "m", "n"]),
+        ("post-label", &["investigating", "scope", "identified", "monitoring", "resolved"]),
     ];
     let mut used: BTreeSet<String> = BTreeSet::new();
     for (vocabulary, words) in vocabularies {
         used.extend(words.iter().map(|word| format!("{vocabulary}-{}", word.replace('_', "-"))));
     }
+    used.extend(
+        ["investigating", "scope", "identified", "monitoring", "resolved"]
+            .map(|state| format!("post-text-{state}")),
+    );
     let known: BTreeSet<String> =
         FOLDERS.iter().flat_map(|folder| phrases(folder, "en").into_keys()).collect();
     let missing: Vec<&String> = used.difference(&known).collect();
@@ -89,6 +101,8 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../view/internal.rs"),
         include_str!("../view/public.rs"),
         include_str!("../view/row.rs"),
+        include_str!("../view/runbook.rs"),
+        include_str!("../runbook.rs"),
     ];
     for folder in FOLDERS {
         sources.extend(TEMPLATES.get_dir(folder).unwrap().files().filter_map(|file| file.contents_utf8()));
