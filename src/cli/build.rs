@@ -261,9 +261,7 @@ impl Work<'_> {
                 as_of: self.as_of,
             };
             let inputs = self.inputs(reading, &input);
-            for target in self.renderer.targets() {
-                documents.extend(self.documents(target, &input, inputs)?.into_iter().map(|it| (inputs, it)));
-            }
+            documents.extend(self.documents(&input, inputs)?.into_iter().map(|it| (inputs, it)));
             let row = self.renderer.incident_row(&input)?;
             rows.push((row, self.renderer.action_rows(&input, &overdue)?));
         }
@@ -322,18 +320,16 @@ impl Work<'_> {
             rows.push(self.renderer.runbook_row(&input, &alerts)?);
             let inputs = self.runbook_inputs("runbook", language, &stamp, &files);
             let mut told = None;
-            for syntax in self.renderer.runbook_syntaxes() {
-                let path = self.renderer.runbook_path(syntax, language, &runbook.service);
-                if let Some(path) = path
-                    && self.site.keep(&path, inputs)?
-                {
+            for kind in self.renderer.runbook_kinds(false) {
+                let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
+                if self.site.keep(&path, inputs)? {
                     continue;
                 }
                 let told = match &mut told {
                     Some(told) => told,
                     None => told.insert(self.renderer.tell_runbook(&input)?),
                 };
-                let document = told.document(syntax, &stamp)?;
+                let document = told.document(kind, &stamp)?;
                 self.site.put(&document.path, Some(inputs), &document.bytes)?;
             }
         }
@@ -352,11 +348,9 @@ impl Work<'_> {
         let owns: Vec<_> = services.iter().map(|service| shelf.own(service)).collect();
         for language in self.languages {
             let inputs = self.runbook_inputs(alert, language, &stamp, &files);
-            for syntax in self.renderer.runbook_syntaxes() {
-                let path = self.renderer.alert_path(syntax, language, alert);
-                if let Some(path) = path
-                    && self.site.keep(&path, inputs)?
-                {
+            for kind in self.renderer.runbook_kinds(true) {
+                let path = self.renderer.runbook_path(kind, language, alert)?;
+                if self.site.keep(&path, inputs)? {
                     continue;
                 }
                 let told = runbooks.iter().zip(&owns);
@@ -364,8 +358,7 @@ impl Work<'_> {
                     self.renderer.tell_runbook(&self.runbook_input(runbook, own, language))
                 });
                 let told: Vec<_> = told.collect::<Result<_, _>>()?;
-                let document =
-                    self.renderer.alert(syntax, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
+                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
                 self.site.put(&document.path, Some(inputs), &document.bytes)?;
             }
         }
@@ -427,27 +420,21 @@ impl Work<'_> {
         refused
     }
 
-    /// The documents of a target that the last build did not leave as they would be now.
-    fn documents(
-        &self,
-        target: &str,
-        input: &DocumentInput<'_>,
-        inputs: ContentId,
-    ) -> Result<Vec<Document>, CliError> {
+    /// The documents of every target that the last build did not leave as they would be now.
+    fn documents(&self, input: &DocumentInput<'_>, inputs: ContentId) -> Result<Vec<Document>, CliError> {
+        let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
-        for syntax in self.renderer.syntaxes(target) {
-            let path = self.renderer.path(target, syntax, input.language, &input.incident.id);
-            if let Some(path) = path
-                && self.site.keep(&path, inputs)?
-            {
-                continue;
-            }
-            if told.is_none() {
-                told = Some(self.renderer.tell(target, input)?);
-            }
-            if let Some(told) = &told {
-                documents.push(told.document(syntax)?);
+        for target in self.renderer.targets().iter().filter(|target| target.is_for(self.audience)) {
+            for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
+                if self.site.keep(&self.renderer.path(target, kind, input), inputs)? {
+                    continue;
+                }
+                let told = match &told {
+                    Some(told) => told,
+                    None => told.insert(self.renderer.tell(input)?),
+                };
+                documents.push(told.document(target, kind)?);
             }
         }
         Ok(documents)

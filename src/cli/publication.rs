@@ -98,17 +98,19 @@ impl<'a> Trial<'a> {
                 stamp: &stamp,
                 as_of: self.as_of,
             };
-            for target in self.renderer.targets() {
-                let rendered = self.renderer.tell(target, &input).map(|told| {
-                    let syntaxes = self.renderer.syntaxes(target).into_iter();
-                    syntaxes.map(|syntax| told.document(syntax)).collect::<Vec<_>>()
-                });
-                match rendered {
-                    Ok(rendered) => {
-                        documents
-                            .extend(rendered.into_iter().filter_map(|it| it.map_err(|e| self.keep(e)).ok()));
+            let told = match self.renderer.tell(&input) {
+                Ok(told) => told,
+                Err(error) => {
+                    self.keep(error);
+                    continue;
+                }
+            };
+            for target in self.renderer.targets().iter().filter(|target| target.is_for(Audience::Public)) {
+                for kind in target.documents() {
+                    match told.document(target, kind) {
+                        Ok(document) => documents.push(document),
+                        Err(error) => self.keep(error),
                     }
-                    Err(error) => self.keep(error),
                 }
             }
         }

@@ -12,7 +12,7 @@ use crate::{
     archive::{Archive, Reading},
     language::Language,
     model::Audience,
-    render::{Document, DocumentInput, Placement, Renderer, Stamp, Syntax},
+    render::{Document, DocumentInput, Kind, Placement, RenderError, Renderer, Stamp, Syntax, Target},
     report::one_line,
     source::{Content, Memory, Tree, WorkTree, output},
     time::Instant,
@@ -37,9 +37,9 @@ pub(super) struct RenderArgs {
     /// For whom: `public` holds what is public by construction
     #[arg(long, value_enum, default_value_t = For::Public)]
     audience: For,
-    /// The form of the one document that is printed
-    #[arg(long, value_enum, default_value_t = Form::Markdown, conflicts_with = "output")]
-    syntax: Form,
+    /// The form of the one document that is printed [default: the target's first]
+    #[arg(long, value_enum, conflicts_with = "output")]
+    syntax: Option<Form>,
     /// Write every language and syntax below this folder, instead of printing one
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -68,6 +68,21 @@ impl For {
 enum Form {
     Markdown,
     Html,
+    Json,
+    Xml,
+    Calendar,
+}
+
+impl Form {
+    fn syntax(self) -> Syntax {
+        match self {
+            Self::Markdown => Syntax::Markdown,
+            Self::Html => Syntax::Html,
+            Self::Json => Syntax::Json,
+            Self::Xml => Syntax::Xml,
+            Self::Calendar => Syntax::Calendar,
+        }
+    }
 }
 
 pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
@@ -129,15 +144,21 @@ impl Work<'_> {
         };
         let language = self.session.language(&self.archive.settings).tag().to_owned();
         let renderer = Renderer::new(std::slice::from_ref(&language), &self.stamps.templates)?;
-        let syntax = match self.args.syntax {
-            Form::Markdown => Syntax::Markdown,
-            Form::Html => Syntax::Html,
+        let target = renderer.target(&self.args.target)?;
+        let kind = match self.args.syntax.map(Form::syntax) {
+            None => target.documents().first(),
+            Some(syntax) => target.documents().iter().find(|kind| kind.syntax == syntax),
         };
+        let none = || RenderError::NoSyntax {
+            target: target.name.clone(),
+            syntax: self.args.syntax.map_or("", |form| form.syntax().word()),
+        };
+        let kind = kind.ok_or_else(none)?;
         let documents = self.documents(
             &renderer,
             reading,
             &[language],
-            &[syntax],
+            (target, std::slice::from_ref(kind)),
             Placement::Alone,
             &self.stamps.of(reading),
         )?;
@@ -151,7 +172,8 @@ impl Work<'_> {
     fn write(&self, readings: &[Reading], folder: &std::path::Path) -> Result<Exit, CliError> {
         let languages = stamps::languages(self.archive);
         let renderer = Renderer::new(&languages, &self.stamps.templates)?;
-        let syntaxes = renderer.syntaxes(&self.args.target);
+        let target = renderer.target(&self.args.target)?;
+        let kinds = (target, target.documents());
         let there: Box<dyn Tree> = match folder.is_dir() {
             true => Box::new(WorkTree::open(folder)?),
             false => Box::new(Memory::default()),
@@ -160,7 +182,7 @@ impl Work<'_> {
         for reading in readings {
             let stamp = self.stamps.of(reading);
             let documents = |stamp: &Stamp| {
-                self.documents(&renderer, reading, &languages, &syntaxes, Placement::Folder, stamp)
+                self.documents(&renderer, reading, &languages, kinds, Placement::Folder, stamp)
             };
             // told only when asked for: a document that was written before its inputs were committed names their hash,
             // and committing both together does not make it stale
@@ -224,7 +246,7 @@ impl Work<'_> {
         renderer: &Renderer,
         reading: &Reading,
         languages: &[String],
-        syntaxes: &[Syntax],
+        (target, kinds): (&Target, &[Kind]),
         placement: Placement,
         stamp: &Stamp,
     ) -> Result<Vec<Document>, CliError> {
@@ -234,26 +256,24 @@ impl Work<'_> {
         let measured = session::measured(self.archive, incident, self.as_of);
         let mut documents = Vec::new();
         for language in languages {
-            let told = renderer.tell(
-                &self.args.target,
-                &DocumentInput {
-                    incident,
-                    measured: &measured,
-                    settings: &self.archive.settings,
-                    catalogue: &self.archive.catalogue,
-                    audience: self.args.audience.audience(),
-                    language,
-                    placement,
-                    stamp,
-                    as_of: self.as_of,
-                },
-            )?;
+            let told = renderer.tell(&DocumentInput {
+                incident,
+                measured: &measured,
+                settings: &self.archive.settings,
+                catalogue: &self.archive.catalogue,
+                audience: self.args.audience.audience(),
+                language,
+                placement,
+                stamp,
+                as_of: self.as_of,
+            })?;
             for left_out in told.left_out() {
                 let words = left_out.words.tell(spoken(language));
                 self.console.detail(format!("{}: {}: {words}", incident.id, left_out.field));
             }
-            for syntax in syntaxes {
-                documents.push(told.document(*syntax)?);
+            let is_first = languages.first() == Some(language);
+            for kind in kinds.iter().filter(|kind| is_first || kind.is_in_each_language()) {
+                documents.push(told.document(target, kind)?);
             }
         }
         Ok(documents)

@@ -18,7 +18,7 @@ use crate::{
     language::Language,
     locate::{Field, Places},
     query::RunbookRow,
-    render::{Placement, Renderer, RunbookInput, Stamp, Syntax, ToldRunbook},
+    render::{Document, Placement, Renderer, RunbookInput, Stamp, Syntax, ToldRunbook},
     report::printable,
     runbook::Runbook,
     time::{Date, Instant},
@@ -181,6 +181,23 @@ impl Work<'_> {
         })?)
     }
 
+    /// The whole page in Markdown.
+    fn whole(&self, told: &ToldRunbook<'_>, stamp: &Stamp) -> Result<Document, CliError> {
+        match told.kind(Syntax::Markdown) {
+            Some(kind) => Ok(told.document(kind, stamp)?),
+            None => Err(CliError::argument(
+                (
+                    "the target `runbook` has no document in Markdown",
+                    "o alvo `runbook` não tem documento em Markdown",
+                ),
+                (
+                    "list one in the workspace's `templates/runbook/target.yaml`",
+                    "liste um em `templates/runbook/target.yaml`, no workspace",
+                ),
+            )),
+        }
+    }
+
     /// The short form of each.
     fn text(&self, services: &[String]) -> Result<(), CliError> {
         let tag = self.language.tag().to_owned();
@@ -205,7 +222,7 @@ impl Work<'_> {
             let runbook = self.shelf.evidence.runbook(service);
             let stamp = self.stamp(&stamps, &runbook);
             let told = self.tell(&renderer, &runbook, &tag, Placement::Alone)?;
-            self.console.answer(&told.document(Syntax::Markdown, &stamp)?.bytes)?;
+            self.console.answer(&self.whole(&told, &stamp)?.bytes)?;
         }
         Ok(())
     }

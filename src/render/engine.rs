@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{RenderError, Syntax, error::BUILT_IN, escape, markdown, target::Sources};
+use super::{RenderError, Syntax, data, error::BUILT_IN, escape, markdown, target::Sources};
 use crate::language::{self, Language, Phrases};
 
 /// Templates and phrases of one target in one language.
@@ -25,18 +25,17 @@ impl Voice {
     /// Reads phrases and templates of `target`, in the syntaxes it has.
     pub(super) fn new(
         target: &str,
-        syntaxes: impl Iterator<Item = Syntax>,
+        syntaxes: impl IntoIterator<Item = Syntax>,
         language: &'static Language,
         sources: &Sources,
     ) -> Result<Self, RenderError> {
         let mut files: Vec<(String, &str)> = Vec::new();
         for folder in [SHARED, target] {
-            let path = format!("{folder}/{}.ftl", language.tag());
-            files.extend(sources.both(&path).map(|text| (format!("templates/{path}"), text)));
+            files.extend(phrase_files(folder, language, sources));
         }
-        let named: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-        let phrases = Arc::new(Phrases::load(language, &named)?);
+        let phrases = Arc::new(load(language, &files)?);
         let engines = syntaxes
+            .into_iter()
             .map(|syntax| Ok((syntax, engine(target, syntax, &phrases, sources)?)))
             .collect::<Result<_, RenderError>>()?;
         Ok(Self { target: target.to_owned(), language, phrases, engines })
@@ -52,8 +51,37 @@ impl Voice {
         let engine = self.engines.iter().find(|(s, _)| *s == syntax).map(|(_, engine)| engine);
         let engine = engine
             .ok_or_else(|| RenderError::NoSyntax { target: self.target.clone(), syntax: syntax.word() })?;
-        engine.render(template, context).map_err(|error| RenderError::template(&self.target, &error))
+        let text =
+            engine.render(template, context).map_err(|error| RenderError::template(&self.target, &error))?;
+        match syntax {
+            Syntax::Markdown => Ok(markdown::tidied(&text)),
+            Syntax::Html => Ok(text),
+            Syntax::Json => data::json(&text)
+                .map_err(|message| RenderError::NotJson { name: template.to_owned(), message }),
+            Syntax::Xml => Ok(format!("{}\n", text.trim())),
+            Syntax::Calendar => Ok(data::calendar(&text)),
+        }
     }
+}
+
+/// The phrases that every target shares: all that a view is told with.
+pub(super) fn shared_phrases(language: &'static Language, sources: &Sources) -> Result<Phrases, RenderError> {
+    load(language, &phrase_files(SHARED, language, sources).collect::<Vec<_>>())
+}
+
+fn phrase_files<'s>(
+    folder: &str,
+    language: &Language,
+    sources: &'s Sources,
+) -> impl Iterator<Item = (String, &'s str)> {
+    let path = format!("{folder}/{}.ftl", language.tag());
+    let files: Vec<_> = sources.both(&path).map(|text| (format!("templates/{path}"), text)).collect();
+    files.into_iter()
+}
+
+fn load(language: &'static Language, files: &[(String, &str)]) -> Result<Phrases, RenderError> {
+    let named: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    Ok(Phrases::load(language, &named)?)
 }
 
 fn engine(
@@ -63,23 +91,37 @@ fn engine(
     sources: &Sources,
 ) -> Result<Tera, RenderError> {
     let mut tera = Tera::new();
-    if syntax == Syntax::Markdown {
-        // what a template prints is plain text unless it says otherwise, in Markdown as in HTML
-        tera.set_escape_fn(escape::markdown);
-        tera.autoescape_on([".md"]);
+    // what a template prints is plain text unless it says otherwise, in every syntax as in HTML
+    match syntax {
+        Syntax::Markdown => tera.set_escape_fn(escape::markdown),
+        Syntax::Html => {}
+        Syntax::Json => tera.set_escape_fn(data::escape_json),
+        Syntax::Xml => tera.set_escape_fn(data::escape_xml),
+        Syntax::Calendar => tera.set_escape_fn(data::escape_calendar),
     }
+    tera.autoescape_on([syntax.extension()]);
+    // in a document for people markup is markup; in data it is one more text
+    let is_data = !matches!(syntax, Syntax::Markdown | Syntax::Html);
+    let markup = move |text: &str| if is_data { Value::from(text) } else { Value::safe_string(text) };
     let phrases = Arc::clone(phrases);
     tera.register_function("t", move |values: Kwargs, _: &State<'_>| tell(&phrases, &values));
-    tera.register_filter("md", |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-        Ok(Value::safe_string(&markdown::to_html(prose, level(&values)?)))
+    tera.register_filter("md", move |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        Ok(markup(&markdown::to_html(prose, level(&values)?)))
     });
-    tera.register_filter("md_block", |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-        let indent = " ".repeat(usize::from(values.get::<u8>("indent")?.unwrap_or(0)));
-        let block = markdown::to_markdown(prose, level(&values)?);
-        Ok(Value::safe_string(&indented(&block, &indent)))
+    tera.register_filter(
+        "md_block",
+        move |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+            let indent = " ".repeat(usize::from(values.get::<u8>("indent")?.unwrap_or(0)));
+            let block = markdown::to_markdown(prose, level(&values)?);
+            Ok(markup(&indented(&block, &indent)))
+        },
+    );
+    tera.register_filter("md_escape", move |text: &str, _: Kwargs, _: &State<'_>| {
+        markup(&escape::markdown_line(text))
     });
-    tera.register_filter("md_escape", |text: &str, _: Kwargs, _: &State<'_>| {
-        Value::safe_string(&escape::markdown_line(text))
+    tera.register_filter("json", |value: Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        let text = serde_json::to_string(&value).map_err(|error| tera::Error::message(error.to_string()))?;
+        Ok(Value::safe_string(&text))
     });
     tera.register_filter("line", |prose: &str, _: Kwargs, _: &State<'_>| markdown::to_line(prose, LINE));
     tera.register_filter("front_matter", |text: &str, _: Kwargs, _: &State<'_>| {

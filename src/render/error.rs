@@ -25,6 +25,14 @@ pub enum RenderError {
         /// What is wrong.
         message: String,
     },
+    /// What a template wrote is no JSON.
+    #[error("what `templates/{name}` writes is no JSON: {message}")]
+    NotJson {
+        /// The template's path under `templates/`.
+        name: String,
+        /// What is wrong, and where in what was written.
+        message: String,
+    },
     /// A phrase is missing or does not fit.
     #[error(transparent)]
     Phrase(#[from] PhraseError),
@@ -55,8 +63,16 @@ pub enum RenderError {
     NoSyntax {
         /// The target.
         target: String,
-        /// `markdown` or `html`.
+        /// `markdown`, `json` …
         syntax: &'static str,
+    },
+    /// The target has no documents for this audience.
+    #[error("the target `{target}` is not for the {audience} audience")]
+    NotFor {
+        /// The target.
+        target: String,
+        /// `public` or `internal`.
+        audience: &'static str,
     },
     /// Documents are not written in this language.
     #[error("there are no phrases for the language `{tag}`: there are phrases for {known}")]
@@ -75,7 +91,11 @@ impl RenderError {
             Self::Template { .. } | Self::Templates { .. } | Self::Target { .. } => {
                 Some("take the file out of the workspace's `templates/` to use the embedded one".to_owned())
             }
-            Self::NoSyntax { .. } => Some("leave out `--syntax`, or choose the other".to_owned()),
+            Self::NotJson { .. } => {
+                Some("print texts between quotes, and everything else with `| json`".to_owned())
+            }
+            Self::NoSyntax { .. } => Some("leave out `--syntax`, or choose another".to_owned()),
+            Self::NotFor { .. } => Some("leave out `--audience`, or choose the other".to_owned()),
             Self::NoTarget { .. } | Self::NoLanguage { .. } | Self::NotText { .. } | Self::Phrase(_) => None,
         }
     }

@@ -5,6 +5,8 @@ use std::{
     io::{self, Write},
 };
 
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
 /// Text without the characters that no document may hold: control characters (tabs and line breaks stay), and code
 /// points that are no characters. Line breaks become `\n`.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
@@ -177,6 +179,24 @@ pub(super) fn url_path(path: &str) -> String {
     out
 }
 
+/// Text as a part of an address: its words in small letters without accents, with `-` between them, cut between words to
+/// at most `most` characters. Empty for a text without letters or digits.
+pub(super) fn slug(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    let folded = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let folded: String = folded.map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    for word in folded.split(' ').filter(|word| !word.is_empty()) {
+        if out.len() + word.len() + 1 > most {
+            break;
+        }
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 /// Text escaped for HTML, in elements and in quoted attributes.
 pub(super) fn html(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
@@ -227,6 +247,16 @@ mod tests {
         check("2022-12-18-order-imports", "2022-12-18-order-imports");
         check("../../etc", ".2e..2e..2f..2e..2e..2f.etc");
         check("", "_");
+    }
+
+    #[test]
+    fn titles_make_addresses() {
+        let check = |text: &str, expected: &str| assert_eq!(slug(text, 30), expected);
+        check("Order imports stopped", "order-imports-stopped");
+        check("Importação de pedidos parada: às 13h10!", "importacao-de-pedidos-parada");
+        check("¿Qué? — 100%", "que-100");
+        check("../../etc/passwd", "etc-passwd");
+        check("إيقاف", "");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! function `t`; it loads nothing and knows no time.
 
 mod bar;
+mod data;
 mod engine;
 mod error;
 mod escape;
@@ -16,12 +17,14 @@ mod target;
 mod tests;
 mod view;
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    language::{Language, Rounding},
+    language::{Language, Phrases, Rounding},
     measure::Measured,
-    model::{Audience, Catalogue, Incident, Settings},
+    model::{Audience, Catalogue, Incident, Localized, Settings},
     time::Instant,
 };
 
@@ -29,7 +32,8 @@ use engine::Voice;
 pub use error::RenderError;
 pub use runbook::{HandWritten, RunbookInput, StepLine, ToldRunbook, has_runbooks};
 pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};
-use target::{Sources, Subject, Target, relative};
+pub use target::{Kind, Target, View};
+use target::{Sources, relative};
 pub use view::{ActionRow, IncidentRow, LeftOut, RunbookIndexRow};
 
 /// An id as the name of a file: letters, digits, `-` and `_` stay, everything else is written as its number.
@@ -51,25 +55,37 @@ pub enum Syntax {
     Markdown,
     /// HTML 5, without scripts.
     Html,
+    /// JSON, for programs.
+    Json,
+    /// XML: feeds.
+    Xml,
+    /// iCalendar.
+    Calendar,
 }
 
 impl Syntax {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Markdown, Self::Html];
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Markdown, Self::Html, Self::Json, Self::Xml, Self::Calendar];
 
     /// The word of the command line: `markdown`, `html`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Json => "json",
+            Self::Xml => "xml",
+            Self::Calendar => "calendar",
         }
     }
 
-    /// `.md`, `.html`.
+    /// The ending of a template's name: `.md`, `.html`.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Markdown => ".md",
             Self::Html => ".html",
+            Self::Json => ".json",
+            Self::Xml => ".xml",
+            Self::Calendar => ".ics",
         }
     }
 }
@@ -126,21 +142,36 @@ pub struct Document {
     pub bytes: Vec<u8>,
 }
 
-/// The renderer: templates and phrases, read once.
+/// The renderer: templates and phrases, each read once, when it is first used.
 pub struct Renderer {
+    /// Those whose documents are of incidents.
     targets: Vec<Target>,
-    voices: Vec<Voice>,
-    languages: Vec<&'static Language>,
+    /// Those whose documents are of services.
+    of_services: Vec<Target>,
+    sources: Sources,
+    /// For each language, in the order of the workspace.
+    languages: Vec<Spoken>,
     style: String,
     rules: String,
 }
 
-/// An incident told in one language to one audience: what documents in each syntax are made of.
-pub struct Told<'r> {
-    voice: &'r Voice,
-    target: &'r Target,
-    context: tera::Context,
-    incident: String,
+/// What is said in one language.
+struct Spoken {
+    language: &'static Language,
+    /// What views are told with.
+    phrases: Phrases,
+    site: OnceLock<Result<Voice, RenderError>>,
+    /// In the order of the targets, those of services last.
+    targets: Vec<OnceLock<Result<Voice, RenderError>>>,
+}
+
+/// An incident told in one language to one audience: what documents of every target are made of.
+pub struct Told<'a> {
+    renderer: &'a Renderer,
+    input: DocumentInput<'a>,
+    view: tera::Value,
+    bars: tera::Value,
+    description: String,
     left_out: Vec<LeftOut>,
 }
 
@@ -154,20 +185,24 @@ impl Renderer {
     /// under `templates/` (with `/`) and its bytes.
     ///
     /// # Errors
-    /// A template, phrase file or target that cannot be used, with its place.
+    /// A target or the shared phrases that cannot be used, with their place. Templates are read when they are first used.
     pub fn new(languages: &[String], overrides: &[(String, Vec<u8>)]) -> Result<Self, RenderError> {
         let sources = Sources::new(overrides)?;
-        let languages: Vec<&'static Language> =
-            languages.iter().map(|tag| language(tag)).collect::<Result<_, _>>()?;
         let targets: Vec<Target> =
             sources.targets().iter().map(|name| Target::read(name, &sources)).collect::<Result<_, _>>()?;
-        let mut voices = Vec::new();
-        for language in &languages {
-            for target in &targets {
-                voices.push(Voice::new(&target.name, target.syntaxes(), language, &sources)?);
-            }
-            voices.push(Voice::new(SITE, [Syntax::Html].into_iter(), language, &sources)?);
-        }
+        let count = targets.len();
+        let (targets, of_services): (Vec<_>, Vec<_>) =
+            targets.into_iter().partition(|target| target.view == View::Incident);
+        let spoken = |tag: &String| {
+            let language = language(tag)?;
+            Ok(Spoken {
+                language,
+                phrases: engine::shared_phrases(language, &sources)?,
+                site: OnceLock::new(),
+                targets: (0..count).map(|_| OnceLock::new()).collect(),
+            })
+        };
+        let languages = languages.iter().map(spoken).collect::<Result<_, RenderError>>()?;
         let file = format!("{}/{STYLE_FILE}", engine::SHARED);
         let style = sources.text(&file).unwrap_or_default().to_owned();
         if style.contains("</") {
@@ -177,26 +212,41 @@ impl Renderer {
             });
         }
         let rules = format!("relato {}", env!("CARGO_PKG_VERSION"));
-        Ok(Self { targets, voices, languages, style, rules })
+        Ok(Self { targets, of_services, sources, languages, style, rules })
     }
 
-    /// The names of the targets whose documents are of one incident each, in alphabetical order.
-    pub fn targets(&self) -> impl Iterator<Item = &str> {
-        self.of_incidents().map(|target| target.name.as_str())
+    /// The targets whose documents are of incidents, in alphabetical order.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
     }
 
-    fn of_incidents(&self) -> impl Iterator<Item = &Target> {
-        self.targets.iter().filter(|target| target.of == Subject::Incident)
+    /// The target with this name, of those.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn target(&self, name: &str) -> Result<&Target, RenderError> {
+        self.targets.iter().find(|target| target.name == name).ok_or_else(|| {
+            let known: Vec<String> = self.targets.iter().map(|it| format!("`{}`", it.name)).collect();
+            RenderError::NoTarget { name: name.to_owned(), known: Language::english().list(&known) }
+        })
     }
 
-    /// The syntaxes that a target has documents of.
-    pub fn syntaxes(&self, target: &str) -> Vec<Syntax> {
-        self.targets.iter().filter(|t| t.name == target).flat_map(Target::syntaxes).collect()
+    /// Where a document of an incident goes, relative to the output folder.
+    pub fn path(&self, target: &Target, kind: &Kind, input: &DocumentInput<'_>) -> String {
+        let slug = match kind.has_slug() {
+            true => slug(&input.incident.title, &input.incident.id, input.language),
+            false => String::new(),
+        };
+        let values = [("language", input.language), ("incident", &input.incident.id), ("slug", &slug)];
+        target.path(kind, input.placement == Placement::Site, &values)
     }
 
-    /// Where a document of a target goes, relative to the output folder.
-    pub fn path(&self, target: &str, syntax: Syntax, language: &str, incident: &str) -> Option<String> {
-        self.targets.iter().find(|t| t.name == target)?.file(syntax, language, incident)
+    /// Where the HTML page of an incident goes in the site.
+    fn incident_page(&self, title: &Localized, id: &str, tag: &str) -> Option<String> {
+        let target = self.target(INCIDENTS).ok()?;
+        let kind = target.documents().iter().find(|kind| kind.syntax == Syntax::Html)?;
+        let slug = if kind.has_slug() { slug(title, id, tag) } else { String::new() };
+        Some(target.path(kind, true, &[("language", tag), ("incident", id), ("slug", &slug)]))
     }
 
     /// The site's file of styles.
@@ -204,16 +254,14 @@ impl Renderer {
         Document { path: STYLE_FILE.to_owned(), bytes: self.style.clone().into_bytes() }
     }
 
-    /// Tells an incident, once for every syntax.
+    /// Tells an incident, once for every target and syntax.
     ///
     /// # Errors
-    /// No such target or language, or a phrase that does not fit.
-    pub fn tell(&self, target: &str, input: &DocumentInput<'_>) -> Result<Told<'_>, RenderError> {
-        let target = self.of_incidents().find(|t| t.name == target).ok_or_else(|| self.no_target(target))?;
-        let voice = self.voice(&target.name, input.language)?;
-        let teller = teller(voice, input);
+    /// No such language, or a phrase that does not fit.
+    pub fn tell<'a>(&'a self, input: &DocumentInput<'a>) -> Result<Told<'a>, RenderError> {
+        let spoken = self.spoken(input.language)?;
+        let teller = teller(spoken, input);
         let mut left_out = Vec::new();
-        let mut context = tera::Context::new();
         let (view, bars, description) = match input.audience {
             Audience::Public => {
                 let (view, bars) = PublicIncident::tell(&teller, &mut left_out)?;
@@ -226,14 +274,13 @@ impl Renderer {
                 (tera::Value::try_from_serializable(&view), bars, summary)
             }
         };
-        let view = view.map_err(|error| RenderError::template(&target.name, &error))?;
-        context.insert_value("incident", view);
-        context.insert("bars", &bar::draw(&teller, &bars)?);
+        let fault = |error: tera::Error| RenderError::template(engine::SHARED, &error);
+        let view = view.map_err(fault)?;
+        let bars = tera::Value::try_from_serializable(&bar::draw(&teller, &bars)?).map_err(fault)?;
         let description =
-            description.and_then(|text| text.nearest(voice.language.tag())).map(|(_, text)| text);
-        let page = self.page(&teller, target, input, description)?;
-        context.insert("page", &page);
-        Ok(Told { voice, target, context, incident: input.incident.id.clone(), left_out })
+            description.and_then(|text| text.nearest(spoken.language.tag())).map(|(_, text)| text);
+        let description = markdown::to_line(description.unwrap_or_default(), 200);
+        Ok(Told { renderer: self, input: *input, view, bars, description, left_out })
     }
 
     /// The incident's line in the list of its language.
@@ -241,8 +288,8 @@ impl Renderer {
     /// # Errors
     /// No such language, or a phrase that does not fit.
     pub fn incident_row(&self, input: &DocumentInput<'_>) -> Result<IncidentRow, RenderError> {
-        let voice = self.voice(SITE, input.language)?;
-        view::incident_row(&teller(voice, input), input.audience, self.href(input))
+        let spoken = self.spoken(input.language)?;
+        view::incident_row(&teller(spoken, input), input.audience, self.href(input)?)
     }
 
     /// The incident's lines on the board of its language. `overdue` tells by how many days an action is late, by the
@@ -255,32 +302,91 @@ impl Renderer {
         input: &DocumentInput<'_>,
         overdue: &dyn Fn(&str) -> i64,
     ) -> Result<Vec<ActionRow>, RenderError> {
-        let voice = self.voice(SITE, input.language)?;
-        view::action_rows(&teller(voice, input), input.audience, &self.href(input), overdue)
+        let spoken = self.spoken(input.language)?;
+        view::action_rows(&teller(spoken, input), input.audience, &self.href(input)?, overdue)
     }
 
     /// The way from the pages of a language to an incident's page.
-    fn href(&self, input: &DocumentInput<'_>) -> String {
-        let page = self.path(INCIDENTS, Syntax::Html, input.language, &input.incident.id);
-        relative(&format!("{}/index.html", input.language), &page.unwrap_or_default())
+    fn href(&self, input: &DocumentInput<'_>) -> Result<String, RenderError> {
+        let target = self.target(INCIDENTS)?;
+        let page = target.documents().iter().find(|kind| kind.syntax == Syntax::Html);
+        let page = page.map(|kind| self.path(target, kind, input));
+        Ok(relative(&format!("{}/index.html", input.language), &page.unwrap_or_default()))
     }
 
-    fn page(
-        &self,
-        teller: &Teller<'_>,
-        target: &Target,
-        input: &DocumentInput<'_>,
-        description: Option<&str>,
-    ) -> Result<Page, RenderError> {
+    fn spoken(&self, tag: &str) -> Result<&Spoken, RenderError> {
+        let spoken = self.languages.iter().find(|spoken| spoken.language.tag() == tag);
+        spoken.ok_or_else(|| no_language(tag, self.languages.iter().map(|spoken| spoken.language)))
+    }
+
+    /// What the site's own pages are told with.
+    fn site_voice(&self, tag: &str) -> Result<&Voice, RenderError> {
+        let spoken = self.spoken(tag)?;
+        let made =
+            spoken.site.get_or_init(|| Voice::new(SITE, [Syntax::Html], spoken.language, &self.sources));
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// What a target's documents are told with.
+    fn voice(&self, target: &Target, tag: &str) -> Result<&Voice, RenderError> {
+        let spoken = self.spoken(tag)?;
+        let mut all = self.targets.iter().chain(&self.of_services);
+        let at = all.position(|known| known.name == target.name);
+        let slot = at.and_then(|at| spoken.targets.get(at));
+        let slot =
+            slot.ok_or_else(|| RenderError::NoTarget { name: target.name.clone(), known: String::new() })?;
+        let made = slot.get_or_init(|| {
+            let mut syntaxes: Vec<Syntax> = target.documents().iter().flat_map(Kind::syntaxes).collect();
+            syntaxes.sort_unstable();
+            syntaxes.dedup();
+            Voice::new(&target.name, syntaxes, spoken.language, &self.sources)
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Told<'_> {
+    /// A document of a target.
+    ///
+    /// # Errors
+    /// The target is not for this audience, or a template that uses what the view does not offer.
+    pub fn document(&self, target: &Target, kind: &Kind) -> Result<Document, RenderError> {
+        if !target.is_for(self.input.audience) {
+            let audience = self.input.audience.word();
+            return Err(RenderError::NotFor { target: target.name.clone(), audience });
+        }
+        let voice = self.renderer.voice(target, self.input.language)?;
+        let mut context = tera::Context::new();
+        context.insert_value("incident", self.view.clone());
+        context.insert_value("bars", self.bars.clone());
+        context.insert("page", &self.page(target, kind)?);
+        for (name, template) in &kind.texts {
+            let text = voice.render(Syntax::Markdown, template, &context)?;
+            context.insert(name.clone(), &text);
+        }
+        let path = self.renderer.path(target, kind, &self.input);
+        let text = voice.render(kind.syntax, &kind.template, &context)?;
+        Ok(Document { path, bytes: text.into_bytes() })
+    }
+
+    /// What its readers miss, and why.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
+    fn page(&self, target: &Target, kind: &Kind) -> Result<Page, RenderError> {
+        let (renderer, input) = (self.renderer, &self.input);
+        let teller = teller(renderer.spoken(input.language)?, input);
         let tag = teller.language.tag();
-        let file =
-            |language: &str| target.file(Syntax::Html, language, &input.incident.id).unwrap_or_default();
-        let here = file(tag);
-        let alternates = |language: &&'static Language| Alternate {
-            lang: language.tag().to_owned(),
-            name: language.name().to_owned(),
-            href: relative(&here, &file(language.tag())),
-            current: language.tag() == tag,
+        let file = |language: &'static Language| {
+            renderer.path(target, kind, &DocumentInput { language: language.tag(), ..*input })
+        };
+        let here = file(teller.language);
+        let alternates = |spoken: &Spoken| Alternate {
+            lang: spoken.language.tag().to_owned(),
+            name: spoken.language.name().to_owned(),
+            href: relative(&here, &file(spoken.language)),
+            current: spoken.language.tag() == tag,
         };
         let in_site = input.placement == Placement::Site;
         let stamp = match input.stamp {
@@ -289,72 +395,57 @@ impl Renderer {
         };
         let id: String = stamp.1.chars().filter(char::is_ascii_hexdigit).take(12).collect();
         let as_of = teller.language.moment_with_utc(&teller.wall(input.as_of));
+        let styled = kind.syntax == Syntax::Html;
         Ok(Page {
             lang: tag.to_owned(),
             title: teller.title(),
-            description: markdown::to_line(description.unwrap_or_default(), 200),
+            description: self.description.clone(),
             audience: input.audience.word(),
             organisation: input.settings.org.name.as_deref().map(escape::one_line),
             accent: accent(input.settings),
             style: Style {
-                inline: (!in_site).then(|| self.style.clone()),
+                inline: (styled && !in_site).then(|| renderer.style.clone()),
                 href: in_site.then(|| relative(&here, STYLE_FILE)),
             },
             alternates: match input.placement {
-                Placement::Alone => Vec::new(),
-                Placement::Site | Placement::Folder => self.languages.iter().map(alternates).collect(),
+                Placement::Site | Placement::Folder if kind.is_in_each_language() => {
+                    renderer.languages.iter().map(alternates).collect()
+                }
+                _ => Vec::new(),
             },
             home: in_site.then(|| relative(&here, &format!("{tag}/index.html"))),
             actions: in_site.then(|| relative(&here, &format!("{tag}/actions.html"))),
             runbooks: (in_site && has_runbooks(input.audience))
                 .then(|| relative(&here, &runbook::index_path(tag))),
             part: "incident",
-            rules: self.rules.clone(),
+            rules: renderer.rules.clone(),
             rules_href: (in_site && site::has_rules(input.audience))
                 .then(|| relative(&here, &site::rule_path(tag, None))),
             stamp: Some(teller.say(stamp.0, &[("id", (&id).into())])?),
             as_of: input.incident.status.is_ongoing().then_some(as_of),
         })
     }
-
-    fn voice(&self, target: &str, tag: &str) -> Result<&Voice, RenderError> {
-        let voice = self.voices.iter().find(|voice| voice.target == target && voice.language.tag() == tag);
-        voice.ok_or_else(|| no_language(tag, self.languages.iter().copied()))
-    }
-
-    fn no_target(&self, name: &str) -> RenderError {
-        let known: Vec<String> = self.targets().map(|name| format!("`{name}`")).collect();
-        RenderError::NoTarget { name: name.to_owned(), known: Language::english().list(&known) }
-    }
 }
 
-impl Told<'_> {
-    /// The document in one syntax.
-    ///
-    /// # Errors
-    /// The target has none, or its template uses what the view does not offer.
-    pub fn document(&self, syntax: Syntax) -> Result<Document, RenderError> {
-        let none = || RenderError::NoSyntax { target: self.target.name.clone(), syntax: syntax.word() };
-        let template = self.target.template(syntax).ok_or_else(none)?;
-        let path = self.target.file(syntax, self.voice.language.tag(), &self.incident).ok_or_else(none)?;
-        let text = self.voice.render(syntax, &template, &self.context)?;
-        let text = if syntax == Syntax::Markdown { markdown::tidied(&text) } else { text };
-        Ok(Document { path, bytes: text.into_bytes() })
+/// A title as a part of an address, with the id after it: `order-imports-stopped-2022-12-18-order-imports`. No two
+/// incidents share one.
+fn slug(title: &Localized, id: &str, tag: &str) -> String {
+    let title = title.nearest(tag).map_or("", |(_, title)| title);
+    let mut slug = escape::slug(title, 80);
+    if !slug.is_empty() {
+        slug.push('-');
     }
-
-    /// What its readers miss, and why.
-    pub fn left_out(&self) -> &[LeftOut] {
-        &self.left_out
-    }
+    slug.push_str(&escape::file_name(id));
+    slug
 }
 
 /// The target whose HTML pages the site's lists point to.
 const INCIDENTS: &str = "postmortem";
 
-fn teller<'a>(voice: &'a Voice, input: &DocumentInput<'a>) -> Teller<'a> {
+fn teller<'a>(spoken: &'a Spoken, input: &DocumentInput<'a>) -> Teller<'a> {
     Teller {
-        language: voice.language,
-        phrases: &voice.phrases,
+        language: spoken.language,
+        phrases: &spoken.phrases,
         zone: input.incident.zone.unwrap_or(input.settings.org.zone),
         rounding: Rounding::seconds(input.settings.policy.rounding.seconds().unwrap_or(60)),
         incident: input.incident,

@@ -1,10 +1,11 @@
 //! Runbooks: documents of services and of alerts, and what a terminal shows of them.
 
 use super::{
-    Document, Placement, RenderError, Renderer, RunbookIndexRow, STYLE_FILE, Stamp, Syntax, accent,
+    Document, Kind, Placement, RenderError, Renderer, RunbookIndexRow, STYLE_FILE, Spoken, Stamp, Syntax,
+    Target, accent,
     engine::Voice,
-    escape, markdown,
-    target::{Subject, Target, relative},
+    escape,
+    target::relative,
     view::{Alternate, Page, RunbookPage, Speaker, Style},
 };
 use crate::{
@@ -130,19 +131,18 @@ pub struct StepLine {
 }
 
 impl Renderer {
-    /// Where the runbook of a service goes, relative to the site.
-    pub fn runbook_path(&self, syntax: Syntax, language: &str, service: &str) -> Option<String> {
-        self.runbook_target().ok()?.file(syntax, language, service)
+    /// The kinds of documents that a service has, or (`of_alerts`) an alert.
+    pub fn runbook_kinds(&self, of_alerts: bool) -> Vec<&Kind> {
+        let kinds = self.runbook_target().map(Target::documents).unwrap_or_default();
+        kinds.iter().filter(|kind| kind.is_of_alert() == of_alerts).collect()
     }
 
-    /// Where the page of an alert goes, relative to the site.
-    pub fn alert_path(&self, syntax: Syntax, language: &str, alert: &str) -> Option<String> {
-        self.runbook_target().ok()?.alert_file(syntax, language, alert)
-    }
-
-    /// The syntaxes that runbooks are written in.
-    pub fn runbook_syntaxes(&self) -> Vec<Syntax> {
-        self.runbook_target().map(|target| target.syntaxes().collect()).unwrap_or_default()
+    /// Where a document of a service or of an alert goes in the site.
+    ///
+    /// # Errors
+    /// The target of runbooks says that it is something else.
+    pub fn runbook_path(&self, kind: &Kind, language: &str, id: &str) -> Result<String, RenderError> {
+        Ok(self.runbook_target()?.path(kind, true, &values(language, id)))
     }
 
     /// Tells a runbook, once for every syntax.
@@ -151,7 +151,7 @@ impl Renderer {
     /// No such language, or a phrase that does not fit.
     pub fn tell_runbook(&self, input: &RunbookInput<'_>) -> Result<ToldRunbook<'_>, RenderError> {
         let target = self.runbook_target()?;
-        let voice = self.voice(RUNBOOK, input.language)?;
+        let voice = self.voice(target, input.language)?;
         let href = self.to_incidents(target, voice, input);
         let speaker = speaker(voice, input, &href);
         let page = RunbookPage::tell(
@@ -171,42 +171,38 @@ impl Renderer {
         })
     }
 
-    /// The page of an alert in the site: the runbook of each service that names it, in short.
+    /// A page of an alert in the site: the runbook of each service that names it, in short.
     ///
     /// # Errors
     /// No such language, or a template that uses what the view does not offer.
     pub fn alert(
         &self,
-        syntax: Syntax,
+        kind: &Kind,
         alert: &str,
         told: &[&ToldRunbook<'_>],
         stamp: &Stamp,
     ) -> Result<Document, RenderError> {
-        let none = || RenderError::NoSyntax { target: RUNBOOK.to_owned(), syntax: syntax.word() };
         let target = self.runbook_target()?;
+        let none = || RenderError::NoSyntax { target: target.name.clone(), syntax: kind.syntax.word() };
         let first = told.first().ok_or_else(none)?;
         let tag = first.voice.language.tag();
-        let template = target.alert_template(syntax).ok_or_else(none)?;
-        let path = target.alert_file(syntax, tag, alert).ok_or_else(none)?;
-        let html = target.alert_file(Syntax::Html, tag, alert).unwrap_or_else(|| path.clone());
-        let alert = escape::one_line(alert);
+        let here = |tag: &str| html(target, true, tag, alert).unwrap_or_default();
         let runbooks: Vec<(&RunbookPage, String)> = told
             .iter()
             .map(|told| {
-                let page = target.file(Syntax::Html, tag, &told.page.id).unwrap_or_default();
-                (&told.page, relative(&html, &page))
+                let page = html(target, false, tag, &told.page.id).unwrap_or_default();
+                (&told.page, relative(&here(tag), &page))
             })
             .collect();
-        let title = first.say("alert-title", &[("alert", (&alert).into())])?;
-        let elsewhere = |tag: &str| target.alert_file(Syntax::Html, tag, &alert).unwrap_or_default();
+        let name = escape::one_line(alert);
+        let title = first.say("alert-title", &[("alert", (&name).into())])?;
         let mut context = tera::Context::new();
-        context.insert("page", &first.page(&html, &title, stamp, &elsewhere)?);
-        context.insert("alert", &alert);
+        context.insert("page", &first.page(&here(tag), &title, stamp, &here)?);
+        context.insert("alert", &name);
         context.insert("runbooks", &runbooks);
         context.insert("techdocs", &target.techdocs);
-        let text = first.voice.render(syntax, &template, &context)?;
-        let text = if syntax == Syntax::Markdown { markdown::tidied(&text) } else { text };
-        Ok(Document { path, bytes: text.into_bytes() })
+        let text = first.voice.render(kind.syntax, &kind.template, &context)?;
+        Ok(Document { path: self.runbook_path(kind, tag, alert)?, bytes: text.into_bytes() })
     }
 
     /// The row of a runbook in the list of them; `alerts` are those of its service.
@@ -219,12 +215,12 @@ impl Renderer {
         alerts: &[String],
     ) -> Result<RunbookIndexRow, RenderError> {
         let target = self.runbook_target()?;
-        let voice = self.voice(RUNBOOK, input.language)?;
+        let voice = self.voice(target, input.language)?;
         let tag = voice.language.tag();
         let from = index_path(tag);
-        let page = target.file(Syntax::Html, tag, &input.runbook.service).unwrap_or_default();
+        let page = html(target, false, tag, &input.runbook.service).unwrap_or_default();
         let alerts = alerts.iter().filter_map(|alert| {
-            let page = target.alert_file(Syntax::Html, tag, alert)?;
+            let page = html(target, true, tag, alert)?;
             Some((escape::one_line(alert), relative(&from, &page)))
         });
         let href = self.to_incidents(target, voice, input);
@@ -239,11 +235,11 @@ impl Renderer {
         input: &RunbookInput<'a>,
     ) -> impl Fn(&Record) -> String + use<'a> {
         let tag = voice.language.tag();
-        let here = target.file(Syntax::Html, tag, &input.runbook.service).unwrap_or_default();
+        let here = html(target, false, tag, &input.runbook.service).unwrap_or_default();
         let in_site = input.placement == Placement::Site;
         move |record: &Record| match in_site {
             true => {
-                let page = self.path(super::INCIDENTS, Syntax::Html, tag, &record.id);
+                let page = self.incident_page(&record.title, &record.id, tag);
                 relative(&here, &page.unwrap_or_default())
             }
             false => escape::url_path(&format!("../{}", record.file)),
@@ -251,10 +247,10 @@ impl Renderer {
     }
 
     fn runbook_target(&self) -> Result<&Target, RenderError> {
-        let found = self.targets.iter().find(|it| it.name == RUNBOOK && it.of == Subject::Service);
+        let found = self.of_services.iter().find(|it| it.name == RUNBOOK);
         found.ok_or_else(|| RenderError::Target {
             file: format!("{RUNBOOK}/target.yaml"),
-            reason: "it must say `of: service`".to_owned(),
+            reason: "it must say `view: service`".to_owned(),
         })
     }
 }
@@ -265,23 +261,25 @@ impl ToldRunbook<'_> {
         &self.page.name
     }
 
-    /// The document in one syntax.
+    /// The kind of document that is written so.
+    pub fn kind(&self, syntax: Syntax) -> Option<&Kind> {
+        self.target.documents().iter().find(|kind| !kind.is_of_alert() && kind.syntax == syntax)
+    }
+
+    /// A document of the service.
     ///
     /// # Errors
-    /// The target has none, or its template uses what the view does not offer.
-    pub fn document(&self, syntax: Syntax, stamp: &Stamp) -> Result<Document, RenderError> {
-        let none = || RenderError::NoSyntax { target: RUNBOOK.to_owned(), syntax: syntax.word() };
-        let template = self.target.template(syntax).ok_or_else(none)?;
+    /// A template that uses what the view does not offer.
+    pub fn document(&self, kind: &Kind, stamp: &Stamp) -> Result<Document, RenderError> {
         let tag = self.voice.language.tag();
-        let path = self.target.file(syntax, tag, &self.page.id).ok_or_else(none)?;
-        let file = |tag: &str| self.target.file(Syntax::Html, tag, &self.page.id).unwrap_or_default();
+        let here = |tag: &str| html(self.target, false, tag, &self.page.id).unwrap_or_default();
         let title = self.say("title", &[("service", (&self.page.name).into())])?;
         let mut context = tera::Context::new();
-        context.insert("page", &self.page(&file(tag), &title, stamp, &file)?);
+        context.insert("page", &self.page(&here(tag), &title, stamp, &here)?);
         context.insert("runbook", &self.page);
         context.insert("techdocs", &self.target.techdocs);
-        let text = self.voice.render(syntax, &template, &context)?;
-        let text = if syntax == Syntax::Markdown { markdown::tidied(&text) } else { text };
+        let text = self.voice.render(kind.syntax, &kind.template, &context)?;
+        let path = self.renderer.runbook_path(kind, tag, &self.page.id)?;
         Ok(Document { path, bytes: text.into_bytes() })
     }
 
@@ -290,11 +288,14 @@ impl ToldRunbook<'_> {
     /// # Errors
     /// The target has none, or its template uses what the view does not offer.
     pub fn short(&self) -> Result<String, RenderError> {
-        let none = || RenderError::NoSyntax { target: RUNBOOK.to_owned(), syntax: "text" };
-        let template = self.target.short_template().ok_or_else(none)?;
+        let none = || RenderError::Target {
+            file: format!("{RUNBOOK}/target.yaml"),
+            reason: "it must name the template of `short`".to_owned(),
+        };
+        let template = self.target.short.as_deref().ok_or_else(none)?;
         let mut context = tera::Context::new();
         context.insert("runbook", &self.page);
-        self.voice.render(Syntax::Markdown, &template, &context)
+        self.voice.render(Syntax::Markdown, template, &context)
     }
 
     /// The dangers alone, as [`short`](Self::short) shows them.
@@ -347,11 +348,11 @@ impl ToldRunbook<'_> {
             // beside it, under its own name
             false => format!("{}.{}.md", escape::file_name(&self.page.id), language.tag()),
         };
-        let alternates = |language: &&'static Language| Alternate {
-            lang: language.tag().to_owned(),
-            name: language.name().to_owned(),
-            href: own(language),
-            current: language.tag() == tag,
+        let alternates = |spoken: &Spoken| Alternate {
+            lang: spoken.language.tag().to_owned(),
+            name: spoken.language.name().to_owned(),
+            href: own(spoken.language),
+            current: spoken.language.tag() == tag,
         };
         let way = |path: String| in_site.then(|| relative(here, &path));
         Ok(Page {
@@ -381,6 +382,18 @@ impl ToldRunbook<'_> {
             as_of: None,
         })
     }
+}
+
+/// What fills the places of a path: one of them is an alert's, the other a service's.
+fn values<'a>(language: &'a str, id: &'a str) -> [(&'static str, &'a str); 3] {
+    [("language", language), ("service", id), ("alert", id)]
+}
+
+/// Where the HTML page of a service or an alert goes in the site.
+fn html(target: &Target, of_alert: bool, language: &str, id: &str) -> Option<String> {
+    let mut kinds = target.documents().iter().filter(|kind| kind.is_of_alert() == of_alert);
+    let kind = kinds.find(|kind| kind.syntax == Syntax::Html)?;
+    Some(target.path(kind, true, &values(language, id)))
 }
 
 fn speaker<'a>(

@@ -3,14 +3,13 @@
 use serde::Serialize;
 
 use super::{
-    ActionRow, Document, IncidentRow, RenderError, Renderer, RunbookIndexRow, SITE, STYLE_FILE, Syntax,
+    ActionRow, Document, IncidentRow, RenderError, Renderer, RunbookIndexRow, STYLE_FILE, Spoken, Syntax,
     accent, escape, has_runbooks,
     runbook::index_path,
     target::relative,
     view::{Alternate, Page, Style},
 };
 use crate::{
-    language::Language,
     model::{Audience, Settings},
     rules::{self, Rule},
     time::Instant,
@@ -65,11 +64,11 @@ impl Renderer {
     /// # Errors
     /// A template that uses what the view does not offer.
     pub fn site_root(&self, frame: &SiteFrame<'_>) -> Result<Document, RenderError> {
-        let tag = self.languages.first().map_or("en", |language| language.tag());
+        let tag = self.languages.first().map_or("en", |spoken| spoken.language.tag());
         let path = "index.html".to_owned();
         let mut greetings = Vec::new();
-        for language in &self.languages {
-            let voice = self.voice(SITE, language.tag())?;
+        for Spoken { language, .. } in &self.languages {
+            let voice = self.site_voice(language.tag())?;
             greetings.push(Greeting {
                 lang: language.tag().to_owned(),
                 name: language.name().to_owned(),
@@ -128,7 +127,7 @@ impl Renderer {
         tag: &str,
         rule: Option<&Rule>,
     ) -> Result<Document, RenderError> {
-        let language = self.voice(SITE, tag)?.language;
+        let language = self.spoken(tag)?.language;
         let (title, text) = match rule {
             Some(rule) => (rule.page().title.tell(language).to_owned(), rule.body(language, "#")),
             None => (
@@ -159,7 +158,7 @@ impl Renderer {
     }
 
     fn titled(&self, tag: &str, key: &str) -> Result<String, RenderError> {
-        Ok(self.voice(SITE, tag)?.phrases.tell(key, &[])?.into_owned())
+        Ok(self.site_voice(tag)?.phrases.tell(key, &[])?.into_owned())
     }
 
     fn site_page(
@@ -171,9 +170,9 @@ impl Renderer {
         title: String,
         mut context: tera::Context,
     ) -> Result<Document, RenderError> {
-        let voice = self.voice(SITE, tag)?;
+        let voice = self.site_voice(tag)?;
         let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below).to_owned();
-        let alternates = |language: &&'static Language| Alternate {
+        let alternates = |Spoken { language, .. }: &Spoken| Alternate {
             lang: language.tag().to_owned(),
             name: language.name().to_owned(),
             href: relative(&path, &format!("{}/{below}", language.tag())),

@@ -6,7 +6,7 @@ use include_dir::{Dir, DirEntry};
 use serde::Deserialize;
 
 use super::{RenderError, Syntax, escape};
-use crate::language::TEMPLATES;
+use crate::{language::TEMPLATES, model::Audience};
 
 /// Files of `templates/`: the embedded ones, and those of the workspace by the same path.
 pub(super) struct Sources {
@@ -80,62 +80,75 @@ fn collect(folder: &'static Dir<'static>, files: &mut BTreeMap<&'static str, &'s
     }
 }
 
-/// What a target says of itself in `target.yaml`.
-#[derive(Clone, Debug)]
-pub(super) struct Target {
-    /// The name of its folder.
-    pub(super) name: String,
-    /// What each document is about.
-    pub(super) of: Subject,
-    /// Whether front matter is written for the TechDocs of Backstage.
-    pub(super) techdocs: bool,
-    documents: Vec<(Syntax, DocumentKind)>,
-    alerts: Vec<(Syntax, DocumentKind)>,
-    short: Option<String>,
-}
-
-/// What a document is about: its id fills the place of its name in the document's path.
+/// What the templates of a target see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Subject {
-    /// One incident.
+pub enum View {
+    /// One incident: its documents are one for each incident.
     #[default]
     Incident,
-    /// One service.
+    /// What is known of one service, and of the services that an alert is about: one document for each service, and one
+    /// for each alert.
     Service,
 }
 
-impl Subject {
-    fn place(self) -> &'static str {
-        match self {
-            Self::Incident => "{incident}",
-            Self::Service => "{service}",
-        }
-    }
+/// What a target says of itself in `target.yaml`.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The name of its folder under `templates/`.
+    pub name: String,
+    /// What its templates see.
+    pub view: View,
+    audiences: Vec<Audience>,
+    /// Its folder in a whole build; empty for the site's own pages.
+    folder: String,
+    documents: Vec<Kind>,
+    /// The template of what a terminal shows, as the engine names it.
+    pub(super) short: Option<String>,
+    /// Whether front matter is written for the TechDocs of Backstage as well.
+    pub(super) techdocs: bool,
 }
 
 /// One kind of document of a target.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DocumentKind {
-    /// The template, relative to the target's folder.
-    template: String,
-    /// Where the document goes: `{language}` and `{incident}`, `{service}` or `{alert}` are filled in.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// How it is written, by the ending of its template.
+    pub syntax: Syntax,
+    /// The template, as the engine names it.
+    pub(super) template: String,
+    /// Where the document goes, with placeholders in braces.
     file: String,
+    /// Texts in Markdown that are rendered first and handed to the template: name, template as the engine names it.
+    pub(super) texts: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     #[serde(default)]
-    of: Subject,
-    documents: BTreeMap<Syntax, DocumentKind>,
-    #[serde(default)]
-    alerts: BTreeMap<Syntax, DocumentKind>,
-    #[serde(default)]
+    view: View,
+    audiences: Option<Vec<For>>,
+    folder: Option<String>,
+    documents: Vec<WrittenKind>,
     short: Option<String>,
     #[serde(default)]
     techdocs: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenKind {
+    template: String,
+    file: String,
+    #[serde(default)]
+    texts: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum For {
+    Public,
+    Internal,
 }
 
 impl Target {
@@ -145,66 +158,119 @@ impl Target {
         let text = sources.text(&file).unwrap_or_default();
         let fault = |reason: String| RenderError::Target { file: file.clone(), reason };
         let written: Written = serde_yaml::from_str(text).map_err(|error| fault(error.to_string()))?;
-        let documents = written.documents.values().map(|kind| (kind, written.of.place()));
-        for (kind, place) in documents.chain(written.alerts.values().map(|kind| (kind, "{alert}"))) {
-            if !kind.file.contains("{language}") || !kind.file.contains(place) {
-                return Err(fault(format!("`{}` must hold `{{language}}` and `{place}`", kind.file)));
-            }
-            if kind.file.split('/').any(|part| matches!(part, "" | "." | "..")) || kind.file.contains('\\') {
-                return Err(fault(format!("`{}` must be a path below the output folder", kind.file)));
-            }
+        let documents = written.documents.into_iter().map(|kind| Kind::of(name, kind, written.view));
+        let documents: Vec<Kind> = documents.collect::<Result<_, _>>().map_err(&fault)?;
+        if documents.is_empty() {
+            return Err(fault("`documents` must list at least one".to_owned()));
         }
+        let folder = written.folder.unwrap_or_else(|| name.to_owned());
+        if !folder.is_empty() && !stays_below(&folder) {
+            return Err(fault(format!("`{folder}` must be a path below the output folder")));
+        }
+        let audiences = written.audiences.unwrap_or_else(|| vec![For::Public, For::Internal]);
+        let audiences = audiences.into_iter().map(|it| match it {
+            For::Public => Audience::Public,
+            For::Internal => Audience::Internal,
+        });
         Ok(Self {
             name: name.to_owned(),
-            of: written.of,
+            view: written.view,
+            audiences: audiences.collect(),
+            folder,
+            documents,
+            short: written.short.map(|template| format!("{name}/{template}")),
             techdocs: written.techdocs,
-            documents: written.documents.into_iter().collect(),
-            alerts: written.alerts.into_iter().collect(),
-            short: written.short,
         })
     }
 
-    /// The syntaxes it has a document of.
-    pub(super) fn syntaxes(&self) -> impl Iterator<Item = Syntax> {
-        self.documents.iter().map(|(syntax, _)| *syntax)
+    /// Whether it has documents for this audience.
+    pub fn is_for(&self, audience: Audience) -> bool {
+        self.audiences.contains(&audience)
     }
 
-    /// The template of a syntax, as the engine names it.
-    pub(super) fn template(&self, syntax: Syntax) -> Option<String> {
-        self.kind(syntax).map(|kind| format!("{}/{}", self.name, kind.template))
+    /// The kinds of its documents, never none; the first is the one that is shown unless another is asked for.
+    pub fn documents(&self) -> &[Kind] {
+        &self.documents
     }
 
-    /// Where a document goes, relative to the output folder. `id` is that of its incident or service.
-    pub(super) fn file(&self, syntax: Syntax, language: &str, id: &str) -> Option<String> {
-        Some(self.kind(syntax)?.path(language, self.of.place(), id))
-    }
-
-    /// The template of an alert's page, as the engine names it.
-    pub(super) fn alert_template(&self, syntax: Syntax) -> Option<String> {
-        let (_, kind) = self.alerts.iter().find(|(s, _)| *s == syntax)?;
-        Some(format!("{}/{}", self.name, kind.template))
-    }
-
-    /// Where an alert's page goes, relative to the output folder.
-    pub(super) fn alert_file(&self, syntax: Syntax, language: &str, alert: &str) -> Option<String> {
-        let (_, kind) = self.alerts.iter().find(|(s, _)| *s == syntax)?;
-        Some(kind.path(language, "{alert}", alert))
-    }
-
-    /// The template of what a terminal shows, as the engine names it.
-    pub(super) fn short_template(&self) -> Option<String> {
-        Some(format!("{}/{}", self.name, self.short.as_deref()?))
-    }
-
-    fn kind(&self, syntax: Syntax) -> Option<&DocumentKind> {
-        self.documents.iter().find(|(s, _)| *s == syntax).map(|(_, kind)| kind)
+    /// Where a document goes: in a whole build below the target's own folder. `values` fill the placeholders.
+    pub(super) fn path(&self, kind: &Kind, in_site: bool, values: &[(&str, &str)]) -> String {
+        let mut path = String::new();
+        if in_site && !self.folder.is_empty() {
+            path.push_str(&self.folder);
+            path.push('/');
+        }
+        let mut rest = kind.file.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            path.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let value = values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+            path.push_str(&escape::file_name(value));
+            rest = after;
+        }
+        path.push_str(rest);
+        path
     }
 }
 
-impl DocumentKind {
-    fn path(&self, language: &str, place: &str, id: &str) -> String {
-        self.file.replace("{language}", language).replace(place, &escape::file_name(id))
+impl Kind {
+    fn of(target: &str, written: WrittenKind, view: View) -> Result<Self, String> {
+        let WrittenKind { template, file, texts } = written;
+        let syntax = Syntax::ALL.into_iter().find(|syntax| template.ends_with(syntax.extension()));
+        let Some(syntax) = syntax else {
+            let known: Vec<String> = Syntax::ALL.iter().map(|s| format!("`{}`", s.extension())).collect();
+            return Err(format!("`{template}` must end in one of {}", known.join(", ")));
+        };
+        if !stays_below(&file) {
+            return Err(format!("`{file}` must be a path below the output folder"));
+        }
+        let needed: &[&str] = match view {
+            View::Incident => &["incident", "slug"],
+            View::Service => &["service", "alert"],
+        };
+        let known = || needed.iter().copied().chain(["language"]);
+        for name in placeholders(&file) {
+            if !known().any(|known| known == name) {
+                let known: Vec<String> = known().map(|name| format!("`{{{name}}}`")).collect();
+                return Err(format!("`{file}` holds `{{{name}}}`: there is {}", known.join(", ")));
+            }
+        }
+        if !needed.is_empty() && !placeholders(&file).any(|name| needed.contains(&name)) {
+            return Err(format!("`{file}` must hold `{{{}}}`", needed.join("}` or `{")));
+        }
+        let named = |template: String| format!("{target}/{template}");
+        let texts = texts.into_iter().map(|(name, template)| (name, named(template))).collect();
+        Ok(Self { syntax, template: named(template), file, texts })
     }
+
+    /// Whether there is one in each language; otherwise there is one, in the first language of the workspace.
+    pub fn is_in_each_language(&self) -> bool {
+        self.file.contains("{language}")
+    }
+
+    /// The syntaxes of all its templates.
+    pub(super) fn syntaxes(&self) -> impl Iterator<Item = Syntax> {
+        let of_texts = self.texts.iter().map(|_| Syntax::Markdown);
+        [self.syntax].into_iter().chain(of_texts)
+    }
+
+    /// Whether it is of an alert, and not of a service.
+    pub fn is_of_alert(&self) -> bool {
+        self.file.contains("{alert}")
+    }
+
+    /// Whether the path is made from the incident's title.
+    pub(super) fn has_slug(&self) -> bool {
+        self.file.contains("{slug}")
+    }
+}
+
+fn placeholders(file: &str) -> impl Iterator<Item = &str> {
+    file.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name))
+}
+
+fn stays_below(path: &str) -> bool {
+    !path.split('/').any(|part| matches!(part, "" | "." | "..")) && !path.contains('\\')
 }
 
 /// The way from one file to another, both relative to the same folder: `../../pt-BR/incidents/x.html`.
@@ -233,19 +299,36 @@ mod tests {
     }
 
     #[test]
+    fn a_target_says_where_its_documents_go() {
+        let yaml = "documents: [{template: b.md, file: '{language}/{incident}.txt'}, {template: b.json, file: '{incident}.json'}]";
+        let sources = Sources::new(&[("mine/target.yaml".to_owned(), yaml.as_bytes().to_vec())]).unwrap();
+        let target = Target::read("mine", &sources).unwrap();
+        let [text, json] = target.documents() else { panic!() };
+        let path = |kind, in_site| target.path(kind, in_site, &[("language", "pt-BR"), ("incident", "a/b")]);
+        assert_eq!(path(text, true), "mine/pt-BR/a.2f.b.txt");
+        assert_eq!(path(json, false), "a.2f.b.json");
+        assert_eq!((text.syntax, json.syntax), (Syntax::Markdown, Syntax::Json));
+        assert!(text.is_in_each_language() && !json.is_in_each_language());
+        assert!(target.is_for(Audience::Public) && target.is_for(Audience::Internal));
+    }
+
+    #[test]
     fn a_target_that_leaves_its_folder_is_refused() {
         let check = |yaml: &str, reason: &str| {
             let sources = Sources::new(&[("mine/target.yaml".to_owned(), yaml.as_bytes().to_vec())]).unwrap();
             assert!(sources.targets().contains(&"mine".to_owned()));
-            let error = Target::read("mine", &sources).map(|t| t.name).unwrap_err().to_string();
+            let error = Target::read("mine", &sources).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         };
+        check("documents: [{template: b.html, file: '../{language}/{incident}'}]", "below the output folder");
+        check("documents: [{template: b.html, file: x.html}]", "must hold `{incident}`");
+        check("documents: [{template: b.html, file: '{incident}-{owner}.html'}]", "holds `{owner}`");
+        check("documents: [{template: b.pdf, file: '{incident}.pdf'}]", "must end in one of");
         check(
-            "documents: {html: {template: b.html, file: '../{language}/{incident}'}}",
+            "documents: [{template: b.md, file: '{incident}.md'}]\nfolder: ../x",
             "below the output folder",
         );
-        check("documents: {html: {template: b.html, file: x.html}}", "must hold");
-        check("documents: {pdf: {template: b, file: c}}", "pdf");
+        check("documents: []", "at least one");
         check("other: 1", "other");
         check("", "cannot be read");
     }

@@ -72,9 +72,11 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
                 stamp: &stamp,
                 as_of: as_of(),
             };
-            let told = renderer.tell("postmortem", &input)?;
-            for syntax in Syntax::ALL {
-                site.documents.push(told.document(syntax)?);
+            let told = renderer.tell(&input)?;
+            for target in renderer.targets().iter().filter(|target| target.is_for(audience)) {
+                for kind in target.documents() {
+                    site.documents.push(told.document(target, kind)?);
+                }
             }
             site.left_out.extend(told.left_out().iter().cloned());
             incidents.push(renderer.incident_row(&input)?);

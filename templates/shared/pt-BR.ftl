@@ -29,19 +29,6 @@ effect-delayed = com atraso
 service-without-name = Serviço afetado
 service-without-name-numbered = Serviço afetado { $number }
 
-## Como foi percebido
-
-noticed-by-monitor = percebido pelo monitoramento
-noticed-by-customer = percebido por clientes
-noticed-by-partner = percebido por um parceiro
-noticed-by-employee = percebido por um colega
-noticed-by-audit = descoberto em auditoria posterior
-noticed-by-provider = percebido por um fornecedor, que nos avisou
-noticed-by-unknown = não há registro de quem percebeu
-failure-loud = a falha foi visível
-failure-silent = a falha foi silenciosa
-failure-unknown = não há registro de como a falha se manifestou
-
 ## Em relação à meta
 
 verdict-met = cumprida
@@ -86,6 +73,129 @@ not-over = ainda não terminou
 not-fully-recovered = recuperação ainda incompleta quando este texto foi escrito
 end-not-known = registro incompleto
 not-recorded = não registrado
+
+## O que houve com os dados
+
+data-intact = Nenhum dado foi perdido nem alterado.
+data-none-lost = Nenhum dado foi perdido.
+data-none-altered = Nenhum dado foi alterado.
+data-lost = Houve perda de dados.
+data-altered = Houve alteração de dados.
+data-lost-and-altered = Houve perda e alteração de dados.
+data-being-checked = Ainda estamos verificando se algum dado foi afetado.
+data-not-known = Não se sabe se algum dado foi afetado.
+
+## O que mais é preciso saber de um impacto
+
+users-count = { $number } usuários
+users-about = cerca de { $number } usuários
+users-many = muitos usuários
+users-unknown = não se sabe quantos
+users-share = { $percent } dos usuários
+personal-none = Não houve dados pessoais envolvidos.
+personal-some = Houve dados pessoais envolvidos.
+personal-unknown = Não se sabe se houve dados pessoais envolvidos.
+note-self-recovered = Recuperou-se antes que alguém soubesse.
+note-ended-by-residual = O tempo até a recuperação termina quando o que ainda falta foi aceito.
+note-segments = O impacto parou e voltou, em { $count } partes.
+note-lead = Foi percebido { $length } antes de afetar usuários.
+noticed-by-monitor = percebido pelo monitoramento
+noticed-by-customer = percebido por clientes
+noticed-by-partner = percebido por um parceiro
+noticed-by-employee = percebido por um colega
+noticed-by-audit = descoberto em auditoria posterior
+noticed-by-provider = percebido por um fornecedor, que nos avisou
+noticed-by-unknown = não há registro de quem percebeu
+monitoring-fired = o alerta disparou e foi atendido
+monitoring-ignored = o alerta disparou e não foi atendido
+monitoring-silent = o monitoramento não acusou nada
+monitoring-absent = não havia monitoramento
+monitoring-unknown = não há registro do que o monitoramento mostrou
+failure-loud = a falha foi visível
+failure-silent = a falha foi silenciosa
+failure-unknown = não há registro de como a falha se manifestou
+
+## Os impactos desenhados como barras
+
+bars-mark = O traço vertical é a meta.
+bars-hatched = Hachurado: pode ou não ter havido impacto.
+bars-scale = Cada divisão do eixo vale { $length }.
+bars-length-only = Não se sabe quando estes impactos começaram: as barras mostram quanto duraram, lado a lado.
+bars-length-only-some = Uma barra vazada mostra só a duração: não se sabe quando aquele impacto começou.
+
+## A linha do tempo
+
+time-not-known = horário desconhecido
+some-time-that-day = ao longo do dia
+about-clock = por volta d{ $the } (± { $margin })
+clock-range = { $from } – { $to }
+until = até { $moment }
+moment-started = { $services }: início do impacto para os usuários
+moment-detected = { $services }: tomamos conhecimento do problema
+moment-mitigated = { $services }: recuperação parcial
+moment-recovered = { $services }: recuperação completa
+event-background = antes
+event-trigger = gatilho
+event-signal = sinal
+event-detection = detecção
+event-escalation = acionamento
+event-decision = decisão
+event-step = resposta
+event-operation = operação
+event-finding = descoberta
+event-recovery = recuperação
+event-verification = verificação
+event-comms = comunicado
+event-note = nota
+
+## A resposta e as causas
+
+cause-root = Causa raiz
+cause-trigger = O que desencadeou o incidente
+cause-contributing = O que aumentou a probabilidade ou a gravidade
+cause-latent = O que já existia antes
+cause-detection = Por que percebemos tarde
+cause-response = O que prolongou ou piorou a resposta
+confidence-confirmed = causa confirmada
+confidence-likely = provável, sem confirmação
+confidence-hypothesis = hipótese, sem confirmação
+confidence-unknown = motivo não esclarecido
+category-change = mudança
+category-operation = operação de rotina
+category-capacity-limit = limite atingido
+category-coupling = acoplamento
+category-single-point-of-failure = ponto único de falha
+category-dependency = dependência
+category-config = configuração
+category-software-defect = defeito de software
+category-data = dados
+category-process = processo de trabalho
+category-external = outra organização
+category-human = ação humana
+category-unknown = tipo desconhecido
+outcome-worked = Funcionou.
+outcome-partly = Funcionou em parte.
+outcome-no-effect = Não teve efeito.
+outcome-worse = Piorou a situação.
+outcome-failed = Não chegou ao fim.
+outcome-unknown = Não se conhece o efeito.
+
+## Estados de uma publicação
+
+post-investigating = em investigação
+post-identified = causa conhecida
+post-update = atualização
+post-monitoring = correção aplicada
+post-resolved = resolvido
+post-postmortem = postmortem
+post-scheduled = manutenção anunciada
+post-in-progress = manutenção em andamento
+post-completed = manutenção concluída
+
+## De onde vem
+
+stamp-commit = Escrito a partir do commit { $id } do registro do incidente.
+stamp-content = Escrito a partir de um registro ainda sem commit (conteúdo { $id }).
 
 ## A moldura de uma página
 

@@ -246,26 +246,25 @@ lessons: [{both}]
     let measured = measure(incident, &archive.settings, &archive.catalogue, now());
     for audience in [Audience::Public, Audience::Internal] {
         for language in ["en", "pt-BR"] {
-            let told = RENDERER.tell(
-                "postmortem",
-                &DocumentInput {
-                    incident,
-                    measured: &measured,
-                    settings: &archive.settings,
-                    catalogue: &archive.catalogue,
-                    audience,
-                    language,
-                    placement: Placement::Alone,
-                    stamp: &Stamp::Content("0".to_owned()),
-                    as_of: now(),
-                },
-            );
-            let told = told.unwrap();
-            for syntax in Syntax::ALL {
-                let bytes = told.document(syntax).unwrap().bytes;
-                let document = String::from_utf8(bytes).unwrap();
-                if syntax == Syntax::Html {
-                    runs_nothing(&document);
+            let stamp = Stamp::Content("0".to_owned());
+            let input = DocumentInput {
+                incident,
+                measured: &measured,
+                settings: &archive.settings,
+                catalogue: &archive.catalogue,
+                audience,
+                language,
+                placement: Placement::Alone,
+                stamp: &stamp,
+                as_of: now(),
+            };
+            let told = RENDERER.tell(&input).unwrap();
+            for target in RENDERER.targets().iter().filter(|target| target.is_for(audience)) {
+                for kind in target.documents() {
+                    let document = String::from_utf8(told.document(target, kind).unwrap().bytes).unwrap();
+                    if kind.syntax == Syntax::Html {
+                        runs_nothing(&document);
+                    }
                 }
             }
         }

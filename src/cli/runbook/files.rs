@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 use super::{CliError, Exit, Work};
 use crate::{
-    render::{Placement, Renderer, Stamp, Syntax, file_name},
+    render::{Placement, Renderer, Stamp, file_name},
     report::one_line,
     runbook::Runbook,
     source::{Content, output},
@@ -75,7 +75,7 @@ impl Work<'_> {
         stamp: &Stamp,
     ) -> Result<String, CliError> {
         let told = self.tell(renderer, runbook, language, Placement::Folder)?;
-        let document = told.document(Syntax::Markdown, stamp)?;
+        let document = self.whole(&told, stamp)?;
         Ok(String::from_utf8_lossy(&document.bytes).into_owned())
     }
 

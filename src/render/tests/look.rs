@@ -42,9 +42,11 @@ fn look() {
                     stamp: &stamp,
                     as_of,
                 };
-                let told = renderer.tell("postmortem", &input).unwrap_or_else(|e| panic!("{e}"));
-                for syntax in Syntax::ALL {
-                    write(told.document(syntax).unwrap_or_else(|e| panic!("{e}")));
+                let told = renderer.tell(&input).unwrap_or_else(|e| panic!("{e}"));
+                for target in renderer.targets().iter().filter(|target| target.is_for(audience)) {
+                    for kind in target.documents() {
+                        write(told.document(target, kind).unwrap_or_else(|e| panic!("{e}")));
+                    }
                 }
                 incidents.push(renderer.incident_row(&input).unwrap());
                 actions.extend(renderer.action_rows(&input, &|id| i64::from(id == "A1") * 5).unwrap());
@@ -84,18 +86,20 @@ fn speed() {
             stamp: &stamp,
             as_of,
         };
-        let (mut tell, mut html, mut md) = [std::time::Duration::ZERO; 3].into();
+        let start = std::time::Instant::now();
         for _ in 0..1000 {
-            let start = std::time::Instant::now();
-            let told = renderer.tell("postmortem", &input).unwrap();
-            tell += start.elapsed();
-            let start = std::time::Instant::now();
-            told.document(Syntax::Html).unwrap();
-            html += start.elapsed();
-            let start = std::time::Instant::now();
-            told.document(Syntax::Markdown).unwrap();
-            md += start.elapsed();
+            renderer.tell(&input).unwrap();
         }
-        println!("{}: tell {:?} html {:?} md {:?}", incident.id, tell / 1000, html / 1000, md / 1000);
+        println!("{}: tell {:?}", incident.id, start.elapsed() / 1000);
+        let told = renderer.tell(&input).unwrap();
+        for target in renderer.targets() {
+            for kind in target.documents() {
+                let start = std::time::Instant::now();
+                for _ in 0..1000 {
+                    told.document(target, kind).unwrap();
+                }
+                println!("  {} {}: {:?}", target.name, kind.syntax.word(), start.elapsed() / 1000);
+            }
+        }
     }
 }

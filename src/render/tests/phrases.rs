@@ -10,7 +10,11 @@ use crate::{
     },
 };
 
-const FOLDERS: [&str; 4] = ["shared", "postmortem", "runbook", "site"];
+/// Every folder of phrases: `shared`, `site`, and the targets.
+fn folders() -> Vec<&'static str> {
+    let spoken = |folder: &&str| TEMPLATES.get_file(format!("{folder}/en.ftl")).is_some();
+    TEMPLATES.dirs().filter_map(|folder| folder.path().to_str()).filter(spoken).collect()
+}
 
 /// Phrases of a folder in a language, with the values each takes.
 fn phrases(folder: &str, tag: &str) -> BTreeMap<String, Vec<String>> {
@@ -22,7 +26,7 @@ fn phrases(folder: &str, tag: &str) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn every_phrase_exists_in_every_language_and_takes_the_same_values() {
-    for folder in FOLDERS {
+    for folder in folders() {
         let english = phrases(folder, "en");
         for language in Language::all() {
             let own = phrases(folder, language.tag());
@@ -43,7 +47,7 @@ fn every_phrase_exists_in_every_language_and_takes_the_same_values() {
 #[test]
 fn no_phrase_stands_in_a_target_and_among_the_shared_ones() {
     let shared = phrases("shared", "en");
-    for folder in ["postmortem", "runbook", "site"] {
+    for folder in folders().into_iter().filter(|folder| *folder != "shared") {
         for key in phrases(folder, "en").keys() {
             assert!(!shared.contains_key(key), "{folder} {key}");
         }
@@ -52,7 +56,7 @@ fn no_phrase_stands_in_a_target_and_among_the_shared_ones() {
 
 #[test]
 fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
-    let vocabularies: [(&str, &[&str]); 24] = [
+    let vocabularies: [(&str, &[&str]); 25] = [
         ("kind", IncidentKind::WORDS),
         ("status", Status::WORDS),
         ("level", Level::WORDS),
@@ -77,17 +81,14 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         ("in-service", &["f", "m", "n"]),
         ("the-service", &["f", "m", "n"]),
         ("post-label", &["investigating", "scope", "identified", "monitoring", "resolved"]),
+        ("post-text", &["investigating", "scope", "identified", "monitoring", "resolved"]),
     ];
     let mut used: BTreeSet<String> = BTreeSet::new();
     for (vocabulary, words) in vocabularies {
         used.extend(words.iter().map(|word| format!("{vocabulary}-{}", word.replace('_', "-"))));
     }
-    used.extend(
-        ["investigating", "scope", "identified", "monitoring", "resolved"]
-            .map(|state| format!("post-text-{state}")),
-    );
     let known: BTreeSet<String> =
-        FOLDERS.iter().flat_map(|folder| phrases(folder, "en").into_keys()).collect();
+        folders().into_iter().flat_map(|folder| phrases(folder, "en").into_keys()).collect();
     let missing: Vec<&String> = used.difference(&known).collect();
     assert!(missing.is_empty(), "no phrase for {missing:?}");
     // in the sources a phrase is named between quotes
@@ -104,7 +105,7 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../view/runbook.rs"),
         include_str!("../runbook.rs"),
     ];
-    for folder in FOLDERS {
+    for folder in folders() {
         sources.extend(TEMPLATES.get_dir(folder).unwrap().files().filter_map(|file| file.contents_utf8()));
     }
     let unused: Vec<&String> = known
