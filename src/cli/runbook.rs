@@ -24,7 +24,7 @@ use crate::{
     time::{Date, Instant},
 };
 
-/// Read the runbook of a service: dangers first, what worked, what did not, what is not known
+/// Read the runbook of a service: dangers first, then what worked before
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -16,7 +16,7 @@ use crate::{
     source::Content,
 };
 
-/// Search every text: incidents, services, what teams wrote into their runbooks
+/// Search every text of incidents, services and hand-written runbooks
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -69,6 +69,10 @@ pub(super) fn run(args: &SearchArgs, session: &Session, console: &Console) -> Re
         })?;
     let services = &archive.catalogue.services;
     found.extend(services.iter().map(|service| Found::in_service(&query, SERVICES_FILE, service)));
+    let of = |words, id: &str, name| Found::in_catalogue(&query, SERVICES_FILE, words, id, name);
+    let (units, teams) = (&archive.catalogue.infra, &archive.catalogue.teams);
+    found.extend(units.iter().map(|unit| of(("infra", "infra"), &unit.id, unit.name.as_ref())));
+    found.extend(teams.iter().map(|team| of(("team", "teams"), &team.id, team.name.as_ref())));
     for service in services {
         let file = format!("{RUNBOOKS_FOLDER}/{}.md", file_name(&service.id));
         if let Content::Bytes(bytes) = archive.tree().read(&file, DOCUMENT_LIMIT)?
@@ -132,6 +136,10 @@ fn told(rows: &[FoundRow], all: usize, language: &Language) -> String {
         let kind = match (row.kind, pt) {
             ("service", true) => "serviço ",
             ("service", false) => "service ",
+            ("team", true) => "time ",
+            ("team", false) => "team ",
+            ("infra", true) => "unidade ",
+            ("infra", false) => "unit ",
             ("runbook", _) => "runbook ",
             _ => "",
         };

@@ -27,7 +27,7 @@ pub struct Found {
 /// A row of the answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FoundRow {
-    /// `incident`, `service`, `runbook`.
+    /// `incident`, `service`, `infra`, `team`, `runbook`.
     pub kind: &'static str,
     /// The id of the incident or service.
     pub id: String,
@@ -98,6 +98,23 @@ impl Found {
         }
         let title = service.name.clone().or_else(|| service.public_name.clone()).unwrap_or_default();
         look.found("service", &service.id, file, &title)
+    }
+
+    /// What a unit of shared fate, or a team, says of a query: `section` is where the catalogue has it.
+    pub fn in_catalogue(
+        query: &Query,
+        file: &str,
+        (kind, section): (&'static str, &str),
+        id: &str,
+        name: Option<&Localized>,
+    ) -> Option<Self> {
+        let mut look = Look::new(query);
+        let here = Field::of(section).key(id);
+        look.plain(id, here.clone());
+        if let Some(name) = name {
+            look.localized(name, 1.0, || here.key("name"));
+        }
+        look.found(kind, id, file, &name.cloned().unwrap_or_default())
     }
 
     /// What a team wrote of a query: a file of lines.

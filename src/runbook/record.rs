@@ -58,6 +58,8 @@ pub struct Seen {
     pub failure_mode: Option<FailureMode>,
     /// The signs by which it was noticed, as events tell them.
     pub signs: Vec<Localized>,
+    /// What was found out on the way.
+    pub findings: Vec<Localized>,
     /// What set it off.
     pub triggers: Vec<Localized>,
     /// Measurements that confirmed recovery, by name.
@@ -108,6 +110,7 @@ impl Record {
             About::of(events.map(|event| (event.impacts.as_slice(), event.text.as_ref())))
         };
         let signs = told(&[EventType::Signal, EventType::Detection]);
+        let findings = told(&[EventType::Finding]);
         let confirmed = told(&[EventType::Verification]);
         let (triggers, set_off) = (told(&[EventType::Trigger]), causes(incident, false));
         let unknown = causes(incident, true);
@@ -131,6 +134,7 @@ impl Record {
                 noticed_by: detection.and_then(|detection| detection.source),
                 failure_mode: detection.and_then(|detection| detection.failure_mode),
                 signs: signs.all(&impact.id),
+                findings: findings.all(&impact.id),
                 // an event tells it as it was seen, a cause as it was understood
                 triggers: if events.is_empty() { set_off.all(&impact.id) } else { events },
                 signals,

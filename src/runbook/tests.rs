@@ -38,15 +38,27 @@ fn incident(number: usize, steps: &[Made]) -> (String, String) {
         "relato: 1\nid: {id}\ntimezone: UTC\nstatus: resolved\ntitle: {{en: Made {number}}}\nimpacts:\n"
     );
     for service in ["search", "workflow", "export"] {
-        text += &format!("  - {{id: i-{service}, service: {service}, started: {}T10:00, recovered: {}T11:00}}\n", &id[..10], &id[..10]);
+        text += &format!(
+            "  - {{id: i-{service}, service: {service}, started: {}T10:00, recovered: {}T11:00}}\n",
+            &id[..10],
+            &id[..10]
+        );
     }
     text += "timeline:\n";
     for (at, step) in steps.iter().enumerate() {
-        text += &format!("  - {{id: e{at}, at: {}T10:{:02}, type: step, impacts: [i-{}]", &id[..10], at % 60, step.service);
+        text += &format!(
+            "  - {{id: e{at}, at: {}T10:{:02}, type: step, impacts: [i-{}]",
+            &id[..10],
+            at % 60,
+            step.service
+        );
         if let Some(hurt) = step.hurts {
             text += &format!(", effects: {{{hurt}: down}}");
         }
-        text += &format!(", step: {{key: k{}, intent: recover, title: {{en: Step {}}}, outcome: {}", step.key, step.key, step.outcome);
+        text += &format!(
+            ", step: {{key: k{}, intent: recover, title: {{en: Step {}}}, outcome: {}",
+            step.key, step.key, step.outcome
+        );
         if let Some(target) = step.target {
             text += &format!(", target: 'infra:{target}'");
         }
@@ -261,7 +273,10 @@ fn a_step_is_placed_by_what_it_did() {
     );
     // of those alike, what shows sooner; then as they were done
     check(
-        &[Made { effect_after: Some(30), ..of(2, "worked") }, Made { effect_after: Some(5), ..of(1, "worked") }],
+        &[
+            Made { effect_after: Some(30), ..of(2, "worked") },
+            Made { effect_after: Some(5), ..of(1, "worked") },
+        ],
         &["k1 do_first", "k2 do_first"],
     );
     check(&[of(2, "worked"), of(1, "worked")], &["k2 do_first", "k1 do_first"]);

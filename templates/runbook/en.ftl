@@ -55,6 +55,7 @@ heading-seen = How it has shown itself
 seen-level = For users: { $level }.
 seen-trigger = Set off by:
 seen-signs = First signs:
+seen-findings = Found on the way:
 seen-noticed = Detection: { $how }.
 seen-recovered = Time to recover: { $length }; target { $verdict }.
 seen-open = Not over when the record was written.

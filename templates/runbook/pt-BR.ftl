@@ -55,6 +55,7 @@ heading-seen = Como já se manifestou
 seen-level = Para os usuários: { $level }.
 seen-trigger = O que desencadeou:
 seen-signs = Primeiros sinais:
+seen-findings = Descoberto no caminho:
 seen-noticed = Detecção: { $how }.
 seen-recovered = Tempo até a recuperação: { $length }; meta { $verdict }.
 seen-open = Ainda não havia terminado quando o registro foi escrito.

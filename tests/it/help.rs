@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 14] = [
     "init",
     "new",
     "check",
@@ -13,6 +13,8 @@ const COMMANDS: [&str; 12] = [
     "render",
     "build",
     "actions",
+    "runbook",
+    "search",
     "translate",
     "schema",
     "completions",

@@ -223,7 +223,14 @@ fn said(query: &Query, record: &Record) -> Document {
     read(query, &mut document, Some(&record.title), 2.0);
     for seen in &record.seen {
         read(query, &mut document, seen.scope.as_ref(), 2.0);
-        for text in seen.signs.iter().chain(&seen.triggers).chain(&seen.unknown).chain(&seen.confirmed) {
+        for text in seen
+            .signs
+            .iter()
+            .chain(&seen.findings)
+            .chain(&seen.triggers)
+            .chain(&seen.unknown)
+            .chain(&seen.confirmed)
+        {
             read(query, &mut document, Some(text), 1.0);
         }
     }

@@ -186,6 +186,7 @@ struct PastView {
     facts: Vec<String>,
     triggers: Vec<Prose>,
     signs: Vec<Prose>,
+    findings: Vec<Prose>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -873,7 +874,7 @@ impl Speaker<'_> {
     fn past(&self, record: &Record, seen: &[&Seen]) -> Result<PastView, RenderError> {
         let mut facts = Vec::new();
         let mut texts: Vec<Prose> = Vec::new();
-        let (mut triggers, mut signs) = (Vec::new(), Vec::new());
+        let (mut triggers, mut signs, mut findings) = (Vec::new(), Vec::new(), Vec::new());
         for seen in seen {
             let level = self.say(&format!("level-{}", seen.level.word().replace('_', "-")), &[])?;
             facts.push(self.say("seen-level", &[("level", (&level).into())])?);
@@ -906,6 +907,7 @@ impl Speaker<'_> {
             }
             triggers.extend(seen.triggers.iter().filter_map(|text| self.prose(Some(text))));
             signs.extend(seen.signs.iter().filter_map(|text| self.prose(Some(text))));
+            findings.extend(seen.findings.iter().filter_map(|text| self.prose(Some(text))));
         }
         let scope = match texts.len() {
             0 | 1 => texts.pop(),
@@ -915,7 +917,7 @@ impl Speaker<'_> {
                 Some(Prose { text: text.join("\n\n"), lang, foreign: None })
             }
         };
-        Ok(PastView { incident: self.link(record), scope, facts, triggers, signs })
+        Ok(PastView { incident: self.link(record), scope, facts, triggers, signs, findings })
     }
 
     /// What it stands on, and what stands on it: where to look, and whom a change would reach.
