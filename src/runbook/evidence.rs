@@ -155,6 +155,14 @@ impl Evidence {
     }
 }
 
+impl Runbook<'_> {
+    /// Whether any step has a command to show.
+    pub fn has_commands(&self) -> bool {
+        let steps = self.dangers.iter().chain(&self.looks).chain(&self.steps).chain(&self.checks);
+        steps.flat_map(Known::told).any(|tried| tried.attempt.step.command.is_some())
+    }
+}
+
 /// What was done to what, when both have a name.
 fn deed(attempt: &Attempt) -> Option<(String, String)> {
     Some((attempt.step.key.clone()?, attempt.step.target.clone()?))

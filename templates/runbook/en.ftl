@@ -73,7 +73,7 @@ look-none = No check that changes nothing is recorded.
 runs-on = Runs on: { $unit }.
 runs-on-with = Runs on: { $unit }. Also there: { $services }.
 needs = Needs: { $services }.
-needed-by = Stops with it: { $services }.
+needed-by = What stops with it: { $services }.
 
 ## Steps
 
@@ -183,6 +183,6 @@ unknown-none = Nothing that relato looks for is missing.
 
 heading-evidence = Evidence
 footer-generated = Written by relato from the incidents; what is changed here by hand is lost. Notes of the team belong in { $file }.
-footer-not-run = The commands are shown, never run by relato. Placeholders stand in angle brackets.
+footer-not-run = Commands are only shown: relato never runs them. What stands between < and > has to be filled in.
 runbook-commit = Made from commit { $id }.
 runbook-content = Made from inputs { $id }, not committed yet.

@@ -73,7 +73,7 @@ look-none = Não há registro de verificação que não altere nada.
 runs-on = Roda em: { $unit }.
 runs-on-with = Roda em: { $unit }. Lá também: { $services }.
 needs = Depende de: { $services }.
-needed-by = Para junto: { $services }.
+needed-by = O que para junto: { $services }.
 
 ## Passos
 
@@ -201,6 +201,6 @@ unknown-none = Não falta nada do que o relato procura.
 
 heading-evidence = Evidências
 footer-generated = Escrito pelo relato a partir dos incidentes; o que for mudado aqui à mão se perde. As notas da equipe ficam em { $file }.
-footer-not-run = Os comandos são mostrados; o relato nunca os executa. O que deve ser preenchido está entre sinais de menor e maior.
+footer-not-run = Os comandos são só mostrados: o relato nunca os executa. O que está entre < e > deve ser preenchido.
 runbook-commit = Feito a partir do commit { $id }.
 runbook-content = Feito a partir das entradas { $id }, ainda sem commit.

@@ -201,7 +201,7 @@ fn no_text_of_a_step_breaks_out_of_its_place() {
             let sandbox = Sandbox::with(&[
                 ("incidents/2026/2026-01-05-hostile.yaml", incident.as_str()),
                 ("services.yaml", &HOSTILE_SERVICES.replace("TEXT", &quoted)),
-                ("runbooks/shop.md", text),
+                ("runbooks/shop.md", &format!("Notes\n\n{text}")),
             ]);
             let short = sandbox.relato(&["runbook", "shop", "--as-of", NEW_YEAR]).with_code(0).out;
             assert!(!short.contains(['\u{1b}', '\u{202e}', '\r']), "{short:?}");

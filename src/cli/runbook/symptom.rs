@@ -158,12 +158,21 @@ impl Work<'_> {
             out += &format!("  {} “{}”\n", say("none is like", "nenhum se parece com"), one_line(text));
         }
         out += &format!("\n{}\n", say("Steps, the most alike first", "Passos, os mais parecidos primeiro"));
-        for step in steps.iter().take(MOST) {
+        let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+        for step in steps {
             let Some(line) = told.get(step.service).and_then(|told| told.step_line(&step.known.key)) else {
                 continue;
             };
             let service = services.get(step.service).map_or("", String::as_str);
-            out += &format!("  {}: {}\n    {}; {}\n", line.title, line.tally, line.section, service);
+            let line = format!("  {}: {}\n    {}", line.title, line.tally, line.section);
+            match lines.iter().position(|(known, _)| *known == line) {
+                Some(at) => lines.get_mut(at).map(|(_, services)| services.push(service)).unwrap_or_default(),
+                None if lines.len() < MOST => lines.push((line, vec![service])),
+                None => {}
+            }
+        }
+        for (line, services) in lines {
+            out += &format!("{line}; {}\n", services.join(", "));
         }
         if steps.is_empty() {
             out += &format!("  {}\n", say("none", "nenhum"));

@@ -72,6 +72,7 @@ pub(in crate::render) struct RunbookPage {
     posts: Vec<PostView>,
     unknown: Vec<GapView>,
     evidence: Vec<Link>,
+    has_commands: bool,
 }
 
 /// A row of the list of runbooks.
@@ -252,6 +253,7 @@ impl RunbookPage {
             confirmed: it.confirmed(runbook),
             posts: it.posts(service, &runbook.service)?,
             unknown: gaps(runbook).iter().map(|gap| it.gap(gap)).collect::<Result<_, _>>()?,
+            has_commands: runbook.has_commands(),
             evidence: runbook.records.iter().map(|record| it.link(record)).collect(),
         })
     }
@@ -844,10 +846,13 @@ impl Speaker<'_> {
                 .transpose()?,
             whom: whom.transpose()?,
             text: self.prose(attempt.text.as_ref()),
+            // of a single attempt they are those of the step
+            // of a single attempt they are those of the step
             preconditions: attempt
                 .step
                 .preconditions
                 .iter()
+                .filter(|_| known.told().count() > 1)
                 .filter_map(|text| self.prose(Some(text)))
                 .collect(),
             between: self.between(record, attempt)?,
