@@ -87,6 +87,9 @@ pub enum View {
     /// One incident: its documents are one for each incident.
     #[default]
     Incident,
+    /// What is known of one service, and of the services that an alert is about: one document for each service, and one
+    /// for each alert.
+    Service,
 }
 
 /// What a target says of itself in `target.yaml`.
@@ -100,6 +103,10 @@ pub struct Target {
     /// Its folder in a whole build; empty for the site's own pages.
     folder: String,
     documents: Vec<Kind>,
+    /// The template of what a terminal shows, as the engine names it.
+    pub(super) short: Option<String>,
+    /// Whether front matter is written for the TechDocs of Backstage as well.
+    pub(super) techdocs: bool,
 }
 
 /// One kind of document of a target.
@@ -123,6 +130,9 @@ struct Written {
     audiences: Option<Vec<For>>,
     folder: Option<String>,
     documents: Vec<WrittenKind>,
+    short: Option<String>,
+    #[serde(default)]
+    techdocs: bool,
 }
 
 #[derive(Deserialize)]
@@ -168,6 +178,8 @@ impl Target {
             audiences: audiences.collect(),
             folder,
             documents,
+            short: written.short.map(|template| format!("{name}/{template}")),
+            techdocs: written.techdocs,
         })
     }
 
@@ -214,6 +226,7 @@ impl Kind {
         }
         let needed: &[&str] = match view {
             View::Incident => &["incident", "slug"],
+            View::Service => &["service", "alert"],
         };
         let known = || needed.iter().copied().chain(["language"]);
         for name in placeholders(&file) {
@@ -239,6 +252,11 @@ impl Kind {
     pub(super) fn syntaxes(&self) -> impl Iterator<Item = Syntax> {
         let of_texts = self.texts.iter().map(|_| Syntax::Markdown);
         [self.syntax].into_iter().chain(of_texts)
+    }
+
+    /// Whether it is of an alert, and not of a service.
+    pub fn is_of_alert(&self) -> bool {
+        self.file.contains("{alert}")
     }
 
     /// Whether the path is made from the incident's title.

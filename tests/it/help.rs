@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "init",
     "new",
     "check",
@@ -16,6 +16,8 @@ const COMMANDS: [&str; 15] = [
     "stats",
     "export",
     "incident",
+    "runbook",
+    "search",
     "translate",
     "schema",
     "completions",

@@ -33,6 +33,7 @@ mod parity;
 mod publication;
 mod readme;
 mod revisions;
+mod runbook;
 mod same;
 mod sandbox;
 mod schema;
