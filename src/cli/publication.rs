@@ -159,9 +159,11 @@ pub(super) fn published<'t>(file: &'t str, texts: &'t [(String, String)]) -> Vec
 fn texts(documents: &[Document]) -> Vec<(String, String)> {
     let readable = |document: &Document| {
         let text = String::from_utf8_lossy(&document.bytes);
-        let text = match document.path.ends_with(".html") {
-            true => Guard::readable_html(&text),
-            false => Guard::readable_markdown(&text),
+        let ending = document.path.rsplit('.').next().unwrap_or_default();
+        let text = match ending {
+            "html" | "xml" | "atom" | "rss" => Guard::readable_html(&text),
+            "json" => Guard::readable_json(&text),
+            _ => Guard::readable_markdown(&text),
         };
         (document.path.clone(), text)
     };

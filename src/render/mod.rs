@@ -9,7 +9,9 @@ mod data;
 mod engine;
 mod error;
 mod escape;
+mod inert;
 mod markdown;
+mod mrkdwn;
 mod site;
 mod target;
 #[cfg(test)]
@@ -21,9 +23,10 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    finding::Words,
     language::{Language, Phrases, Rounding},
     measure::Measured,
-    model::{Audience, Catalogue, Incident, Settings},
+    model::{Audience, Catalogue, Incident, PostState, Settings},
     time::Instant,
 };
 
@@ -32,13 +35,13 @@ pub use error::RenderError;
 pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};
 pub use target::{Kind, Target, View};
 use target::{Sources, relative};
-pub use view::{ActionRow, IncidentRow, LeftOut};
+pub use view::{ActionRow, Draft, IncidentRow, LeftOut};
 
 /// Plain text escaped for Markdown, wherever it comes to stand; line breaks become spaces.
 pub fn markdown_text(text: &str) -> String {
     escape::markdown_line(text)
 }
-use view::{Alternate, InternalIncident, Page, PublicIncident, Style, Teller};
+use view::{Alternate, InternalIncident, Page, PublicIncident, Slug, Style, Teller};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,6 +136,24 @@ pub struct Document {
     pub path: String,
     /// Its bytes, UTF-8.
     pub bytes: Vec<u8>,
+    /// What its readers miss because of the form it has, or why they cannot take it.
+    pub shortfalls: Vec<Shortfall>,
+}
+
+/// Something that a document cannot say, or that does not fit into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// The program that the document is for does not take it as it is.
+    pub is_over_limit: bool,
+    /// What, and how much of it.
+    pub words: Words,
+}
+
+impl Document {
+    /// A document that lacks nothing.
+    pub fn of(path: String, text: String) -> Self {
+        Self { path, bytes: text.into_bytes(), shortfalls: Vec::new() }
+    }
 }
 
 /// The renderer: templates and phrases, each read once, when it is first used.
@@ -221,7 +242,7 @@ impl Renderer {
     /// Where a document of an incident goes, relative to the output folder.
     pub fn path(&self, target: &Target, kind: &Kind, input: &DocumentInput<'_>) -> String {
         let slug = match kind.has_slug() {
-            true => slug(input.incident, input.language),
+            true => view::slug(input.incident, input.language),
             false => String::new(),
         };
         let values = [("language", input.language), ("incident", &input.incident.id), ("slug", &slug)];
@@ -230,7 +251,7 @@ impl Renderer {
 
     /// The site's file of styles.
     pub fn style(&self) -> Document {
-        Document { path: STYLE_FILE.to_owned(), bytes: self.style.clone().into_bytes() }
+        Document::of(STYLE_FILE.to_owned(), self.style.clone())
     }
 
     /// Tells an incident, once for every target and syntax.
@@ -260,6 +281,14 @@ impl Renderer {
             description.and_then(|text| text.nearest(spoken.language.tag())).map(|(_, text)| text);
         let description = markdown::to_line(description.unwrap_or_default(), 200);
         Ok(Told { renderer: self, input: *input, view, bars, description, left_out })
+    }
+
+    /// The words of the incident's next post for the public, from its fields.
+    ///
+    /// # Errors
+    /// No such language, or a phrase that does not fit.
+    pub fn draft(&self, input: &DocumentInput<'_>, state: PostState) -> Result<Draft, RenderError> {
+        teller(self.spoken(input.language)?, input).draft(state)
     }
 
     /// The incident's line in the list of its language.
@@ -301,8 +330,9 @@ impl Renderer {
     /// What the site's own pages are told with.
     fn site_voice(&self, tag: &str) -> Result<&Voice, RenderError> {
         let spoken = self.spoken(tag)?;
-        let made =
-            spoken.site.get_or_init(|| Voice::new(SITE, [Syntax::Html], spoken.language, &self.sources));
+        let made = spoken
+            .site
+            .get_or_init(|| Voice::new(SITE, [Syntax::Html], None, spoken.language, &self.sources));
         made.as_ref().map_err(Clone::clone)
     }
 
@@ -317,7 +347,7 @@ impl Renderer {
             let mut syntaxes: Vec<Syntax> = target.documents().iter().flat_map(Kind::syntaxes).collect();
             syntaxes.sort_unstable();
             syntaxes.dedup();
-            Voice::new(&target.name, syntaxes, spoken.language, &self.sources)
+            Voice::new(&target.name, syntaxes, target.inert, spoken.language, &self.sources)
         });
         made.as_ref().map_err(Clone::clone)
     }
@@ -344,7 +374,23 @@ impl Told<'_> {
         }
         let path = self.renderer.path(target, kind, &self.input);
         let text = voice.render(kind.syntax, &kind.template, &context)?;
-        Ok(Document { path, bytes: text.into_bytes() })
+        let mut shortfalls = Vec::new();
+        if let Some(losses) = &kind.losses {
+            let lost = voice.render(Syntax::Markdown, losses, &context)?;
+            let lines = lost.lines().filter(|line| !line.trim().is_empty());
+            shortfalls.extend(
+                lines.map(|line| Shortfall { is_over_limit: false, words: Words::from(line.trim()) }),
+            );
+        }
+        for (limit, place, length) in data::over(&text, &kind.limits) {
+            let most = limit.most;
+            let words = Words {
+                en: format!("`{place}` is {length} long, and {most} is the most there"),
+                pt: format!("`{place}` tem {length} de comprimento, e ali cabem no máximo {most}"),
+            };
+            shortfalls.push(Shortfall { is_over_limit: true, words });
+        }
+        Ok(Document { shortfalls, ..Document::of(path, text) })
     }
 
     /// What its readers miss, and why.
@@ -399,20 +445,15 @@ impl Told<'_> {
                 .then(|| relative(&here, &site::rule_path(tag, None))),
             stamp: Some(teller.say(stamp.0, &[("id", (&id).into())])?),
             as_of: input.incident.status.is_ongoing().then_some(as_of),
+            status_url: status_url(input.settings),
+            zone: input.settings.status_page.zone.unwrap_or(teller.zone).name().into(),
+            slugs: renderer
+                .languages
+                .iter()
+                .map(|spoken| Slug::of(spoken.language, input.incident))
+                .collect(),
         })
     }
-}
-
-/// A title as a part of an address, with the id after it: `order-imports-stopped-2022-12-18-order-imports`. No two
-/// incidents share one.
-fn slug(incident: &Incident, tag: &str) -> String {
-    let title = incident.title.nearest(tag).map_or("", |(_, title)| title);
-    let mut slug = escape::slug(title, 80);
-    if !slug.is_empty() {
-        slug.push('-');
-    }
-    slug.push_str(&escape::file_name(&incident.id));
-    slug
 }
 
 /// The target whose HTML pages the site's lists point to.
@@ -437,6 +478,12 @@ fn accent(settings: &Settings) -> Option<String> {
     let accent = settings.brand.accent.as_deref()?;
     let digits = accent.strip_prefix('#')?;
     (digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit())).then(|| accent.to_owned())
+}
+
+/// The address of the status page, when it is one that a browser opens.
+fn status_url(settings: &Settings) -> Option<String> {
+    let url = escape::one_line(settings.status_page.url.as_deref()?);
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
 
 fn language(tag: &str) -> Result<&'static Language, RenderError> {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     ActionRow, Document, IncidentRow, RenderError, Renderer, STYLE_FILE, Spoken, Syntax, accent, escape,
+    status_url,
     target::relative,
     view::{Alternate, Page, Style},
 };
@@ -180,6 +181,9 @@ impl Renderer {
                 .then(|| relative(&path, &rule_path(tag, None))),
             stamp: None,
             as_of: (!["root", "rules"].contains(&part)).then_some(as_of),
+            status_url: status_url(frame.settings),
+            zone: zone.name().into(),
+            slugs: Vec::new(),
         };
         context.insert("page", &page);
         let template = match part {
@@ -188,8 +192,7 @@ impl Renderer {
             "rules" => "site/rules.html",
             _ => "site/home.html",
         };
-        let bytes = voice.render(Syntax::Html, template, &context)?.into_bytes();
-        Ok(Document { path, bytes })
+        Ok(Document::of(path, voice.render(Syntax::Html, template, &context)?))
     }
 }
 

@@ -7,8 +7,10 @@ mod event;
 mod impact;
 mod internal;
 mod page;
+mod post;
 mod public;
 mod row;
+mod status;
 
 use serde::Serialize;
 
@@ -23,7 +25,8 @@ use crate::{
 
 pub(super) use impact::ImpactBar;
 pub(super) use internal::InternalIncident;
-pub(super) use page::{Alternate, Page, Style};
+pub(super) use page::{Alternate, Page, Slug, Style, slug};
+pub use post::Draft;
 pub(super) use public::PublicIncident;
 pub use row::{ActionRow, IncidentRow};
 pub(super) use row::{action_rows, incident_row};
@@ -38,6 +41,7 @@ pub struct LeftOut {
 }
 
 /// Tells model values in one language, in the incident's zone.
+#[derive(Clone, Copy)]
 pub(super) struct Teller<'a> {
     pub(super) language: &'static Language,
     pub(super) phrases: &'a Phrases,
@@ -101,6 +105,11 @@ impl Teller<'_> {
             Language::tagged(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
         });
         Some(Prose { text: text.to_owned(), lang: escape::one_line(tag), foreign })
+    }
+
+    /// Prose that was put together in the page's language.
+    pub(super) fn own_prose(&self, text: String) -> Prose {
+        Prose { text, lang: self.language.tag().to_owned(), foreign: None }
     }
 
     /// A name or title: one line of plain text.
