@@ -19,6 +19,13 @@ use std::{
 };
 
 use rayon::prelude::*;
+use relato::{
+    archive::Archive,
+    measure::measure,
+    rules::{self, Across, Case, Digest, Judged},
+    source::WorkTree,
+    time::read_date,
+};
 use serde_json::Value;
 
 const RELATO: &str = env!("CARGO_BIN_EXE_relato");
@@ -28,10 +35,11 @@ const PAIRS: usize = 5;
 
 fn main() {
     let args: Vec<String> = env::args().skip(1).collect();
-    if let [mode, folder] = args.as_slice()
-        && mode == "read"
-    {
-        return read(Path::new(folder));
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["read", folder] => return read(Path::new(folder)),
+        ["measure", folder, as_of] => return judge(Path::new(folder), as_of, false),
+        ["judge", folder, as_of] => return judge(Path::new(folder), as_of, true),
+        _ => {}
     }
     let after = |name: &str| args.iter().skip_while(|arg| *arg != name).nth(1);
     let pairs = after("--pairs").and_then(|n| n.parse().ok()).unwrap_or(PAIRS).max(1);
@@ -75,6 +83,44 @@ fn read(folder: &Path) {
     println!("{} files, {} bytes", files.len(), lengths.sum::<usize>());
 }
 
+/// Reads and measures every incident; then, if wanted, applies all rules to it, and those that look across incidents.
+fn judge(folder: &Path, as_of: &str, judging: bool) {
+    let tree = WorkTree::open(folder).unwrap();
+    let archive = Archive::open(&tree, None).unwrap();
+    let as_of = archive.settings.org.zone.end_of_day(read_date(as_of).unwrap());
+    let empty = Case {
+        settings: &archive.settings,
+        settings_file: None,
+        catalogue: &archive.catalogue,
+        catalogue_file: "services.yaml",
+        glossary: &archive.glossary,
+        guard: archive.guard(),
+        links: &archive.links,
+        as_of,
+        incidents: &[],
+        faults: &[],
+        published: &[],
+        template_faults: &[],
+        waivers: &[],
+    };
+    let of_files = archive.map(|reading| {
+        let incident = reading.incident.as_ref().unwrap();
+        let measured = measure(incident, &archive.settings, &archive.catalogue, as_of);
+        if !judging {
+            std::hint::black_box(&measured);
+            return (Vec::new(), None);
+        }
+        let judged = [Judged { file: &reading.file, incident, measured: &measured }];
+        let case = Case { incidents: &judged, faults: &reading.faults, ..empty };
+        let digest = Digest::of(&judged[0], &archive.settings, &archive.catalogue, as_of);
+        (rules::judge(&case), Some(digest))
+    });
+    let (found, digests): (Vec<_>, Vec<_>) = of_files.unwrap().into_iter().unzip();
+    let digests: Vec<Digest> = digests.into_iter().flatten().collect();
+    let across = if judging { rules::judge_across(&Across::of(&empty, &digests)) } else { Vec::new() };
+    println!("{} findings", found.iter().map(Vec::len).sum::<usize>() + across.len());
+}
+
 fn checks(space: &Space, pairs: usize, table: &mut Table) {
     let read = || space.read();
     let versus = compare(pairs, || space.cold(&["check"]), read);
@@ -85,14 +131,18 @@ fn checks(space: &Space, pairs: usize, table: &mut Table) {
     table.ratio("`metrics`, cold, against reading alone", &versus, Goal::None);
     let warm = compare(pairs, || space.warm(&["metrics"]), read);
     table.ratio("`metrics`, warm, against reading alone", &warm, Goal::None);
+    let less = |versus: Versus, read: Duration| {
+        let ours = versus.ours.saturating_sub(versus.theirs);
+        Versus { ours, theirs: read, ratio: ours.as_secs_f64() / read.as_secs_f64() }
+    };
+    let rules = compare(pairs, || space.myself("judge"), || space.myself("measure"));
+    table.ratio("all rules, against reading alone", &less(rules, versus.theirs), Goal::AtMost(1.0));
     // the two read alike, so what is left of `check` is judging and telling
-    let rules = compare(pairs, || space.cold(&["check"]), || space.cold(&["metrics"]));
-    let (rules, read) = (rules.ours.saturating_sub(rules.theirs), versus.theirs);
-    let ratio = rules.as_secs_f64() / read.as_secs_f64();
+    let told = compare(pairs, || space.cold(&["check"]), || space.cold(&["metrics"]));
     table.ratio(
         "all rules and the report (`check` less `metrics`), against reading alone",
-        &Versus { ours: rules, theirs: read, ratio },
-        Goal::AtMost(1.0),
+        &less(told, versus.theirs),
+        Goal::None,
     );
 }
 
@@ -255,6 +305,13 @@ impl Space {
     fn read(&self) -> Duration {
         let mut command = Command::new(env::current_exe().unwrap());
         command.arg("read").arg(&self.folder);
+        timed(command)
+    }
+
+    /// The time of a part of the work alone, with the allocator that reading alone has.
+    fn myself(&self, mode: &str) -> Duration {
+        let mut command = Command::new(env::current_exe().unwrap());
+        command.arg(mode).arg(&self.folder).arg(&self.as_of);
         timed(command)
     }
 

@@ -180,6 +180,9 @@ impl Asked {
         let mut findings = session::judge(archive, self.as_of, &|| progress.step())?;
         drop(progress);
         findings.retain(|finding| self.is_wanted(&finding.file) && self.choice.has(finding));
+        if self.known.is_empty() {
+            return Ok((findings, 0));
+        }
         let all = findings.len();
         let mut known = self.known.clone();
         findings.retain(|finding| {

@@ -229,6 +229,7 @@ pub(super) fn judge(
         ..case_of(archive, as_of)
     };
     let mut findings = rules::judge(&workspace);
+    findings.reserve(of_files.iter().map(|of_file| of_file.findings.len()).sum());
     let (mut digests, mut waivers) = (Vec::new(), Vec::new());
     for of_file in of_files {
         findings.extend(of_file.findings);

@@ -82,28 +82,26 @@ pub fn byte_ranges(text: &str, spots: &[Spot]) -> Vec<Option<Range<usize>>> {
 /// The position of each place (line, column; sorted), counted as [`Spot`] counts.
 fn byte_positions(text: &str, wanted: &[(usize, usize)]) -> Vec<Option<usize>> {
     let mut found = vec![None; wanted.len()];
-    let mut next = 0;
-    let (mut here, mut after_return) = ((1, 1), false);
-    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let chars = text.char_indices().map(|(at, c)| (at, Some(c))).chain([(text.len(), None)]);
-    for (at, c) in chars.skip_while(|(at, _)| *at < mark) {
-        // the end of a line ending in `\r\n` is before the `\r`
-        if !(after_return && c == Some('\n')) {
-            while let Some(place) = wanted.get(next).filter(|place| **place <= here) {
-                if *place == here
-                    && let Some(slot) = found.get_mut(next)
-                {
-                    *slot = Some(at);
-                }
-                next += 1;
+    let mut slots = found.iter_mut().zip(wanted).peekable();
+    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut number = 1;
+    while slots.peek().is_some() {
+        let rest = text.get(start..).unwrap_or_default();
+        let end = rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r'));
+        let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        // every character of the line, and its end
+        let mut places = line.char_indices().map(|(at, _)| at).chain([line.len()]).zip(1..).peekable();
+        while let Some((slot, (line, column))) = slots.next_if(|(_, (line, _))| *line <= number) {
+            if *line < number {
+                continue;
             }
+            while places.next_if(|(_, here)| here < column).is_some() {}
+            *slot = places.peek().filter(|(_, here)| here == column).map(|(at, _)| start + at);
         }
-        match c {
-            Some('\n') if after_return => {}
-            Some('\n' | '\r') => here = (here.0 + 1, 1),
-            _ => here.1 += 1,
-        }
-        after_return = c == Some('\r');
+        let Some(end) = end else { break };
+        let ending = if rest.get(end..).is_some_and(|rest| rest.starts_with("\r\n")) { 2 } else { 1 };
+        start += end + ending;
+        number += 1;
     }
     found
 }

@@ -1,6 +1,6 @@
 //! Text made comparable: small letters without accents, one byte a letter, with the way back to the text.
 
-use std::ops::Range;
+use std::{cmp::Ordering, ops::Range};
 
 /// A text in the form that word lists are matched on.
 ///
@@ -10,8 +10,8 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     bytes: Vec<u8>,
-    /// Where in the text each byte begins.
-    starts: Vec<u32>,
+    /// From which byte on the text is how many bytes further: most texts differ in few places.
+    shifts: Vec<(usize, usize)>,
     /// The length of the text.
     length: usize,
 }
@@ -24,13 +24,17 @@ impl Folded {
 
     /// Folds a text.
     pub fn of(text: &str) -> Self {
-        let mut folded = Self {
-            bytes: Vec::with_capacity(text.len()),
-            starts: Vec::with_capacity(text.len()),
-            length: text.len(),
-        };
+        let mut folded =
+            Self { bytes: Vec::with_capacity(text.len()), shifts: Vec::new(), length: text.len() };
         let mut broken = false;
+        let mut shift = 0;
         for (at, c) in text.char_indices() {
+            // most of any text
+            if let '!'..='~' = c {
+                broken = false;
+                folded.push(at, u8::try_from(c).unwrap_or(Self::SIGN).to_ascii_lowercase(), &mut shift);
+                continue;
+            }
             let byte = match letter(c) {
                 Some(byte) => byte,
                 None => continue,
@@ -42,12 +46,12 @@ impl Folded {
                 match folded.bytes.last_mut() {
                     Some(last @ b' ') if again => *last = b'\n',
                     Some(b' ' | b'\n') => {}
-                    _ => folded.push(at, byte),
+                    _ => folded.push(at, byte, &mut shift),
                 }
                 continue;
             }
             broken = false;
-            folded.push(at, byte);
+            folded.push(at, byte, &mut shift);
         }
         folded
     }
@@ -59,9 +63,14 @@ impl Folded {
 
     /// Where these bytes stand in the text that was folded; `None` for a range that is not in it.
     pub fn range(&self, bytes: &Range<usize>) -> Option<Range<usize>> {
-        let at = |index: usize| match self.starts.get(index) {
-            Some(start) => usize::try_from(*start).ok(),
-            None => (index == self.starts.len()).then_some(self.length),
+        let at = |index: usize| match index.cmp(&self.bytes.len()) {
+            Ordering::Less => {
+                let shifts = self.shifts.partition_point(|(from, _)| *from <= index);
+                let last = shifts.checked_sub(1).and_then(|last| self.shifts.get(last));
+                Some(index + last.map_or(0, |(_, shift)| *shift))
+            }
+            Ordering::Equal => Some(self.length),
+            Ordering::Greater => None,
         };
         Some(at(bytes.start)?..at(bytes.end)?)
     }
@@ -70,18 +79,56 @@ impl Folded {
     pub fn is_whole(&self, bytes: &Range<usize>) -> bool {
         let before = bytes.start.checked_sub(1).and_then(|at| self.bytes.get(at));
         let after = self.bytes.get(bytes.end);
-        !before.into_iter().chain(after).any(|byte| joins(*byte))
+        !before.into_iter().chain(after).any(|byte| Self::joins(*byte))
     }
 
-    fn push(&mut self, at: usize, byte: u8) {
+    /// Whether a byte belongs to the word beside it: a letter, a digit, `_`, a hyphen.
+    pub fn joins(byte: u8) -> bool {
+        const JOINS: [bool; 256] = {
+            let mut joins = [false; 256];
+            let mut byte = 0;
+            while byte < joins.len() {
+                joins[byte] = (byte as u8).is_ascii_alphanumeric()
+                    || matches!(byte as u8, b'_' | b'-' | Folded::LETTER);
+                byte += 1;
+            }
+            joins
+        };
+        JOINS.get(usize::from(byte)).is_some_and(|joins| *joins)
+    }
+
+    /// The folded bytes of a text one after the other, without its paragraphs: for a first look.
+    pub fn letters(text: &str) -> impl Iterator<Item = u8> {
+        let mut last = 0;
+        let once = move |byte: &u8| {
+            let again = *byte == b' ' && last == b' ';
+            last = *byte;
+            !again
+        };
+        text.chars().filter_map(letter).filter(once)
+    }
+
+    /// Every word, as the bytes it stands at.
+    pub fn words(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let rest = self.bytes.get(at..)?;
+            let start = at + rest.iter().position(|byte| Self::joins(*byte))?;
+            let rest = self.bytes.get(start..)?;
+            at = start + rest.iter().position(|byte| !Self::joins(*byte)).unwrap_or(rest.len());
+            Some(start..at)
+        })
+    }
+
+    /// Adds the byte of what stands `at` in the text; `shift` is how much further the last one stood.
+    fn push(&mut self, at: usize, byte: u8, shift: &mut usize) {
+        let index = self.bytes.len();
+        if at != index + *shift {
+            *shift = at.saturating_sub(index);
+            self.shifts.push((index, *shift));
+        }
         self.bytes.push(byte);
-        self.starts.push(u32::try_from(at).unwrap_or(u32::MAX));
     }
-}
-
-/// A byte that belongs to the word beside it.
-fn joins(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | Folded::LETTER)
 }
 
 /// The one byte of a character; `None` for a mark that only accents the letter before it.

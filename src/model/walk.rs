@@ -1,7 +1,10 @@
 //! Every moment and every text of an incident, with the field it stands in.
 
 use super::{Audience, Impact, Incident, Localized, Post, Step, Visibility};
-use crate::{locate::Path, time::TimePoint};
+use crate::{
+    locate::{Field, Path},
+    time::TimePoint,
+};
 
 impl Incident {
     /// Calls `visit` for every moment of the file, in the order of the format.
@@ -76,6 +79,13 @@ impl Incident {
             see(&submissions.at(i), "submitted_at", &submission.submitted_at);
         }
         see(&top, "closed_at", &self.closed_at);
+    }
+
+    /// The fields of the texts that [`Incident::each_text`] visits, in its order.
+    pub fn text_fields(&self) -> Vec<Field> {
+        let mut fields = Vec::new();
+        self.each_text(&mut |path, _| fields.push(path.field()));
+        fields
     }
 
     /// Calls `visit` for every localized text of the file, in the order of the format.

@@ -154,18 +154,26 @@ fn number(level: HeadingLevel) -> u8 {
     }
 }
 
+/// The bytes that mean nothing in Markdown, inside a line that starts with a letter.
+const HARMLESS: [bool; 256] = {
+    const SIGNS: &[u8] = b" ,.;:'\"()/-%?+@${}";
+    let mut harmless = [false; 256];
+    let mut byte = 0;
+    while byte < harmless.len() {
+        harmless[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut sign = 0;
+    while sign < SIGNS.len() {
+        harmless[SIGNS[sign] as usize] = true;
+        sign += 1;
+    }
+    harmless
+};
+
 /// True when Markdown has nothing to say about a text: one line of words and harmless signs, starting with a letter.
 fn is_plain(text: &str) -> bool {
-    let harmless = |byte: u8| {
-        byte >= 0x80
-            || byte.is_ascii_alphanumeric()
-            || matches!(
-                byte,
-                b' ' | b',' | b'.' | b';' | b':' | b'\'' | b'"' | b'(' | b')' | b'/' | b'-' | b'%'
-            )
-            || matches!(byte, b'?' | b'+' | b'@' | b'$' | b'{' | b'}')
-    };
     let line = text.trim_end_matches('\n');
     line.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte >= 0x80)
-        && line.bytes().all(harmless)
+        && line.bytes().all(|byte| HARMLESS.get(usize::from(byte)).is_some_and(|harmless| *harmless))
 }

@@ -43,20 +43,26 @@ pub(super) fn split(text: &str, tongue: Tongue, tokens: &mut Vec<Token>) {
     let vocabulary = Vocabulary::of(tongue);
     tokens.clear();
     let mut lower = String::new();
-    let last_close = text.rfind("}}").unwrap_or(0);
+    let last_close = if text.contains('}') { text.rfind("}}").unwrap_or(0) } else { 0 };
     let mut at = 0;
     let mut glued = false;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    while let Some(byte) = text.as_bytes().get(at) {
         let start = at;
+        // between words there is mostly one space
+        if *byte == b' ' {
+            at += 1;
+            glued = false;
+            continue;
+        }
         let rest = text.get(at..).unwrap_or_default();
+        let Some(c) = rest.chars().next() else { break };
         let kind = if c.is_alphabetic() {
-            let length = word_length(rest);
-            let word = rest.get(..length).unwrap_or_default();
             if matches!(c, 'h' | 'H') && is_address(rest) {
                 at += address_length(rest);
                 Kind::Address
             } else {
-                at += length;
+                let word = rest.get(..word_length(rest)).unwrap_or_default();
+                at += word.len();
                 let (meaning, tone) = vocabulary.meaning(word, &mut lower);
                 Kind::Word(meaning, tone)
             }

@@ -243,22 +243,43 @@ const PORTUGUESE: &[(&str, Meaning)] = {
 
 /// The words of one language.
 pub(super) struct Vocabulary {
-    /// The words by their first byte.
-    words: Vec<Vec<Entry>>,
+    /// The words, each in the first free slot from its own on; more than half of the slots are free.
+    slots: Vec<Entry>,
     /// For each first byte, the lengths that occur: most words are told apart without a look at the list.
     lengths: [u32; 256],
 }
 
 /// A word and what it means.
+#[derive(Clone, Copy, Default)]
 struct Entry {
-    word: &'static str,
+    /// Its bytes; 0 in a free slot.
+    word: u128,
     meaning: Option<Meaning>,
     tone: Option<Tone>,
 }
 
+/// The longest word that is known, in bytes.
+const LONGEST: usize = 16;
+/// How many slots there are, as a power of two.
+const SLOTS: u32 = 11;
+
 /// The bit of a word's length.
-fn bit(word: &str) -> u32 {
+fn bit(word: &[u8]) -> u32 {
     1 << word.len().min(31)
+}
+
+/// A word of at most [`LONGEST`] bytes as one number.
+fn packed(word: &[u8]) -> Option<u128> {
+    let mut bytes = [0; LONGEST];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// Where a word is looked for first.
+fn slot(word: u128) -> usize {
+    let [low, high] = [word as u64, (word >> 64) as u64];
+    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(mixed >> (u64::BITS - SLOTS)).unwrap_or(0)
 }
 
 impl Vocabulary {
@@ -273,8 +294,8 @@ impl Vocabulary {
         }
     }
 
-    fn new(meanings: &[(&'static str, Meaning)], tones: &[(&'static str, Tone)]) -> Self {
-        let mut new = Self { words: (0..256).map(|_| Vec::new()).collect(), lengths: [0; 256] };
+    fn new(meanings: &[(&str, Meaning)], tones: &[(&str, Tone)]) -> Self {
+        let mut new = Self { slots: vec![Entry::default(); 1 << SLOTS], lengths: [0; 256] };
         for (word, meaning) in meanings {
             new.set(word, |entry| entry.meaning = Some(*meaning));
         }
@@ -284,41 +305,74 @@ impl Vocabulary {
         new
     }
 
-    fn set(&mut self, word: &'static str, set: impl Fn(&mut Entry)) {
-        let first = usize::from(word.bytes().next().unwrap_or(0));
-        let (Some(words), Some(lengths)) = (self.words.get_mut(first), self.lengths.get_mut(first)) else {
-            return;
-        };
+    fn set(&mut self, word: &str, set: impl Fn(&mut Entry)) {
+        let word = word.as_bytes();
+        let first = usize::from(word.first().copied().unwrap_or(0));
+        let (Some(packed), Some(lengths)) = (packed(word), self.lengths.get_mut(first)) else { return };
         *lengths |= bit(word);
-        match words.iter_mut().find(|entry| entry.word == word) {
-            Some(entry) => set(entry),
-            None => {
-                let mut entry = Entry { word, meaning: None, tone: None };
-                set(&mut entry);
-                words.push(entry);
-            }
+        let (before, from) = self.slots.split_at_mut(slot(packed));
+        let mut slots = from.iter_mut().chain(before);
+        if let Some(entry) = slots.find(|entry| entry.word == packed || entry.word == 0) {
+            entry.word = packed;
+            set(entry);
         }
+    }
+
+    fn get(&self, word: u128) -> Option<&Entry> {
+        let (before, from) = self.slots.split_at_checked(slot(word))?;
+        let mut slots = from.iter().chain(before);
+        slots.find(|entry| entry.word == word || entry.word == 0).filter(|entry| entry.word == word)
     }
 
     /// What a word means, in any case of its letters. `lower` is a buffer.
     pub(super) fn meaning(&self, word: &str, lower: &mut String) -> (Option<Meaning>, Option<Tone>) {
         // `Friday's`
         let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-        let word = if word.bytes().any(|byte| byte.is_ascii_uppercase() || byte >= 0x80) {
+        let mut small = [0; LONGEST];
+        let word = if word.is_ascii() {
+            let Some(small) = small.get_mut(..word.len()) else { return (None, None) };
+            small.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            small
+        } else {
             lower.clear();
             // the longest word of the lists has fewer letters
             let letters = word.chars().take(32).flat_map(char::to_lowercase);
             lower.extend(letters.map(|c| if c == '’' { '\'' } else { c }));
-            lower.as_str()
-        } else {
-            word
+            lower.as_bytes()
         };
-        let first = usize::from(word.bytes().next().unwrap_or(0));
+        let first = usize::from(word.first().copied().unwrap_or(0));
         let lengths = self.lengths.get(first).copied().unwrap_or(0);
         if lengths & bit(word) == 0 {
             return (None, None);
         }
-        let found = self.words.get(first).and_then(|words| words.iter().find(|entry| entry.word == word));
+        let found = packed(word).and_then(|word| self.get(word));
         found.map_or((None, None), |entry| (entry.meaning, entry.tone))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_lists_is_known_in_any_case() {
+        let mut lower = String::new();
+        for (tongue, meanings, tones) in [
+            (Tongue::English, ENGLISH, super::super::tone::ENGLISH),
+            (Tongue::Portuguese, PORTUGUESE, super::super::tone::PORTUGUESE),
+        ] {
+            let words = Vocabulary::of(tongue);
+            assert!(words.slots.iter().filter(|entry| entry.word != 0).count() * 2 < words.slots.len());
+            for (word, meaning) in meanings {
+                assert_eq!(words.meaning(&word.to_uppercase(), &mut lower).0, Some(*meaning), "{word}");
+            }
+            for (word, tone) in tones {
+                assert_eq!(words.meaning(word, &mut lower).1, Some(*tone), "{word}");
+            }
+            for word in ["", "x", "'s", "a_word_that_is_longer_than_any", "çãé"] {
+                assert_eq!(words.meaning(word, &mut lower), (None, None), "{word}");
+            }
+        }
     }
 }

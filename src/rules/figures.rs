@@ -9,7 +9,7 @@ use std::{collections::HashSet, ops::Range, rc::Rc, sync::LazyLock};
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Captures, Regex};
 
-use super::{Case, sink::Readings, wording::plain};
+use super::{Case, sink::Readings, texts::Read, wording::look};
 use crate::{language::Folded, locate::Field};
 
 /// Something stated, and where it stands in the folded text.
@@ -127,29 +127,20 @@ impl Figures {
 }
 
 /// Reads every public text of the incidents at hand for figures; what stands in two fields is read in the first.
-pub(super) fn tellings(case: &Case<'_>) -> Vec<Telling> {
+pub(super) fn tellings(case: &Case<'_>, texts: &Read) -> Vec<Telling> {
     let mut tellings = Vec::new();
     for (incident, judged) in case.incidents.iter().enumerate() {
         let mut seen: HashSet<&str> = HashSet::new();
         judged.incident.each_public_text(&mut |path, localized| {
             for (tag, text) in localized.iter() {
-                if !may_state(text) || !seen.insert(text) {
+                if !texts.glance(text).times || !may_state(text) || !seen.insert(text) {
                     continue;
                 }
-                let plain = plain(text);
-                let folded = Folded::of(&plain);
-                let shown = |figure: &Figure| folded.range(&figure.range).and_then(|range| plain.get(range));
-                let figures: Vec<(Figure, String)> = figures(&folded)
-                    .into_iter()
-                    .map(|figure| {
-                        let shown = shown(&figure).unwrap_or_default().to_owned();
-                        (figure, shown)
-                    })
-                    .collect();
-                if !figures.is_empty() {
-                    let field = path.key(tag).field();
-                    tellings.push(Telling { incident, field, figures, names_zone: names_zone(&plain) });
-                }
+                let Some(found) = look(text, figures) else { continue };
+                let shown = |figure: &Figure| found.shown(&figure.range).to_owned();
+                let figures = found.hits.iter().map(|figure| (figure.clone(), shown(figure))).collect();
+                let field = path.key(tag).field();
+                tellings.push(Telling { incident, field, figures, names_zone: names_zone(found.plain()) });
             }
         });
     }
@@ -192,9 +183,6 @@ const SPOKEN_UNITS: [&str; 7] = ["hour", "hora", "minut", "day", "dia", "week", 
 /// The figures of a text, in its order, those that state nothing that happened among them.
 fn figures(folded: &Folded) -> Vec<Figure> {
     let mut found = Vec::new();
-    if !folded.bytes().iter().any(u8::is_ascii_digit) && !has_number_word(folded) {
-        return found;
-    }
     if let Some(lengths) = &*LENGTH {
         for hit in lengths.captures_iter(folded.bytes()) {
             found.extend(
@@ -210,12 +198,6 @@ fn figures(folded: &Folded) -> Vec<Figure> {
     }
     found.sort_by_key(|figure| figure.range.start);
     found
-}
-
-/// Whether a unit of time is there to be counted in words: cheaper than to look for numbers in words everywhere.
-fn has_number_word(folded: &Folded) -> bool {
-    static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| compile(&SPOKEN_UNITS.join("|")));
-    UNITS.as_ref().is_some_and(|units| units.is_match(folded.bytes()))
 }
 
 fn figure(folded: &Folded, hit: &Captures<'_>, said: Said) -> Option<Figure> {
@@ -394,6 +376,7 @@ fn clock(hit: &Captures<'_>) -> Option<Said> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::{Desk, Prose, Tongue};
     use proptest::prelude::*;
 
     fn read(text: &str) -> Vec<(String, Said)> {
@@ -498,6 +481,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_states_a_figure_is_read_as_a_length_or_a_time(
+            en in "(lasted|at|from|by)? ?(about )?([0-9]{1,3}[.,:h]?[0-9]{0,2} ?|(one|half an|two|twelve) )(hours|hour|h|min|minutes|pm|a\\.m\\.|day|weeks|s|secs|months|years)?( and a half| UTC)?",
+            pt in "(durou|às|das)? ?(cerca de )?([0-9]{1,3}[.,:h]?[0-9]{0,2} ?|(meia|duas|uma|doze) )(h|min|minutos|dias|horas|hora|semanas|s|meses|anos)?( e meia| UTC)?",
+        ) {
+            for (text, tongue) in [(en, Tongue::English), (pt, Tongue::Portuguese)] {
+                let read = Prose::read(&text, tongue, &mut Desk::default());
+                prop_assert!(figures(&Folded::of(&text)).is_empty() || read.states_time(), "{}", text);
+            }
+        }
+
         #[test]
         fn no_text_makes_it_panic(any in "\\PC{0,60}", near in "(about |cerca de )?[0-9]{1,12}[.,:h]?[0-9]{0,4} ?(hours|h|min|pm|am|dias| e meia){0,2}") {
             for text in [any, near] {

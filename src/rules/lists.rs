@@ -6,8 +6,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use aho_corasick::AhoCorasick;
-
+use super::phrase;
 use crate::language::Folded;
 
 /// What a phrase is a sign of.
@@ -212,7 +211,7 @@ const LISTS: &[Phrases] = &[
 
 /// The lists of one language, ready to look for.
 pub(super) struct Search {
-    search: AhoCorasick,
+    phrases: phrase::Search,
     lists: Vec<List>,
 }
 
@@ -241,30 +240,18 @@ impl Search {
                 }
             }
         }
-        Some(Self { search: AhoCorasick::new(patterns).ok()?, lists })
+        Some(Self { phrases: phrase::Search::new(&patterns)?, lists })
+    }
+
+    /// Whether a phrase may begin at one of these places of a text.
+    pub(super) fn may_begin_in(&self, text: &str, words: impl Iterator<Item = usize>) -> bool {
+        self.phrases.may_begin_in(text, words)
     }
 
     /// The phrases in a text, in its order, none inside a longer one.
     pub(super) fn find(&self, folded: &Folded) -> Vec<(List, Range<usize>)> {
-        let mut found: Vec<(List, Range<usize>)> = Vec::new();
-        for hit in self.search.find_overlapping_iter(folded.bytes()) {
-            let range = hit.start()..hit.end();
-            if let Some(list) = self.lists.get(hit.pattern().as_usize())
-                && folded.is_whole(&range)
-            {
-                found.push((*list, range));
-            }
-        }
-        found.sort_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
-        let mut end = 0;
-        found.retain(|(_, range)| {
-            let outside = range.start >= end;
-            if outside {
-                end = range.end;
-            }
-            outside
-        });
-        found
+        let found = self.phrases.find(folded).into_iter();
+        found.filter_map(|(phrase, range)| Some((*self.lists.get(phrase)?, range))).collect()
     }
 }
 

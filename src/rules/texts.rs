@@ -1,13 +1,17 @@
 //! The texts that an incident has in both languages, read once for all rules that compare them.
 
 use std::{
+    cell::OnceCell,
     collections::{BTreeSet, HashMap, HashSet},
     hash::Hash,
     rc::Rc,
 };
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::{
     Case, Judged,
+    lists::Search,
     sentence::{Sentence, sentence},
     sink::{Readings, Sink},
 };
@@ -28,8 +32,10 @@ pub(super) const PORTUGUESE: &str = "pt-BR";
 pub(super) struct Pair {
     /// The position of its incident among those at hand.
     incident: usize,
-    /// The field that holds both.
-    pub(super) field: Field,
+    /// The position of its field among the texts of the incident …
+    nth: usize,
+    /// … which are named only when something is found in one.
+    fields: Rc<OnceCell<Vec<Field>>>,
     en: Prose,
     pt: Prose,
     /// Which of them is the translation.
@@ -40,9 +46,15 @@ pub(super) struct Pair {
 }
 
 impl Pair {
+    /// The field that holds both.
+    pub(super) fn field(&self, judged: &Judged<'_>) -> Field {
+        let fields = self.fields.get_or_init(|| judged.incident.text_fields());
+        fields.get(self.nth).cloned().unwrap_or_default()
+    }
+
     /// The field of the text in one language.
-    pub(super) fn side(&self, tongue: Tongue) -> Field {
-        self.field.key(tag(tongue))
+    pub(super) fn side(&self, judged: &Judged<'_>, tongue: Tongue) -> Field {
+        self.field(judged).key(tag(tongue))
     }
 
     /// The text in one language.
@@ -128,7 +140,7 @@ pub(super) fn each_difference(
     let texts = out.texts(case);
     for (judged, pair) in texts.each(case) {
         for difference in pair.differences.iter().filter(|difference| difference.kind == kind) {
-            let field = pair.field.to_string();
+            let field = pair.field(judged).to_string();
             let (en_only, pt_only) = (quoted(&difference.one), quoted(&difference.other));
             let sentence = match (en_only.is_empty(), pt_only.is_empty()) {
                 (false, false) => both(field, en_only, pt_only),
@@ -146,13 +158,13 @@ pub(super) fn each_difference(
                 Tongue::Portuguese => &difference.other,
             };
             let tongue = pair.translation();
-            let finding = out.find(judged, pair.side(tongue), sentence);
+            let finding = out.find(judged, pair.side(judged, tongue), sentence);
             finding.help = help.clone();
             if let Some(first) = by_tongue(tongue).first() {
                 at(finding, first);
             } else if let Some(first) = by_tongue(other(tongue)).first() {
                 // the translation lacks it: it can be shown in the source alone
-                finding.field = pair.side(other(tongue));
+                finding.field = pair.side(judged, other(tongue));
                 at(finding, first);
             }
         }
@@ -166,32 +178,78 @@ impl Texts {
     /// Each pair with its incident.
     pub(super) fn each<'s>(&'s self, case: &Case<'s>) -> impl Iterator<Item = (&'s Judged<'s>, &'s Pair)> {
         let incidents = case.incidents;
-        let pairs = self.0.texts.get().map(Vec::as_slice).unwrap_or_default();
+        let pairs = self.0.texts.get().map(|read| read.pairs.as_slice()).unwrap_or_default();
         pairs.iter().filter_map(move |pair| Some((incidents.get(pair.incident)?, pair)))
     }
 }
 
-/// Reads every text that both languages have. What an alias repeats is read, and spoken of, once.
-pub(super) fn pairs(case: &Case<'_>) -> Vec<Pair> {
+/// What the texts of the incidents at hand say, each read once for all rules.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// The fields that have both languages.
+    pairs: Vec<Pair>,
+    /// What there is in a text, by the text's hash.
+    glances: HashMap<u64, Glance>,
+}
+
+/// What rules that look closer need to know of a text first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glance {
+    /// A phrase of the word lists may stand in it.
+    pub(super) phrases: bool,
+    /// It may state lengths or times of day.
+    pub(super) times: bool,
+}
+
+impl Read {
+    /// What there is in a text; everything may be in one whose language is not known.
+    pub(super) fn glance(&self, text: &str) -> Glance {
+        let known = self.glances.get(&xxh3_64(text.as_bytes()));
+        known.copied().unwrap_or(Glance { phrases: true, times: true })
+    }
+}
+
+/// Reads every text of the incidents at hand. What an alias repeats is read, and compared, once.
+pub(super) fn read(case: &Case<'_>) -> Read {
     let mut desk = Desk::default();
-    let mut pairs = Vec::new();
+    let mut all = Read::default();
     for (incident, judged) in case.incidents.iter().enumerate() {
         let source = judged.incident.source_language.as_deref().unwrap_or(&case.settings.org.source_language);
         let translation = if source == PORTUGUESE { Tongue::English } else { Tongue::Portuguese };
         let local = offset(judged.incident, &judged.zone(case));
         let mut seen = HashSet::new();
-        judged.incident.each_text(&mut |path, text| {
-            let (Some(en), Some(pt)) = (text.get(ENGLISH), text.get(PORTUGUESE)) else { return };
-            if !seen.insert((en, pt)) {
+        let mut texts = 0..;
+        let fields = Rc::default();
+        judged.incident.each_text(&mut |_, text| {
+            let nth = texts.next().unwrap_or_default();
+            let is_pair = text.get(ENGLISH).is_some() && text.get(PORTUGUESE).is_some();
+            let hashes = [ENGLISH, PORTUGUESE].map(|tag| text.get(tag).map(|text| xxh3_64(text.as_bytes())));
+            if is_pair && !seen.insert(hashes) {
                 return;
             }
-            let en = Prose::read(en, Tongue::English, &mut desk);
-            let pt = Prose::read(pt, Tongue::Portuguese, &mut desk);
-            let differences = en.differences(&pt, local);
-            pairs.push(Pair { incident, field: path.field(), en, pt, translation, differences });
+            let (mut en, mut pt) = (None, None);
+            for (tag, text) in text.iter() {
+                let side = match tag {
+                    ENGLISH => &mut en,
+                    PORTUGUESE => &mut pt,
+                    _ => continue,
+                };
+                let tongue = if tag == ENGLISH { Tongue::English } else { Tongue::Portuguese };
+                let prose = Prose::read(text, tongue, &mut desk);
+                let phrases =
+                    Search::of(tag).is_some_and(|search| search.may_begin_in(prose.plain(), desk.words()));
+                let glance = Glance { phrases, times: prose.states_time() };
+                all.glances.insert(xxh3_64(text.as_bytes()), glance);
+                *side = Some(prose);
+            }
+            if let (Some(en), Some(pt)) = (en, pt) {
+                let differences = en.differences(&pt, local);
+                let fields = Rc::clone(&fields);
+                all.pairs.push(Pair { incident, nth, fields, en, pt, translation, differences });
+            }
         });
     }
-    pairs
+    all
 }
 
 /// The offset in force on the day that the incident's id begins with, in minutes.
@@ -234,8 +292,8 @@ pub(super) fn each_odd(
                 (None, Some(pt)) => (Odd::Portuguese(short(&pt)), Tongue::Portuguese, pt),
                 (None, None) => break,
             };
-            let (sentence, help) = tell(pair.field.to_string(), odd);
-            let finding = out.find(judged, pair.side(tongue), sentence);
+            let (sentence, help) = tell(pair.field(judged).to_string(), odd);
+            let finding = out.find(judged, pair.side(judged, tongue), sentence);
             finding.help = help;
             finding.excerpt = Some(Excerpt { text, before: String::new(), nth: 0 });
         }

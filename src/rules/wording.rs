@@ -1,6 +1,6 @@
 //! The wording of incidents, read once for every rule of language: what their phrases are signs of, and where.
 
-use std::{borrow::Cow, collections::HashSet, rc::Rc};
+use std::{borrow::Cow, collections::HashSet, ops::Range, rc::Rc};
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use xxhash_rust::xxh3::xxh3_64;
@@ -9,6 +9,7 @@ use super::{
     Case, Judged,
     lists::{List, Search},
     sink::Readings,
+    texts::Read,
 };
 use crate::{
     finding::{Excerpt, Finding},
@@ -74,18 +75,17 @@ pub(super) fn is_narrative(field: &Field) -> bool {
 }
 
 /// Reads every text of the incidents at hand for the phrases of all lists.
-pub(super) fn signs(case: &Case<'_>) -> Vec<Sign> {
+pub(super) fn signs(case: &Case<'_>, texts: &Read) -> Vec<Sign> {
     let mut signs: Vec<Sign> = Vec::new();
     for (incident, judged) in case.incidents.iter().enumerate() {
         judged.incident.each_text(&mut |path, localized| {
             for (tag, text) in localized.iter() {
-                let Some(search) = Search::of(tag) else { continue };
-                let plain = plain(text);
-                let folded = Folded::of(&plain);
+                let Some(search) = Search::of(tag).filter(|_| texts.glance(text).phrases) else { continue };
+                let Some(found) = look(text, |folded| search.find(folded)) else { continue };
                 let first = signs.len();
                 let mut hash = None;
-                for (list, range) in search.find(&folded) {
-                    let phrase = folded.range(&range).and_then(|range| plain.get(range)).unwrap_or_default();
+                for (list, range) in found.hits.iter().cloned() {
+                    let phrase = found.shown(&range);
                     let again = |sign: &Sign| sign.list == list && sign.phrase.eq_ignore_ascii_case(phrase);
                     if list != List::Fine && !signs.iter().skip(first).any(again) {
                         let text = *hash.get_or_insert_with(|| xxh3_64(text.as_bytes()));
@@ -99,20 +99,92 @@ pub(super) fn signs(case: &Case<'_>) -> Vec<Sign> {
     signs
 }
 
+/// What was looked for in the author's own words.
+pub(super) struct Found<'t, T> {
+    /// The words.
+    plain: Cow<'t, str>,
+    folded: Folded,
+    /// What was found, at least one.
+    pub(super) hits: Vec<T>,
+}
+
+impl<T> Found<'_, T> {
+    /// A part of the folded words as it is written.
+    pub(super) fn shown(&self, range: &Range<usize>) -> &str {
+        self.folded.range(range).and_then(|range| self.plain.get(range)).unwrap_or_default()
+    }
+
+    /// All of the words.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
+    }
+}
+
+/// Looks for something in the author's own words of a Markdown text; `None` when nothing is there.
+pub(super) fn look<T>(text: &str, find: impl Fn(&Folded) -> Vec<T>) -> Option<Found<'_, T>> {
+    // what is neither there with its code and quotations is not there without them: seldom is more to be done
+    if marks(text) & SPLITS == 0 {
+        let folded = Folded::of(text);
+        let hits = find(&folded);
+        if hits.is_empty() {
+            return None;
+        }
+        if let plain @ Cow::Borrowed(_) = plain(text) {
+            return Some(Found { plain, folded, hits });
+        }
+    }
+    let plain = plain(text);
+    let folded = Folded::of(&plain);
+    let hits = find(&folded);
+    (!hits.is_empty()).then_some(Found { plain, folded, hits })
+}
+
 /// What stands for code, a quotation, a picture: no word, and no space.
 const SOMETHING: char = '\u{FFFC}';
 
 /// The author's own words of a Markdown text: without markup, code, addresses and what is quoted from others.
 pub(super) fn plain(markdown: &str) -> Cow<'_, str> {
-    let marked = |c| matches!(c, '`' | '*' | '_' | '[' | '<' | '>' | '\\' | '&' | '#' | '~');
-    let text = match markdown.contains(marked) || markdown.contains("    ") {
+    let marks = marks(markdown);
+    // code may be indented on a line of its own
+    let text = match marks & (SPLITS | CODE) != 0 || marks & LINES != 0 && markdown.contains("    ") {
         true => Cow::Owned(unmarked(markdown)),
         false => Cow::Borrowed(markdown),
     };
-    match text.contains(['"', '“', '«']) {
+    match marks & QUOTES != 0 && text.contains(['"', '“', '«']) {
         true => Cow::Owned(unquoted(&text)),
         false => text,
     }
+}
+
+/// It has signs that may stand inside a phrase, and mean nothing there.
+const SPLITS: u8 = 1;
+/// It may have code in it.
+const CODE: u8 = 2;
+/// It may quote.
+const QUOTES: u8 = 4;
+/// It has lines, or begins with a space.
+const LINES: u8 = 8;
+
+/// What Markdown there may be in a text, at a glance.
+fn marks(text: &str) -> u8 {
+    const MARKS: [u8; 256] = {
+        let mut marks = [0; 256];
+        let mut byte = 0;
+        while byte < marks.len() {
+            marks[byte] = match byte as u8 {
+                b'*' | b'_' | b'[' | b'<' | b'>' | b'\\' | b'&' | b'#' | b'~' => SPLITS,
+                b'`' => CODE,
+                // “ begins with E2, « with C2
+                b'"' | 0xe2 | 0xc2 => QUOTES,
+                b'\n' | b'\r' | b'\t' => LINES,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        marks
+    };
+    let found = text.bytes().fold(0, |all, byte| all | MARKS.get(usize::from(byte)).copied().unwrap_or(0));
+    found | if text.starts_with(' ') { LINES } else { 0 }
 }
 
 fn unmarked(markdown: &str) -> String {

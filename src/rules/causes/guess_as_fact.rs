@@ -74,7 +74,7 @@ rule! {
 
 /// Words by which a whole sentence is a guess. Those that may belong to a detail ("apparently large", "may slow down")
 /// are not among them.
-const GUESSES: Phrases = Phrases::of(&[
+static GUESSES: Phrases = Phrases::of(&[
     "we think",
     "we believe",
     "we suspect",

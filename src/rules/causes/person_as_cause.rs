@@ -75,7 +75,7 @@ rule! {
 }
 
 /// Words that end an explanation at somebody. "By accident" is not among them: things happen by accident, too.
-const BLAMES: Phrases = Phrases::of(&[
+static BLAMES: Phrases = Phrases::of(&[
     "human error",
     "operator error",
     "human mistake",

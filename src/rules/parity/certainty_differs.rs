@@ -68,13 +68,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             for (tongue, shades) in [Tongue::English, Tongue::Portuguese].into_iter().zip(aligned.shades()) {
                 for shade in shades {
                     let sentence = sentence! {
-                        field = pair.field.to_string(),
+                        field = pair.field(judged).to_string(),
                         word = shade.only.text.clone(),
                         lang = tag(other(tongue)) =>
                         "`{field}`: `{word}` has no counterpart in {lang}",
                         "`{field}`: `{word}` não tem correspondente em {lang}"
                     };
-                    let finding = out.find(judged, pair.side(tongue), sentence);
+                    let finding = out.find(judged, pair.side(judged, tongue), sentence);
                     finding.help = words! { counterpart = shade.counterpart =>
                         "say it with the same certainty in both languages, there with `{counterpart}` or the like",
                         "diga com a mesma certeza nos dois idiomas, lá com `{counterpart}` ou algo assim"

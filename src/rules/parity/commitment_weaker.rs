@@ -1,9 +1,15 @@
 //! `commitment-weaker`: an action promises as much in one language as in the other.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::{
+    locate::{Field, Step},
+    model::Action,
     prose::{Prose, Tongue},
     rules::{
-        Case, called,
+        Case, Judged, called,
         rule::rule,
         sentence::{sentence, words},
         sink::Sink,
@@ -123,17 +129,12 @@ const ALSO_WEAK: [(Tongue, &[&str]); 2] = [
 fn check(case: &Case<'_>, out: &mut Sink) {
     let texts = out.texts(case);
     for (judged, pair) in texts.each(case) {
-        let title = pair.field.steps();
-        let action = match title {
-            [
-                crate::locate::Step::Key(list),
-                crate::locate::Step::Index(index),
-                crate::locate::Step::Key(key),
-            ] if list == "actions" && key == "title" => judged.incident.actions.get(*index),
-            _ => None,
-        };
-        let Some(action) = action else { continue };
         for tongue in [Tongue::English, Tongue::Portuguese] {
+            if !may_be_weak(pair.text(tongue)) {
+                continue;
+            }
+            let field = pair.field(judged);
+            let Some(action) = titled(judged, &field) else { continue };
             let Some(word) = first(pair.text(tongue), tongue, &WEAK) else { continue };
             let there = pair.text(other(tongue));
             if first(there, other(tongue), &WEAK)
@@ -143,18 +144,40 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 continue;
             }
             let sentence = sentence! {
-                action = called(&action.id, &pair.field),
+                action = called(&action.id, &field),
                 lang = tag(tongue),
                 word = word =>
                 "`{action}`: the promise is weaker in {lang} (`{word}`)",
                 "`{action}`: o compromisso é mais fraco em {lang} (`{word}`)"
             };
-            out.find(judged, pair.side(tongue), sentence).help = words! {
+            out.find(judged, pair.side(judged, tongue), sentence).help = words! {
                 "promise the same in both languages",
                 "prometa o mesmo nos dois idiomas"
             };
         }
     }
+}
+
+/// The action whose title stands in a field.
+fn titled<'a>(judged: &Judged<'a>, field: &Field) -> Option<&'a Action> {
+    match field.steps() {
+        [Step::Key(list), Step::Index(index), Step::Key(key)] if list == "actions" && key == "title" => {
+            judged.incident.actions.get(*index)
+        }
+        _ => None,
+    }
+}
+
+/// A glance that spares most texts the reading.
+fn may_be_weak(text: &Prose) -> bool {
+    static STARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let starts = WEAK.iter().flat_map(|(_, starts)| starts.iter()).map(|start| start.trim_end());
+        // what is not ASCII has case that is not looked at here
+        let plain =
+            starts.map(|start| start.split_once(|c: char| !c.is_ascii()).map_or(start, |(plain, _)| plain));
+        AhoCorasick::builder().ascii_case_insensitive(true).build(plain).ok()
+    });
+    STARTS.as_ref().is_none_or(|starts| starts.is_match(text.plain()))
 }
 
 /// The first of the listed beginnings that stands in a text at the start of a word, as it is written there.

@@ -125,11 +125,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 if is_right {
                     continue;
                 }
-                let sentence = sentence! { field = pair.field.to_string(), word = word, source = source =>
+                let sentence = sentence! { field = pair.field(judged).to_string(), word = word, source = source =>
                     "`{field}`: `{word}` is probably a false friend of `{source}`",
                     "`{field}`: `{word}` provavelmente é falso cognato de `{source}`"
                 };
-                let finding = out.find(judged, pair.side(Tongue::English), sentence);
+                let finding = out.find(judged, pair.side(judged, Tongue::English), sentence);
                 finding.help = words! { right = friend.help =>
                     "use `{right}` or the like",
                     "use `{right}` ou algo assim"

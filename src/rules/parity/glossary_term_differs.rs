@@ -86,11 +86,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             let form = |tongue| term.forms.get(tag(tongue));
             let (Some(from), Some(to)) = (form(other(translation)), form(translation)) else { continue };
             if source.has(from) && !target.has_any_form(to) {
-                let sentence = sentence! { field = pair.field.to_string(), term = from, expected = to =>
+                let sentence = sentence! { field = pair.field(judged).to_string(), term = from, expected = to =>
                     "`{field}`: `{term}` should be rendered as `{expected}`",
                     "`{field}`: `{term}` deve ser traduzido como `{expected}`"
                 };
-                out.find(judged, pair.side(translation), sentence).help = help();
+                out.find(judged, pair.side(judged, translation), sentence).help = help();
             }
         }
     }
@@ -117,11 +117,11 @@ fn forbidden_forms(case: &Case<'_>, judged: &Judged<'_>, pair: &Pair, out: &mut 
                     continue;
                 }
                 let sentence = sentence! {
-                    field = pair.field.to_string(), word = word, term = counterpart, expected = own =>
+                    field = pair.field(judged).to_string(), word = word, term = counterpart, expected = own =>
                     "`{field}`: `{word}` is not the agreed word for `{term}`, which is `{expected}`",
                     "`{field}`: `{word}` não é a palavra combinada para `{term}`, que é `{expected}`"
                 };
-                out.find(judged, pair.side(tongue), sentence).help = help();
+                out.find(judged, pair.side(judged, tongue), sentence).help = help();
             }
         }
     }

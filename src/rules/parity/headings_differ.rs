@@ -71,14 +71,14 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             None => Quantity::named("none", "nenhum"),
         };
         let sentence = sentence! {
-            field = pair.field.to_string(),
+            field = pair.field(judged).to_string(),
             number = at + 1,
             en_level = told(en),
             pt_level = told(pt) =>
             "the headings of `{field}` differ at heading {number}: {en_level} in English, {pt_level} in Portuguese",
             "os títulos de `{field}` diferem no título {number}: {en_level} em inglês, {pt_level} em português"
         };
-        out.find(judged, pair.side(pair.translation()), sentence).help = words! {
+        out.find(judged, pair.side(judged, pair.translation()), sentence).help = words! {
             "give both texts the same headings",
             "dê aos dois textos os mesmos títulos"
         };

@@ -79,7 +79,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         }
         #[expect(clippy::cast_precision_loss, reason = "lengths of texts")]
         let ratio = pt_length as f64 / en_length as f64;
-        let field = pair.field.to_string();
+        let field = pair.field(judged).to_string();
         let sentence = if !USUAL.contains(&ratio) {
             sentence! { field = field, ratio = Quantity::Factor(ratio) =>
                 "`{field}`: Portuguese has {ratio} the length of English; something may be missing",
@@ -93,7 +93,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         } else {
             continue;
         };
-        out.find(judged, pair.side(pair.translation()), sentence).help = words! {
+        out.find(judged, pair.side(judged, pair.translation()), sentence).help = words! {
             "compare the two, sentence by sentence",
             "compare os dois, frase por frase"
         };

@@ -80,7 +80,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
         if en == pt {
             continue;
         }
-        let field = pair.field.to_string();
+        let field = pair.field(judged).to_string();
         let sentence = if en.len() == pt.len() {
             let from = en.iter().zip(pt).position(|(en, pt)| en != pt).unwrap_or(0) + 1;
             sentence! { field = field, count = en.len(), from = from =>
@@ -93,7 +93,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 "`{field}` tem itens de lista a mais ou a menos em um idioma: {en_n} em inglês, {pt_n} em português"
             }
         };
-        out.find(judged, pair.side(pair.translation()), sentence).help = words! {
+        out.find(judged, pair.side(judged, pair.translation()), sentence).help = words! {
             "give both texts the same list",
             "dê aos dois textos a mesma lista"
         };

@@ -69,7 +69,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     for (judged, pair) in texts.each(case) {
         for aligned in pair.text(Tongue::English).aligned(pair.text(Tongue::Portuguese)) {
             let Some((tongue, only)) = aligned.negation() else { continue };
-            let (field, word) = (pair.field.to_string(), only.text.clone());
+            let (field, word) = (pair.field(judged).to_string(), only.text.clone());
             let sentence = match tongue {
                 Tongue::Portuguese => sentence! { field = field, word = word =>
                     "`{field}`: Portuguese negates (`{word}`) where English does not",
@@ -80,7 +80,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                     "`{field}`: o inglês nega (`{word}`) onde o português não nega"
                 },
             };
-            let finding = out.find(judged, pair.side(tongue), sentence);
+            let finding = out.find(judged, pair.side(judged, tongue), sentence);
             finding.help = words! {
                 "read both aloud, and correct the one that is wrong",
                 "leia os dois em voz alta e corrija o que estiver errado"

@@ -70,11 +70,12 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 Tongue::English => Quantity::named("Portuguese", "português"),
                 Tongue::Portuguese => Quantity::named("English", "inglês"),
             };
-            let sentence = sentence! { field = pair.field.to_string(), lang = tag(tongue), actual = actual =>
+            let sentence = sentence! { field = pair.field(judged).to_string(), lang = tag(tongue), actual = actual =>
                 "`{field}`: the {lang} text is in {actual}",
                 "`{field}`: o texto em {lang} está em {actual}"
             };
-            out.find(judged, pair.side(tongue), sentence).help = words! { "translate it", "traduza o texto" };
+            out.find(judged, pair.side(judged, tongue), sentence).help =
+                words! { "translate it", "traduza o texto" };
         }
     }
 }

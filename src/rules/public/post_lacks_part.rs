@@ -79,7 +79,7 @@ rule! {
 type Part = (&'static str, &'static str);
 
 /// How a post says when the next one comes.
-const NEXT_SAID: Phrases = Phrases::of(&[
+static NEXT_SAID: Phrases = Phrases::of(&[
     "next update",
     "update by",
     "update at",
@@ -92,7 +92,7 @@ const NEXT_SAID: Phrases = Phrases::of(&[
     "nova atualização",
 ]);
 /// How a post says sorry.
-const APOLOGY_SAID: Phrases = Phrases::of(&[
+static APOLOGY_SAID: Phrases = Phrases::of(&[
     "sorry",
     "apologise",
     "apologize",

@@ -1,5 +1,9 @@
 //! `weekday-date-mismatch`: two ways to name a day, of which one is wrong.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::{
     language::Quantity,
     rules::{
@@ -80,9 +84,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     }
 }
 
-/// A glance that spares most texts the reading: the end of every weekday's name.
+/// A glance that spares most texts the reading: a date has digits, and this is the end of every weekday's name.
 fn may_name_a_day(text: &str) -> bool {
-    ["day", "DAY", "feira", "FEIRA", "bado", "BADO", "omingo", "OMINGO"].iter().any(|end| text.contains(end))
+    static ENDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let ends = ["day", "feira", "bado", "omingo"];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(ends).ok()
+    });
+    text.bytes().any(|byte| byte.is_ascii_digit()) && ENDS.as_ref().is_none_or(|ends| ends.is_match(text))
 }
 
 fn named(day: Weekday) -> (&'static str, &'static str) {
