@@ -132,6 +132,13 @@ fn engine(
     tera.register_filter("mrkdwn", |text: &str, _: Kwargs, _: &State<'_>| mrkdwn::line(text));
     tera.register_filter("md_mrkdwn", |prose: &str, _: Kwargs, _: &State<'_>| mrkdwn::prose(prose));
     tera.register_filter("link", move |url: &str, _: Kwargs, _: &State<'_>| markup(&mrkdwn::address(url)));
+    tera.register_filter("html_text", move |text: &str, _: Kwargs, _: &State<'_>| {
+        markup(&escape::html(&escape::clean(text)))
+    });
+    tera.register_filter("mail_date", |moment: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let moment = chrono::DateTime::parse_from_rfc3339(moment);
+        moment.map(|moment| moment.to_rfc2822()).map_err(|error| tera::Error::message(error.to_string()))
+    });
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         let text = serde_json::to_string(&value).map_err(|error| tera::Error::message(error.to_string()))?;
         Ok(Value::safe_string(&text))

@@ -26,7 +26,7 @@ use crate::{
     finding::Words,
     language::{Language, Phrases, Rounding},
     measure::Measured,
-    model::{Audience, Catalogue, Incident, PostState, Settings},
+    model::{Audience, Catalogue, Incident, PostState, Service, Settings},
     time::Instant,
 };
 
@@ -35,13 +35,13 @@ pub use error::RenderError;
 pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};
 pub use target::{Kind, Target, View};
 use target::{Sources, relative};
-pub use view::{ActionRow, Draft, IncidentRow, LeftOut};
+pub use view::{ActionRow, Draft, IncidentRow, LeftOut, StatusKey};
 
 /// Plain text escaped for Markdown, wherever it comes to stand; line breaks become spaces.
 pub fn markdown_text(text: &str) -> String {
     escape::markdown_line(text)
 }
-use view::{Alternate, InternalIncident, Page, PublicIncident, Slug, Style, Teller};
+use view::{Alternate, InternalIncident, Page, PublicIncident, Slug, StatusPage, Style, Teller};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -96,6 +96,25 @@ pub enum Placement {
     /// By itself: styles inside, no ways.
     Alone,
 }
+
+/// How services do now, in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct StatusInput<'a> {
+    /// What all pages share.
+    pub frame: SiteFrame<'a>,
+    /// The tag of the language.
+    pub language: &'a str,
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// The latest incidents and every one that is not over, in any order.
+    pub incidents: &'a [Listed],
+    /// In a whole build, below the target's own folder.
+    pub in_site: bool,
+}
+
+/// An incident as a status page lists it.
+#[derive(Clone, Debug)]
+pub struct Listed(view::Listed);
 
 /// What a document was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,6 +203,8 @@ pub struct Told<'a> {
     bars: tera::Value,
     description: String,
     left_out: Vec<LeftOut>,
+    /// What a public one was told from.
+    public: Option<PublicIncident>,
 }
 
 /// The folder of the site's own pages. It is no target: its pages are not of one incident.
@@ -262,11 +283,14 @@ impl Renderer {
         let spoken = self.spoken(input.language)?;
         let teller = teller(spoken, input);
         let mut left_out = Vec::new();
+        let mut public = None;
         let (view, bars, description) = match input.audience {
             Audience::Public => {
                 let (view, bars) = PublicIncident::tell(&teller, &mut left_out)?;
                 let summary = input.incident.summary.as_ref();
-                (tera::Value::try_from_serializable(&view), bars, summary)
+                let value = tera::Value::try_from_serializable(&view);
+                public = Some(view);
+                (value, bars, summary)
             }
             Audience::Internal => {
                 let (view, bars) = InternalIncident::tell(&teller)?;
@@ -280,7 +304,46 @@ impl Renderer {
         let description =
             description.and_then(|text| text.nearest(spoken.language.tag())).map(|(_, text)| text);
         let description = markdown::to_line(description.unwrap_or_default(), 200);
-        Ok(Told { renderer: self, input: *input, view, bars, description, left_out })
+        Ok(Told { renderer: self, input: *input, view, bars, description, left_out, public })
+    }
+
+    /// What decides whether and where the incident stands on a status page.
+    pub fn status_key(&self, input: &DocumentInput<'_>) -> StatusKey {
+        view::status_key(input.incident, input.incident.zone.unwrap_or(input.settings.org.zone))
+    }
+
+    /// How many incidents that are over a status page lists.
+    pub const STATUS_LATEST: usize = view::LATEST;
+
+    /// The documents of a target that tell how services do now.
+    ///
+    /// # Errors
+    /// No such language, or a template that uses what the view does not offer.
+    pub fn status(&self, target: &Target, input: &StatusInput<'_>) -> Result<Vec<Document>, RenderError> {
+        let StatusInput { frame, language: tag, catalogue, .. } = *input;
+        let voice = self.voice(target, tag)?;
+        let listed: Vec<view::Listed> = input.incidents.iter().map(|listed| listed.0.clone()).collect();
+        let name = |service: &Service| {
+            let (_, name) = service.public_name.as_ref()?.nearest(tag)?;
+            Some(escape::one_line(name)).filter(|name| !name.is_empty())
+        };
+        let url = status_url(frame.settings);
+        let page = StatusPage::of(&listed, catalogue, frame.settings, url, frame.as_of, &name);
+        let mut context = tera::Context::new();
+        context.insert("status", &page);
+        let is_first = self.languages.first().is_some_and(|first| first.language.tag() == tag);
+        let mut documents = Vec::new();
+        for kind in target.documents() {
+            if !is_first && !kind.is_in_each_language() {
+                continue;
+            }
+            let path = target.path(kind, input.in_site, &[("language", tag)]);
+            let title = page.name.clone();
+            context.insert("page", &self.frame_page(&frame, tag, &path, "status", title)?);
+            let text = voice.render(kind.syntax, &kind.template, &context)?;
+            documents.push(Document::of(path, text));
+        }
+        Ok(documents)
     }
 
     /// The words of the incident's next post for the public, from its fields.
@@ -363,6 +426,9 @@ impl Told<'_> {
             let audience = self.input.audience.word();
             return Err(RenderError::NotFor { target: target.name.clone(), audience });
         }
+        if target.view != View::Incident {
+            return Err(RenderError::NotOfIncident { target: target.name.clone() });
+        }
         let voice = self.renderer.voice(target, self.input.language)?;
         let mut context = tera::Context::new();
         context.insert_value("incident", self.view.clone());
@@ -391,6 +457,12 @@ impl Told<'_> {
             shortfalls.push(Shortfall { is_over_limit: true, words });
         }
         Ok(Document { shortfalls, ..Document::of(path, text) })
+    }
+
+    /// The incident for the list of a status page; `None` for another audience than the public.
+    pub fn listed(&self) -> Option<Listed> {
+        let key = self.renderer.status_key(&self.input);
+        Some(Listed(self.public.as_ref()?.listed(self.view.clone(), key)))
     }
 
     /// What its readers miss, and why.

@@ -87,6 +87,8 @@ pub enum View {
     /// One incident: its documents are one for each incident.
     #[default]
     Incident,
+    /// How services do now, and the latest incidents, as a status page shows them.
+    Status,
 }
 
 /// What a target says of itself in `target.yaml`.
@@ -245,6 +247,7 @@ impl Kind {
         }
         let needed: &[&str] = match view {
             View::Incident => &["incident", "slug"],
+            View::Status => &[],
         };
         let known = || needed.iter().copied().chain(["language"]);
         for name in placeholders(&file) {

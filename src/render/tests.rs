@@ -70,7 +70,7 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
     let mut site =
         Site { documents: vec![renderer.style(), renderer.site_root(&frame)?], left_out: Vec::new() };
     for language in &settings.org.languages {
-        let (mut incidents, mut actions) = (Vec::new(), Vec::new());
+        let (mut incidents, mut actions, mut listed) = (Vec::new(), Vec::new(), Vec::new());
         for at in 0..archive.files().len() {
             let reading = archive.read(at).unwrap();
             let incident = reading.incident.unwrap_or_else(|| panic!("{:?}", reading.faults));
@@ -87,14 +87,25 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
                 as_of: as_of(),
             };
             let told = renderer.tell(&input)?;
-            for target in renderer.targets().iter().filter(|target| target.is_for(audience)) {
+            for target in renderer
+                .targets()
+                .iter()
+                .filter(|it| it.view == View::Incident)
+                .filter(|target| target.is_for(audience))
+            {
                 for kind in target.documents() {
                     site.documents.push(told.document(target, kind)?);
                 }
             }
             site.left_out.extend(told.left_out().iter().cloned());
+            listed.extend(told.listed());
             incidents.push(renderer.incident_row(&input)?);
             actions.extend(renderer.action_rows(&input, &|id| if id.ends_with('1') { 3 } else { 0 })?);
+        }
+        let catalogue = &archive.catalogue;
+        let status = StatusInput { frame, language, catalogue, incidents: &listed, in_site: true };
+        for target in renderer.targets().iter().filter(|it| it.view == View::Status && it.is_for(audience)) {
+            site.documents.extend(renderer.status(target, &status)?);
         }
         site.documents.push(renderer.site_home(&HomeInput {
             frame,

@@ -30,6 +30,8 @@ pub use post::Draft;
 pub(super) use public::PublicIncident;
 pub use row::{ActionRow, IncidentRow};
 pub(super) use row::{action_rows, incident_row};
+pub use status::StatusKey;
+pub(super) use status::{LATEST, Listed, StatusPage, status_key};
 
 /// Something that a document leaves out, and why: for a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]

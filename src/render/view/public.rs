@@ -7,7 +7,7 @@ use super::{
     event::{Day, EventWords, Told},
     impact::{Extent, ImpactBar, Judged, Moments},
     post::PublicPost,
-    status::Published,
+    status::{Listed, Published, StatusKey},
 };
 use crate::{
     finding::Words,
@@ -209,6 +209,15 @@ impl PublicIncident {
             impacts,
         };
         Ok((view, bars))
+    }
+}
+
+impl PublicIncident {
+    /// The incident for the list of a status page. Posts of which it is not known when they went out are not in it: a
+    /// program would ask when.
+    pub(in crate::render) fn listed(&self, incident: tera::Value, key: StatusKey) -> Listed {
+        let posts = self.postmortems.iter().chain(&self.posts).filter(|post| post.at.is_some());
+        Listed { incident, updates: posts.cloned().collect(), published: self.published.clone(), key }
     }
 }
 
