@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 pub(super) use diff::{change_json, changes_between, told as told_changes};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, session, table};
+use super::{CliError, Console, Exit, Session, edit, session, table};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
@@ -18,14 +18,16 @@ use crate::{
     model::{ActionStatus, Incident, Priority, Word},
     query::{
         ActionFacts, ActionFilter, ActionRow,
-        board::{Escalation, IncidentActions, Kin, Recurrences},
+        board::{Escalation, IncidentActions, Recurrences},
     },
     time::{Instant, Length, read_length},
 };
 
-/// List action items: what is open, what is overdue, whose
+/// List action items: what is open, what is overdue, whose; change them
 #[derive(Args, Debug)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Examples:
   relato actions                                what is open or proposed
   relato actions --overdue                      what is late, the latest first
@@ -38,9 +40,10 @@ Examples:
   relato actions --escalation                   what someone must hear of, and who
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
-The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
-#[command(args_conflicts_with_subcommands = true)]
+The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation."
+)]
 pub(super) struct ActionsArgs {
     #[command(subcommand)]
     command: Option<ActionsCommand>,
@@ -104,6 +107,8 @@ pub(super) struct ActionsArgs {
 enum ActionsCommand {
     Diff(diff::ActionsDiffArgs),
     History(history::HistoryArgs),
+    Set(edit::SetArgs),
+    Add(edit::AddArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -118,6 +123,8 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     match &args.command {
         Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
         Some(ActionsCommand::History(args)) => history::run(args, session, console),
+        Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
+        Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
         None => list(args, session, console),
     }
 }
@@ -132,7 +139,7 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
     let lines = args.format == Format::Json;
     // what came back is known only of all incidents together; not to ask for it spares the default listing the work
     let all_read = args.incident.is_empty();
-    let families = args.recurring || args.escalation || args.by.is_some() || lines;
+    let families = all_read && (args.recurring || args.escalation || args.by.is_some() || lines);
     if args.recurring && !all_read {
         return Err(CliError::argument(
             (
@@ -144,15 +151,7 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
     }
     let asked = Asked { session, archive: &archive, as_of, ledger: ledger.as_ref() };
     let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
-    let found = asked.rows(console, &args.incident, lines, &of_interest)?;
-    let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    let mut concerned: Vec<ActionRow> = rows.into_iter().flatten().collect();
-    if families && all_read {
-        let recurrences = Recurrences::of(&kin);
-        for row in &mut concerned {
-            row.recurring = Some(recurrences.has(row));
-        }
-    }
+    let mut concerned = asked.rows(console, &args.incident, lines, families, &of_interest)?;
     let wanted = |row: &ActionRow| {
         filter.wants(row)
             && (!args.recurring || row.recurring == Some(true))
@@ -232,15 +231,16 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The actions of the incidents named, or of all, that are `wanted`, and what tells whether incidents recurred; with
-    /// their lines, which cost a look at the text, if asked for.
+    /// The actions of the incidents named, or of all, that are `wanted`; with their lines, which cost a look at the text,
+    /// if asked for, and with what came back, which is known when all incidents are read.
     fn rows(
         &self,
         console: &Console,
         incidents: &[String],
         lines: bool,
+        families: bool,
         wanted: &(dyn Fn(&ActionRow) -> bool + Sync),
-    ) -> Result<Vec<(Kin, Vec<ActionRow>)>, CliError> {
+    ) -> Result<Vec<ActionRow>, CliError> {
         let archive = self.archive;
         let distil = |incident: &Incident| {
             let measured = session::measured(archive, incident, self.as_of);
@@ -253,10 +253,21 @@ impl Asked<'_> {
             if lines && !rows.is_empty() {
                 place(&mut rows, archive.text(file));
             }
-            (facts.kin, rows)
+            (families.then_some(facts.kin), rows)
         };
         let names = ("actions", "reading");
-        session::each_distilled(self.session, console, archive, incidents, names, distil, answer)
+        let found =
+            session::each_distilled(self.session, console, archive, incidents, names, distil, answer)?;
+        let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let mut rows: Vec<ActionRow> = rows.into_iter().flatten().collect();
+        if families {
+            let kin: Vec<_> = kin.into_iter().flatten().collect();
+            let recurrences = Recurrences::of(&kin);
+            for row in &mut rows {
+                row.recurring = Some(recurrences.has(row));
+            }
+        }
+        Ok(rows)
     }
 }
 
@@ -340,6 +351,17 @@ fn cells(rows: &[ActionRow], language: &Language) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// `3 days`; nothing for none.
+fn days(days: i64, language: &Language) -> String {
+    match (days, language.is_portuguese()) {
+        (0, _) => String::new(),
+        (1, false) => "1 day".to_owned(),
+        (1, true) => "1 dia".to_owned(),
+        (n, false) => format!("{} days", language.integer(n)),
+        (n, true) => format!("{} dias", language.integer(n)),
+    }
+}
+
 /// The table, with a column of slips where it has something to say: that some action was put off, or that nobody knows.
 fn columns(rows: &[ActionRow], in_git: bool, language: &Language) -> (Vec<&'static str>, Vec<Vec<String>>) {
     /// Right of the due date.
@@ -371,17 +393,6 @@ fn put_off(row: &ActionRow, language: &Language) -> String {
         (Some(n), _) => times(n) + &since.unwrap_or_default(),
         (None, 0) => "?".to_owned(),
         (None, n) => format!("≥ {}", times(n)),
-    }
-}
-
-/// `3 days`; nothing for none.
-fn days(days: i64, language: &Language) -> String {
-    match (days, language.is_portuguese()) {
-        (0, _) => String::new(),
-        (1, false) => "1 day".to_owned(),
-        (1, true) => "1 dia".to_owned(),
-        (n, false) => format!("{} days", language.integer(n)),
-        (n, true) => format!("{} dias", language.integer(n)),
     }
 }
 

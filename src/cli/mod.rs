@@ -6,6 +6,7 @@ mod check;
 mod choice;
 mod completions;
 mod diff;
+mod edit;
 mod error;
 mod explain;
 mod export;
@@ -19,8 +20,11 @@ mod outside;
 mod progress;
 mod publication;
 mod render;
+mod runbook;
 mod schema;
+mod search;
 mod session;
+mod shelf;
 mod sides;
 mod stamps;
 mod stats;
@@ -63,8 +67,10 @@ Examples:
   relato metrics --format json             time to detect, time to recover, verdicts
   relato build                             both languages of everything, into public/
   relato actions --overdue                 what is late, and whose
+  relato runbook checkout                  what was tried before, and what not to do
   relato actions --overdue --at v1.2.0     … as the repository stood then
   relato diff origin/main...HEAD           what a branch changes for readers
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
 Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
 
@@ -115,6 +121,9 @@ enum Command {
     Diff(diff::DiffArgs),
     Stats(stats::StatsArgs),
     Export(export::ExportArgs),
+    Incident(edit::IncidentArgs),
+    Runbook(runbook::RunbookArgs),
+    Search(search::SearchArgs),
     Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -156,6 +165,9 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Diff(args) => diff::run(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),
         Command::Export(args) => export::run(args, &session()?, console),
+        Command::Incident(args) => edit::incident(args, &session()?, console),
+        Command::Runbook(args) => runbook::run(args, &session()?, console),
+        Command::Search(args) => search::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

@@ -210,6 +210,11 @@ impl Session {
         })
     }
 
+    /// The time as it is, whatever was asked for: of what is done now.
+    pub(super) fn now(&self) -> Instant {
+        self.now
+    }
+
     /// `worktree`, or the full id of the commit.
     pub(super) fn revision(&self) -> &str {
         self.tree.commit().map_or("worktree", |commit| commit.id.as_str())

@@ -439,7 +439,7 @@ fn is_partial(repository: &Repository) -> bool {
             .is_ok_and(|mut entries| entries.next().is_some())
 }
 
-fn refused(path: &Path, error: &git2::Error) -> SourceError {
+pub(super) fn refused(path: &Path, error: &git2::Error) -> SourceError {
     let path = path.to_owned();
     let reason = error.message().to_owned();
     let lower = reason.to_lowercase();

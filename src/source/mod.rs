@@ -15,6 +15,7 @@ mod memory;
 pub mod output;
 mod overlay;
 mod revision;
+mod solo;
 mod spoken;
 mod trees;
 mod versions;
@@ -31,6 +32,7 @@ pub use line::{CommitId, FileChange, History, Line, Signed, common_ancestor, is_
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use revision::{Revision, path_in_repository};
+pub use solo::{Committed, Solo, Uncommittable};
 pub use versions::{MOST_COMMITS, Reach, versions};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 

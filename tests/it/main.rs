@@ -12,6 +12,7 @@
 )]
 
 mod actions;
+mod amending;
 mod arguments;
 mod board;
 mod cache;
@@ -19,6 +20,7 @@ mod changes;
 mod check;
 mod corpus;
 mod documents;
+mod edits;
 mod entries;
 mod export;
 mod fix;
@@ -32,6 +34,7 @@ mod parity;
 mod publication;
 mod readme;
 mod revisions;
+mod runbook;
 mod same;
 mod sandbox;
 mod schema;

@@ -69,8 +69,7 @@ fn rows(side: &Session, console: &Console, history: bool) -> Result<Vec<ActionRo
     let as_of = side.as_of(&archive.settings)?;
     let ledger = if history { side.known_ledger(console) } else { None };
     let asked = Asked { session: side, archive: &archive, as_of, ledger: ledger.as_ref() };
-    let rows = asked.rows(console, &[], false, &|_| true)?;
-    Ok(rows.into_iter().flat_map(|(_, rows)| rows).collect())
+    asked.rows(console, &[], false, false, &|_| true)
 }
 
 fn answer(changes: &[ActionChange], from: &Coordinates, to: &Coordinates) -> Value {
