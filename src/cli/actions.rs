@@ -5,6 +5,7 @@ mod diff;
 mod history;
 
 use clap::{Args, Subcommand, ValueEnum};
+pub(super) use diff::{change_json, changes_between, told as told_changes};
 use serde_json::json;
 
 use super::{CliError, Console, Exit, Session, edit, session, table};

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod choice;
 mod completions;
+mod diff;
 mod edit;
 mod error;
 mod explain;
@@ -68,6 +69,7 @@ Examples:
   relato actions --overdue                 what is late, and whose
   relato runbook checkout                  what was tried before, and what not to do
   relato actions --overdue --at v1.2.0     … as the repository stood then
+  relato diff origin/main...HEAD           what a branch changes for readers
   relato actions set A5 status=done evidence=merge:4f2a9c1
 
 Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
@@ -116,6 +118,7 @@ enum Command {
     Render(render::RenderArgs),
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
+    Diff(diff::DiffArgs),
     Stats(stats::StatsArgs),
     Export(export::ExportArgs),
     Incident(edit::IncidentArgs),
@@ -159,6 +162,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Diff(args) => diff::run(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),
         Command::Export(args) => export::run(args, &session()?, console),
         Command::Incident(args) => edit::incident(args, &session()?, console),

@@ -16,6 +16,7 @@ mod amending;
 mod arguments;
 mod board;
 mod cache;
+mod changes;
 mod check;
 mod corpus;
 mod documents;
