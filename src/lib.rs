@@ -19,3 +19,4 @@ pub mod review;
 pub mod rules;
 pub mod source;
 pub mod time;
+pub mod tracker;

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, edit, session, table};
+use super::{CliError, Console, Exit, Session, edit, session, table, tracker};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
@@ -70,6 +70,8 @@ pub(super) struct ActionsArgs {
 enum ActionsCommand {
     Set(edit::SetArgs),
     Add(edit::AddArgs),
+    Import(tracker::ImportArgs),
+    Export(tracker::ExportArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -85,6 +87,8 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         None => list(args, session, console),
         Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
         Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
+        Some(ActionsCommand::Import(args)) => tracker::import(args, session, console),
+        Some(ActionsCommand::Export(args)) => tracker::export(args, session, console),
     }
 }
 

@@ -21,6 +21,7 @@ mod schema;
 mod session;
 mod stamps;
 mod table;
+mod tracker;
 mod translate;
 
 use std::ffi::OsString;

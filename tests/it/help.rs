@@ -41,7 +41,13 @@ fn every_command_has_its_help() {
 }
 
 /// Commands of commands.
-const INNER: [[&str; 2]; 3] = [["actions", "set"], ["actions", "add"], ["incident", "set"]];
+const INNER: [[&str; 2]; 5] = [
+    ["actions", "set"],
+    ["actions", "add"],
+    ["actions", "import"],
+    ["actions", "export"],
+    ["incident", "set"],
+];
 
 #[test]
 fn every_inner_command_has_its_help() {
