@@ -8,10 +8,12 @@ mod completions;
 mod edit;
 mod error;
 mod explain;
+mod export;
 mod fix;
 mod init;
 mod man;
 mod metrics;
+mod moment;
 mod new;
 mod outside;
 mod progress;
@@ -19,7 +21,9 @@ mod publication;
 mod render;
 mod schema;
 mod session;
+mod sides;
 mod stamps;
+mod stats;
 mod table;
 mod tracker;
 mod translate;
@@ -110,6 +114,8 @@ enum Command {
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
     Incident(edit::IncidentArgs),
+    Stats(stats::StatsArgs),
+    Export(export::ExportArgs),
     Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -149,6 +155,8 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
         Command::Incident(args) => edit::incident(args, &session()?, console),
+        Command::Stats(args) => stats::run(args, &session()?, console),
+        Command::Export(args) => export::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

@@ -14,4 +14,5 @@ pub use extent::{Extent, Form, Quote, extents};
 pub use field::{Field, Step};
 pub use path::Path;
 pub use places::Places;
+pub(crate) use sketch::{Sketch, Written};
 pub use spot::Spot;

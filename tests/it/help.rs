@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 15] = [
     "init",
     "new",
     "check",
@@ -14,6 +14,8 @@ const COMMANDS: [&str; 13] = [
     "build",
     "actions",
     "incident",
+    "stats",
+    "export",
     "translate",
     "schema",
     "completions",
@@ -41,7 +43,9 @@ fn every_command_has_its_help() {
 }
 
 /// Commands of commands.
-const INNER: [[&str; 2]; 5] = [
+const INNER: [[&str; 2]; 7] = [
+    ["actions", "history"],
+    ["actions", "diff"],
     ["actions", "set"],
     ["actions", "add"],
     ["actions", "import"],

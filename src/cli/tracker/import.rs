@@ -232,7 +232,12 @@ fn follow(
                     format!("{name}: {} is there as `{en}`, but {}", ticket.key, why.en),
                     format!("{name}: {} está lá como `{pt}`, mas {}", ticket.key, why.pt),
                 );
-                answer.by_hand.push(by_hand(why.into(), error.help().unwrap_or_default()));
+                let run =
+                    wishes.first().map(|wish| wish.given.text().unwrap_or_default()).unwrap_or_default();
+                let run = format!("`relato actions set {name} status={run}`");
+                let help = error.help().unwrap_or_default();
+                let help = (format!("{run}: {}", help.en), format!("{run}: {}", help.pt));
+                answer.by_hand.push(by_hand(why.into(), help.into()));
             }
         }
     }
