@@ -78,17 +78,14 @@ impl<'e> Tickets<'e> {
 
     /// The tickets that no action pointed at.
     pub fn unused(&self) -> Vec<&'e Ticket> {
-        let is_used = |ticket: &Ticket| self.used.iter().any(|at| self.tickets.get(*at) == Some(ticket));
         let used: HashSet<&str> = self
             .used
             .iter()
             .filter_map(|at| self.tickets.get(*at))
             .map(|ticket| ticket.key.as_str())
             .collect();
-        let unused = self.tickets.iter().enumerate().filter(|(at, ticket)| {
-            !self.used.contains(at) && !(used.contains(ticket.key.as_str()) && is_used(ticket))
-        });
-        unused.map(|(_, ticket)| ticket).collect()
+        let unused = self.tickets.iter().filter(|ticket| !used.contains(ticket.key.as_str()));
+        unused.collect()
     }
 }
 
