@@ -19,6 +19,7 @@ pub mod render;
 pub mod report;
 pub mod review;
 pub mod rules;
+pub mod runbook;
 pub mod source;
 pub mod statistics;
 pub mod time;

@@ -104,12 +104,12 @@ pub(super) struct ActionsArgs {
 
 #[derive(Debug, Subcommand)]
 enum ActionsCommand {
+    Diff(diff::ActionsDiffArgs),
+    History(history::HistoryArgs),
     Set(edit::SetArgs),
     Add(edit::AddArgs),
     Import(tracker::ImportArgs),
     Export(tracker::ExportArgs),
-    Diff(diff::ActionsDiffArgs),
-    History(history::HistoryArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

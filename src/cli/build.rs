@@ -1,12 +1,13 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
 use clap::Args;
+use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
@@ -14,21 +15,23 @@ use super::{
     publication,
     render::For,
     session,
+    shelf::{Shelf, Shelved, own_files, shelved},
     stamps::{self, Stamps},
 };
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::Finding,
-    leak::Guard,
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
     render::{
-        ActionRow, ActionsInput, Document, DocumentInput, HomeInput, IncidentRow, Placement, Renderer,
-        SiteFrame, has_rules, rule_path,
+        ActionRow, ActionsInput, Document, DocumentInput, HandWritten, HomeInput, IncidentRow, Placement,
+        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, View, has_rules,
+        has_runbooks, rule_path,
     },
     report::one_line,
     rules::RULES,
+    runbook::Runbook,
     source::{ContentId, output::Site},
     time::Instant,
 };
@@ -63,7 +66,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             return Ok(Exit::Found);
         }
     }
-    let stamps = Stamps::read(session, archive.files())?;
+    let own = if has_runbooks(audience) { own_files(archive.tree())? } else { Vec::new() };
+    let stamps = Stamps::read(session, archive.files().chain(own.iter().map(String::as_str)))?;
     if stamps.cut_off {
         console.note(
             ("note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
@@ -108,7 +112,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             }
         };
         progress.step();
-        (rows, (!reading.faults.is_empty()).then_some(reading.file))
+        let shelved = work.shelved(&reading);
+        (rows, shelved, (!reading.faults.is_empty()).then_some(reading.file))
     })?;
     drop(progress);
     session.keep();
@@ -116,15 +121,24 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         return Err(error);
     }
     session::note_empty(console, session, &archive);
-    let mut left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
+    let mut left_out: Vec<String> = rows.iter().filter_map(|(.., faulty)| faulty.clone()).collect();
     left_out.extend(archive.faults().iter().map(|fault| fault.file.clone()));
     left_out.sort();
     left_out.dedup();
     let refused =
         std::mem::take(&mut *work.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let kept_inside = !refused.is_empty();
-    let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
-    work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
+    let (mut kept, mut shelved) = (Vec::new(), Vec::new());
+    for (of_incident, of_steps, _) in rows {
+        kept.extend(of_incident);
+        shelved.extend(of_steps);
+    }
+    let count = kept.len();
+    work.status(&kept)?;
+    work.lists(kept.into_iter().map(|kept: Kept| kept.rows))?;
+    if has_runbooks(audience) {
+        work.runbooks(&Shelf::of(&archive, shelved)?)?;
+    }
     let built = site.finish()?;
     let index = out.join("index.html");
     let (written, unchanged, removed, index) =
@@ -217,9 +231,18 @@ struct Work<'a> {
 /// The lines of one incident in one language's lists.
 type Rows = (IncidentRow, Vec<ActionRow>);
 
+/// What is kept of an incident until all are written.
+struct Kept {
+    /// For each language.
+    rows: Vec<Rows>,
+    /// Its position in the archive.
+    index: usize,
+    status: StatusKey,
+}
+
 impl Work<'_> {
-    /// Writes the documents of one incident; its rows, one for each language.
-    fn incident(&self, reading: &Reading) -> Result<Option<Vec<Rows>>, CliError> {
+    /// Writes the documents of one incident, and keeps what the pages of all need.
+    fn incident(&self, reading: &Reading) -> Result<Option<Kept>, CliError> {
         // what is not right as written is not published: it would say what nobody meant
         let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
         let Some(incident) = reading.incident.as_ref().filter(|_| sound) else { return Ok(None) };
@@ -238,6 +261,7 @@ impl Work<'_> {
         }
         let mut rows = Vec::new();
         let mut documents = Vec::new();
+        let mut status = None;
         for language in self.languages {
             let input = DocumentInput {
                 incident,
@@ -252,6 +276,7 @@ impl Work<'_> {
             };
             let inputs = self.inputs(reading, &input);
             documents.extend(self.documents(&input, inputs)?.into_iter().map(|it| (inputs, it)));
+            status.get_or_insert_with(|| self.renderer.status_key(&input));
             let row = self.renderer.incident_row(&input)?;
             rows.push((row, self.renderer.action_rows(&input, &overdue)?));
         }
@@ -263,7 +288,134 @@ impl Work<'_> {
         for (inputs, document) in inputs.into_iter().zip(documents) {
             self.site.put(&document.path, Some(inputs), &document.bytes)?;
         }
-        Ok(Some(rows))
+        Ok(status.map(|status| Kept { rows, index: reading.index, status }))
+    }
+
+    /// What runbooks are made from, of an incident that is published.
+    fn shelved(&self, reading: &Reading) -> Option<Shelved> {
+        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
+        let incident = reading.incident.as_ref().filter(|_| sound && has_runbooks(self.audience))?;
+        Some(shelved(self.archive, reading, incident, self.as_of))
+    }
+
+    /// Writes the runbooks: the page of each service and each alert, and the list of them.
+    fn runbooks(&self, shelf: &Shelf) -> Result<(), CliError> {
+        let services = shelf.services(self.archive);
+        let rows: Vec<Vec<RunbookIndexRow>> = services
+            .par_iter()
+            .map(|service| self.runbook(shelf, &shelf.evidence.runbook(service)))
+            .collect::<Result<_, CliError>>()?;
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        for (at, language) in self.languages.iter().enumerate() {
+            let mut rows: Vec<RunbookIndexRow> =
+                rows.iter().filter_map(|rows| rows.get(at).cloned()).collect();
+            rows.sort_by(|a, b| (&a.name, &a.href).cmp(&(&b.name, &b.href)));
+            self.put_list(&self.renderer.site_runbooks(&frame, language, &rows)?)?;
+        }
+        let mut alerts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for service in &self.archive.catalogue.services {
+            for alert in &service.alerts {
+                alerts.entry(&alert.0).or_default().push(&service.id);
+            }
+        }
+        alerts.par_iter().try_for_each(|(alert, services)| self.alert(shelf, alert, services))
+    }
+
+    /// Writes the runbook of a service in every language; its rows, one for each.
+    fn runbook(&self, shelf: &Shelf, runbook: &Runbook<'_>) -> Result<Vec<RunbookIndexRow>, CliError> {
+        let files = shelf.inputs(runbook);
+        let (stamp, own) = (self.stamps.of_files(&files), shelf.own(&runbook.service));
+        let service = self.archive.catalogue.service(&runbook.service);
+        let alerts: Vec<String> =
+            service.iter().flat_map(|service| &service.alerts).map(|alert| alert.0.clone()).collect();
+        let mut rows = Vec::new();
+        for language in self.languages {
+            let input = self.runbook_input(runbook, &own, language);
+            rows.push(self.renderer.runbook_row(&input, &alerts)?);
+            let inputs = self.runbook_inputs("runbook", language, &stamp, &files);
+            let mut told = None;
+            for kind in self.renderer.runbook_kinds(false) {
+                let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
+                if self.site.keep(&path, inputs)? {
+                    continue;
+                }
+                let told = match &mut told {
+                    Some(told) => told,
+                    None => told.insert(self.renderer.tell_runbook(&input)?),
+                };
+                let document = told.document(kind, &stamp)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Writes the page of an alert in every language.
+    fn alert(&self, shelf: &Shelf, alert: &str, services: &[&str]) -> Result<(), CliError> {
+        let runbooks: Vec<Runbook<'_>> =
+            services.iter().map(|service| shelf.evidence.runbook(service)).collect();
+        let mut files: Vec<(&str, ContentId)> =
+            runbooks.iter().flat_map(|runbook| shelf.inputs(runbook)).collect();
+        files.sort_unstable();
+        files.dedup();
+        let stamp = self.stamps.of_files(&files);
+        let owns: Vec<_> = services.iter().map(|service| shelf.own(service)).collect();
+        for language in self.languages {
+            let inputs = self.runbook_inputs(alert, language, &stamp, &files);
+            for kind in self.renderer.runbook_kinds(true) {
+                let path = self.renderer.runbook_path(kind, language, alert)?;
+                if self.site.keep(&path, inputs)? {
+                    continue;
+                }
+                let told = runbooks.iter().zip(&owns);
+                let told = told.map(|(runbook, own)| {
+                    self.renderer.tell_runbook(&self.runbook_input(runbook, own, language))
+                });
+                let told: Vec<_> = told.collect::<Result<_, _>>()?;
+                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn runbook_input<'b>(
+        &'b self,
+        runbook: &'b Runbook<'b>,
+        own: &'b HandWritten,
+        language: &'b str,
+    ) -> RunbookInput<'b> {
+        RunbookInput {
+            runbook,
+            settings: &self.archive.settings,
+            catalogue: &self.archive.catalogue,
+            links: &self.archive.links,
+            own,
+            language,
+            placement: Placement::Site,
+            today: self.archive.settings.org.zone.date(self.as_of),
+        }
+    }
+
+    /// One id for everything that a runbook is worked out from. The day of asking tells which class is in force.
+    fn runbook_inputs(
+        &self,
+        what: &str,
+        language: &str,
+        stamp: &Stamp,
+        files: &[(&str, ContentId)],
+    ) -> ContentId {
+        let today = self.archive.settings.org.zone.date(self.as_of);
+        let services = self.archive.catalogue.services.iter();
+        // classes change on few days: the page stays the same on all others
+        let classes: Vec<Option<&str>> = services.map(|service| service.class_on(today)).collect();
+        let text = format!(
+            "{} {what:?} {language} {stamp:?} {} {classes:?}",
+            env!("RELATO_SOURCE"),
+            self.stamps.content_of(files)
+        );
+        ContentId::of(text.as_bytes())
     }
 
     /// Whether an incident, or one of these documents, tells the public what must stay inside.
@@ -288,7 +440,8 @@ impl Work<'_> {
         let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
-        for target in self.renderer.targets().iter().filter(|target| target.is_for(self.audience)) {
+        let targets = self.renderer.targets().iter().filter(|it| it.view == View::Incident);
+        for target in targets.filter(|target| target.is_for(self.audience)) {
             for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
                 if self.site.keep(&self.renderer.path(target, kind, input), inputs)? {
                     continue;
@@ -324,7 +477,7 @@ impl Work<'_> {
     /// a template of the workspace may add to them.
     fn put_list(&self, page: &Document) -> Result<(), CliError> {
         if self.audience == Audience::Public && !self.stamps.templates.is_empty() {
-            let text = Guard::readable_html(&String::from_utf8_lossy(&page.bytes));
+            let text = publication::readable(page);
             if let Some(leak) = self.archive.guard().leaks(&text).first() {
                 return Err(CliError::argument(
                     format!(
@@ -350,6 +503,57 @@ impl Work<'_> {
             if !self.site.keep(&rule_path(language, rule), inputs)? {
                 let document = self.renderer.site_rule(frame, language, rule)?;
                 self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes how services do now, from the latest incidents and those that are not over, which are read again.
+    fn status(&self, kept: &[Kept]) -> Result<(), CliError> {
+        let targets = self.renderer.targets().iter();
+        let targets: Vec<_> =
+            targets.filter(|it| it.view == View::Status && it.is_for(self.audience)).collect();
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut newest: Vec<&Kept> = kept.iter().filter(|kept| kept.status.maintenance.is_some()).collect();
+        newest.sort_by_key(|kept| (kept.status.at, kept.index));
+        let (mut works, mut incidents) = (0, 0);
+        let mut readings = Vec::new();
+        for kept in newest.into_iter().rev() {
+            let count = if kept.status.maintenance == Some(true) { &mut works } else { &mut incidents };
+            *count += 1;
+            if kept.status.ongoing || *count <= Renderer::STATUS_LATEST {
+                readings.push(self.archive.read(kept.index)?);
+            }
+        }
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        let catalogue = &self.archive.catalogue;
+        for language in self.languages {
+            let mut incidents = Vec::new();
+            for reading in &readings {
+                let Some(incident) = &reading.incident else { continue };
+                let measured = session::measured(self.archive, incident, self.as_of);
+                let stamp = self.stamps.of(reading);
+                let told = self.renderer.tell(&DocumentInput {
+                    incident,
+                    measured: &measured,
+                    settings: &self.archive.settings,
+                    catalogue,
+                    audience: self.audience,
+                    language,
+                    placement: Placement::Site,
+                    stamp: &stamp,
+                    as_of: self.as_of,
+                })?;
+                incidents.extend(told.listed());
+            }
+            let input = StatusInput { frame, language, catalogue, incidents: &incidents, in_site: true };
+            for target in &targets {
+                for document in self.renderer.status(target, &input)? {
+                    self.put_list(&document)?;
+                }
             }
         }
         Ok(())

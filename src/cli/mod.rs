@@ -19,8 +19,11 @@ mod outside;
 mod progress;
 mod publication;
 mod render;
+mod runbook;
 mod schema;
+mod search;
 mod session;
+mod shelf;
 mod sides;
 mod stamps;
 mod stats;
@@ -64,6 +67,7 @@ Examples:
   relato metrics --format json             time to detect, time to recover, verdicts
   relato build                             both languages of everything, into public/
   relato actions --overdue                 what is late, and whose
+  relato runbook checkout                  what was tried before, and what not to do
   relato actions --overdue --at v1.2.0     … as the repository stood then
   relato actions set A5 status=done evidence=merge:4f2a9c1
 
@@ -113,9 +117,11 @@ enum Command {
     Render(render::RenderArgs),
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
-    Incident(edit::IncidentArgs),
     Stats(stats::StatsArgs),
     Export(export::ExportArgs),
+    Incident(edit::IncidentArgs),
+    Runbook(runbook::RunbookArgs),
+    Search(search::SearchArgs),
     Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -154,9 +160,11 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
-        Command::Incident(args) => edit::incident(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),
         Command::Export(args) => export::run(args, &session()?, console),
+        Command::Incident(args) => edit::incident(args, &session()?, console),
+        Command::Runbook(args) => runbook::run(args, &session()?, console),
+        Command::Search(args) => search::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

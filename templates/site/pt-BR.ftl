@@ -19,7 +19,6 @@ column-services = Serviços
 column-lasted = Duração
 column-verdict = Meta
 column-status = Situação
-lasted-unknown = desconhecida
 
 actions-title = Itens de ação
 actions-lead-public = O que prometemos mudar depois de um incidente, até quando e em que pé está.
@@ -27,12 +26,19 @@ actions-lead-internal = O que está pendente depois de cada incidente: com quem,
 actions-none = Não há itens de ação registrados.
 actions-open = Em aberto
 actions-rest = Concluídos ou cancelados
-column-action = Ação
 column-owner = Responsável
 column-priority = Prioridade
-column-due = Prazo
-column-state = Situação
-no-due = sem prazo
 no-owner = sem responsável
 
 rules-all = Todas as regras
+
+runbooks-title = Runbooks
+runbooks-lead = O que já foi tentado, o que aconteceu e o que não fazer: uma página para cada serviço.
+runbooks-none = Nenhum serviço tem runbook ainda: não há incidentes registrados.
+column-service = Serviço
+column-class = Classe
+column-dangers = Perigos
+column-first = O que funciona
+column-incidents = Incidentes
+first-none = nenhum passo ainda
+runbooks-alerts = Por alerta

@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "init",
     "new",
     "check",
@@ -13,9 +13,11 @@ const COMMANDS: [&str; 15] = [
     "render",
     "build",
     "actions",
-    "incident",
     "stats",
     "export",
+    "incident",
+    "runbook",
+    "search",
     "translate",
     "schema",
     "completions",

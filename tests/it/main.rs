@@ -34,6 +34,7 @@ mod parity;
 mod publication;
 mod readme;
 mod revisions;
+mod runbook;
 mod same;
 mod sandbox;
 mod schema;

@@ -43,7 +43,12 @@ fn look() {
                     as_of,
                 };
                 let told = renderer.tell(&input).unwrap_or_else(|e| panic!("{e}"));
-                for target in renderer.targets().iter().filter(|target| target.is_for(audience)) {
+                for target in renderer
+                    .targets()
+                    .iter()
+                    .filter(|it| it.view == View::Incident)
+                    .filter(|target| target.is_for(audience))
+                {
                     for kind in target.documents() {
                         write(told.document(target, kind).unwrap_or_else(|e| panic!("{e}")));
                     }
