@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 pub(super) use diff::{change_json, changes_between, told as told_changes};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, edit, session, table};
+use super::{CliError, Console, Exit, Session, edit, session, table, tracker};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
@@ -109,6 +109,8 @@ enum ActionsCommand {
     History(history::HistoryArgs),
     Set(edit::SetArgs),
     Add(edit::AddArgs),
+    Import(tracker::ImportArgs),
+    Export(tracker::ExportArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -121,10 +123,12 @@ enum Format {
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     match &args.command {
-        Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
-        Some(ActionsCommand::History(args)) => history::run(args, session, console),
         Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
         Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
+        Some(ActionsCommand::Import(args)) => tracker::import(args, session, console),
+        Some(ActionsCommand::Export(args)) => tracker::export(args, session, console),
+        Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
+        Some(ActionsCommand::History(args)) => history::run(args, session, console),
         None => list(args, session, console),
     }
 }

@@ -29,6 +29,7 @@ mod sides;
 mod stamps;
 mod stats;
 mod table;
+mod tracker;
 mod translate;
 
 use std::ffi::OsString;
