@@ -5,12 +5,11 @@ mod board;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, session, table};
+use super::{CliError, Console, Exit, Session, boards, session, table};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
     language::Language,
-    locate::{Field, Places},
     model::{ActionStatus, Incident, Priority, Word},
     query::{
         ActionFacts, ActionFilter, ActionRow,
@@ -34,6 +33,7 @@ Examples:
   relato actions --escalation                   what someone must hear of, and who
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
+  relato actions --team oms --format ics > oms.ics
 
 The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
 pub(super) struct ActionsArgs {
@@ -96,6 +96,8 @@ enum Format {
     Json,
     Csv,
     Markdown,
+    /// iCalendar: a task and an all-day event for each due date
+    Ics,
 }
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
@@ -127,7 +129,7 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
         let mut rows: Vec<ActionRow> = rows.filter(of_interest).collect();
         if lines && !rows.is_empty() {
-            place(&mut rows, archive.text(file));
+            boards::place(&mut rows, archive.text(file));
         }
         ((families && all_read).then_some(facts.kin), rows)
     };
@@ -163,7 +165,13 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     }
     let board = args.by.map(|by| board::Board::of(&rows, &concerned, by, &archive.settings));
     let as_of_text = as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    if args.format == Format::Ics {
+        let found = !rows.is_empty();
+        console.answer(&boards::calendar(rows, session, console, &archive, as_of)?)?;
+        return Ok(if args.exit_code && found { Exit::Found } else { Exit::Done });
+    }
     let text = match args.format {
+        Format::Ics => String::new(),
         Format::Json => {
             let told = |row: &ActionRow| board::with_escalation(row, &archive);
             let mut answer = json!({
@@ -251,14 +259,6 @@ fn whole_days(text: &str) -> Result<i64, CliError> {
 
 fn one_of<W: Word>(text: &str) -> Result<W, String> {
     W::read(text).ok_or_else(|| format!("one of {}", W::WORDS.join(", ")))
-}
-
-fn place(rows: &mut [ActionRow], text: Option<String>) {
-    let Some(text) = text else { return };
-    let places = Places::of(&text);
-    for row in rows {
-        row.line = places.place(&Field::of("actions").at(row.position)).line;
-    }
 }
 
 fn head(language: &Language) -> [&'static str; 7] {

@@ -10,6 +10,7 @@ use clap::Args;
 
 use super::{
     CliError, Console, Exit, Session,
+    boards::Boards,
     progress::Progress,
     publication,
     render::For,
@@ -23,9 +24,10 @@ use crate::{
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
+    query::{self, board::IncidentActions},
     render::{
         ActionRow, ActionsInput, Document, DocumentInput, HomeInput, IncidentRow, Placement, Renderer,
-        SiteFrame, has_rules, rule_path,
+        SiteFrame, Target, View, has_rules, rule_path,
     },
     report::one_line,
     rules::RULES,
@@ -88,6 +90,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         as_of,
         site: &site,
         refused: Mutex::default(),
+        owed: Mutex::default(),
         registry: ContentId::of(format!("{:?} {:?}", archive.people, archive.settings.redaction).as_bytes()),
         doubled: archive
             .faults()
@@ -125,6 +128,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let kept_inside = !refused.is_empty();
     let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
     work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
+    work.boards(session)?;
     let built = site.finish()?;
     let index = out.join("index.html");
     let (written, unchanged, removed, index) =
@@ -210,6 +214,8 @@ struct Work<'a> {
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
     registry: ContentId,
+    /// The actions of each file, by its position, where a target tells of all.
+    owed: Mutex<Vec<(usize, Vec<query::ActionRow>)>>,
     /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
     doubled: HashSet<&'a str>,
 }
@@ -263,6 +269,12 @@ impl Work<'_> {
         for (inputs, document) in inputs.into_iter().zip(documents) {
             self.site.put(&document.path, Some(inputs), &document.bytes)?;
         }
+        if !self.board_targets().is_empty() {
+            let actions = IncidentActions::of(incident, &measured, settings, catalogue).actions;
+            let actions = actions.into_iter().map(|facts| facts.row(&reading.file, self.as_of)).collect();
+            let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            owed.push((reading.index, actions));
+        }
         Ok(Some(rows))
     }
 
@@ -288,7 +300,8 @@ impl Work<'_> {
         let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
-        for target in self.renderer.targets().iter().filter(|target| target.is_for(self.audience)) {
+        let of_incidents = |target: &&Target| target.view == View::Incident && target.is_for(self.audience);
+        for target in self.renderer.targets().iter().filter(of_incidents) {
             for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
                 if self.site.keep(&self.renderer.path(target, kind, input), inputs)? {
                     continue;
@@ -351,6 +364,29 @@ impl Work<'_> {
                 let document = self.renderer.site_rule(frame, language, rule)?;
                 self.site.put(&document.path, Some(inputs), &document.bytes)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The targets that tell of all actions.
+    fn board_targets(&self) -> Vec<&Target> {
+        let wanted = |target: &&Target| target.view == View::Actions && target.is_for(self.audience);
+        self.renderer.targets().iter().filter(wanted).collect()
+    }
+
+    /// Writes the documents that tell of all actions.
+    fn boards(&self, session: &Session) -> Result<(), CliError> {
+        let targets = self.board_targets();
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut rows =
+            std::mem::take(&mut *self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        rows.sort_by_key(|(index, _)| *index);
+        let rows = rows.into_iter().flat_map(|(_, rows)| rows).collect();
+        let boards = Boards::of(rows, session, self.archive, self.as_of, self.audience);
+        for document in boards.documents(self.renderer, &targets, self.languages, Placement::Site)? {
+            self.site.put(&document.path, None, &document.bytes)?;
         }
         Ok(())
     }

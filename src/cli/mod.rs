@@ -1,6 +1,7 @@
 //! The command line: arguments, exit codes, printing. The only place that prints.
 
 mod actions;
+mod boards;
 mod build;
 mod check;
 mod choice;

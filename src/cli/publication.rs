@@ -16,7 +16,7 @@ use crate::{
     locate::Spot,
     measure::Measured,
     model::{Audience, Incident},
-    render::{Document, DocumentInput, Placement, RenderError, Renderer, Stamp},
+    render::{Document, DocumentInput, Placement, RenderError, Renderer, Stamp, View},
     report::{self, Report},
     rules::{self, Case, Judged, Published, TemplateFault},
     time::Instant,
@@ -105,7 +105,12 @@ impl<'a> Trial<'a> {
                     continue;
                 }
             };
-            for target in self.renderer.targets().iter().filter(|target| target.is_for(Audience::Public)) {
+            for target in self
+                .renderer
+                .targets()
+                .iter()
+                .filter(|it| it.view == View::Incident && it.is_for(Audience::Public))
+            {
                 for kind in target.documents() {
                     match told.document(target, kind) {
                         Ok(document) => documents.push(document),

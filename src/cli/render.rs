@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, Console, Exit, Session, publication, session,
+    CliError, Console, Exit, Session, boards, publication, session,
     stamps::{self, Stamps},
 };
 use crate::{
     archive::{Archive, Reading},
     language::Language,
     model::Audience,
-    render::{Document, DocumentInput, Kind, Placement, RenderError, Renderer, Stamp, Syntax, Target},
+    render::{Document, DocumentInput, Kind, Placement, RenderError, Renderer, Stamp, Syntax, Target, View},
     report::one_line,
     source::{Content, Memory, Tree, WorkTree, output},
     time::Instant,
@@ -26,10 +26,11 @@ Examples:
   relato render 2017-11-10-oms --lang pt-BR --syntax html > oms.html
   relato render 2017-11-10-oms --audience internal
   relato render 2017-11-10-oms -o docs               every language and syntax, below docs/
-  relato render 2017-11-10-oms -o docs --check       exit 1 when a document there is stale")]
+  relato render 2017-11-10-oms -o docs --check       exit 1 when a document there is stale
+  relato render --target actions-digest --audience internal --syntax html
+  relato render --target calendar --audience internal > actions.ics")]
 pub(super) struct RenderArgs {
-    /// The incidents
-    #[arg(required = true)]
+    /// The incidents; none for a target that tells of all actions
     incident: Vec<String>,
     /// What kind of document
     #[arg(long, default_value = "postmortem")]
@@ -88,6 +89,16 @@ impl Form {
 pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
+    if args.incident.is_empty() {
+        let wanted = boards::Wanted {
+            target: &args.target,
+            audience: args.audience.audience(),
+            syntax: args.syntax.map(Form::syntax),
+            output: args.output.as_deref(),
+            check: args.check,
+        };
+        return boards::render(&wanted, session, console, &archive, as_of);
+    }
     let chosen = session::chosen(&archive, &args.incident)?;
     let files: Vec<&str> = archive.files().collect();
     let stamps = Stamps::read(session, chosen.iter().filter_map(|index| files.get(*index).copied()))?;
@@ -253,6 +264,16 @@ impl Work<'_> {
         let Some(incident) = reading.incident.as_ref().filter(|_| reading.faults.is_empty()) else {
             return Err(CliError::unreadable(&reading.file));
         };
+        if target.view != View::Incident {
+            let name = &target.name;
+            return Err(CliError::argument(
+                (
+                    format!("`{name}` tells of all actions, not of one incident"),
+                    format!("`{name}` fala de todas as ações, não de um incidente"),
+                ),
+                (format!("`relato render --target {name}`"), format!("`relato render --target {name}`")),
+            ));
+        }
         let measured = session::measured(self.archive, incident, self.as_of);
         let mut documents = Vec::new();
         for language in languages {

@@ -5,6 +5,7 @@
 //! function `t`; it loads nothing and knows no time.
 
 mod bar;
+mod board;
 mod data;
 mod engine;
 mod error;
@@ -27,6 +28,7 @@ use crate::{
     time::Instant,
 };
 
+pub use board::BoardInput;
 use engine::Voice;
 pub use error::RenderError;
 pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};

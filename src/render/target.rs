@@ -87,6 +87,8 @@ pub enum View {
     /// One incident: its documents are one for each incident.
     #[default]
     Incident,
+    /// All action items of the workspace.
+    Actions,
 }
 
 /// What a target says of itself in `target.yaml`.
@@ -214,6 +216,7 @@ impl Kind {
         }
         let needed: &[&str] = match view {
             View::Incident => &["incident", "slug"],
+            View::Actions => &[],
         };
         let known = || needed.iter().copied().chain(["language"]);
         for name in placeholders(&file) {

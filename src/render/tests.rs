@@ -73,7 +73,11 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
                 as_of: as_of(),
             };
             let told = renderer.tell(&input)?;
-            for target in renderer.targets().iter().filter(|target| target.is_for(audience)) {
+            for target in renderer
+                .targets()
+                .iter()
+                .filter(|target| target.view == View::Incident && target.is_for(audience))
+            {
                 for kind in target.documents() {
                     site.documents.push(told.document(target, kind)?);
                 }

@@ -11,7 +11,7 @@ use relato::{
     measure::{Measured, measure},
     model::Audience,
     prose::{Desk, Prose, Tongue},
-    render::{DocumentInput, Placement, Renderer, Stamp, Syntax},
+    render::{DocumentInput, Placement, Renderer, Stamp, Syntax, View},
     report::{self, Report},
     rules::{self, Across, Case, Digest, Judged, Waivers},
     source::Memory,
@@ -259,7 +259,11 @@ lessons: [{both}]
                 as_of: now(),
             };
             let told = RENDERER.tell(&input).unwrap();
-            for target in RENDERER.targets().iter().filter(|target| target.is_for(audience)) {
+            for target in RENDERER
+                .targets()
+                .iter()
+                .filter(|target| target.view == View::Incident && target.is_for(audience))
+            {
                 for kind in target.documents() {
                     let document = String::from_utf8(told.document(target, kind).unwrap().bytes).unwrap();
                     if kind.syntax == Syntax::Html {

@@ -17,6 +17,7 @@ mod board;
 mod cache;
 mod check;
 mod corpus;
+mod digest;
 mod documents;
 mod entries;
 mod export;
