@@ -5,15 +5,15 @@ mod board;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, boards, session, table};
+use super::{CliError, Console, Exit, Session, also, boards, session, table};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
     language::Language,
-    model::{ActionStatus, Incident, Priority, Word},
+    model::{ActionStatus, Catalogue, Incident, Priority, Word},
     query::{
         ActionFacts, ActionFilter, ActionRow,
-        board::{Escalation, IncidentActions, Recurrences},
+        board::{Escalation, IncidentActions, Kin, Recurrences},
     },
     time::{Length, read_length},
 };
@@ -31,6 +31,7 @@ Examples:
   relato actions --slipped --public             promises that were put off
   relato actions --recurring                    fixes still owed though the incident came back
   relato actions --escalation                   what someone must hear of, and who
+  relato actions --by team --also ../payments   two repositories, one answer
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
   relato actions --team oms --format ics > oms.ics
@@ -104,7 +105,11 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let filter = filter(args, &archive)?;
+    let further = also::further(session, console, &archive.settings)?;
+    let archives: Vec<Archive<'_>> =
+        further.iter().map(|further| further.session.archive()).collect::<Result<_, _>>()?;
+    let catalogue = also::together(&archive.catalogue, archives.iter().map(|archive| &archive.catalogue));
+    let filter = filter(args, &catalogue)?;
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
     // what came back is known only of all incidents together; not to ask for it spares the default listing the work
@@ -119,26 +124,44 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
             ("leave out `--incident`", "omita `--incident`"),
         ));
     }
-    let distil = |incident: &Incident| {
-        let measured = session::measured(&archive, incident, as_of);
-        let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
-        Distilled { value, lasts: ActionFacts::last(incident) }
+    let read = |session: &Session, archive: &Archive<'_>, asked: &[String]| {
+        let distil = |incident: &Incident| {
+            let measured = session::measured(archive, incident, as_of);
+            let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
+            Distilled { value, lasts: ActionFacts::last(incident) }
+        };
+        let answer = |file: &str, facts: IncidentActions| {
+            let rows = facts.actions.into_iter().map(|facts| facts.row(file, as_of));
+            let of_interest =
+                |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
+            let mut rows: Vec<ActionRow> = rows.filter(of_interest).collect();
+            if lines && !rows.is_empty() {
+                boards::place(&mut rows, archive.text(file));
+            }
+            ((families && all_read).then_some(facts.kin), rows)
+        };
+        let names = ("actions", "reading");
+        let found = session::each_distilled(session, console, archive, asked, names, distil, answer)?;
+        let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let kin: Vec<Kin> = kin.into_iter().flatten().collect();
+        let rows: Vec<ActionRow> = rows.into_iter().flatten().collect();
+        Ok::<_, CliError>((kin, rows))
     };
-    let answer = |file: &str, facts: IncidentActions| {
-        let rows = facts.actions.into_iter().map(|facts| facts.row(file, as_of));
-        let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
-        let mut rows: Vec<ActionRow> = rows.filter(of_interest).collect();
-        if lines && !rows.is_empty() {
-            boards::place(&mut rows, archive.text(file));
+    let (own, elsewhere) = also::split(&args.incident, &further);
+    let (mut kin, mut concerned) = match own.is_empty() && elsewhere {
+        true => (Vec::new(), Vec::new()),
+        false => read(session, &archive, &own)?,
+    };
+    for (further, archive) in further.iter().zip(&archives) {
+        let asked = further.asked(&args.incident);
+        if asked.is_empty() && !all_read {
+            continue;
         }
-        ((families && all_read).then_some(facts.kin), rows)
-    };
-    let names = ("actions", "reading");
-    let found = session::each_distilled(session, console, &archive, &args.incident, names, distil, answer)?;
-    let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    let mut concerned: Vec<ActionRow> = rows.into_iter().flatten().collect();
+        let (more_kin, more) = read(&further.session, archive, &asked)?;
+        kin.extend(more_kin.into_iter().map(|kin| kin.of_repository(&further.name)));
+        concerned.extend(more.into_iter().map(|row| row.of_repository(&further.name)));
+    }
     if families && all_read {
-        let kin: Vec<_> = kin.into_iter().flatten().collect();
         let recurrences = Recurrences::of(&kin);
         for row in &mut concerned {
             row.recurring = Some(recurrences.has(row));
@@ -173,7 +196,7 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     let text = match args.format {
         Format::Ics => String::new(),
         Format::Json => {
-            let told = |row: &ActionRow| board::with_escalation(row, &archive);
+            let told = |row: &ActionRow| board::with_escalation(row, &archive.settings, &catalogue);
             let mut answer = json!({
                 "version": 1,
                 "as_of": as_of_text,
@@ -194,18 +217,20 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
             let closing = closing(&rows, session.revision(), &as_of_text, language);
             let told = match &board {
                 _ if rows.is_empty() => String::new(),
-                Some(board) => board.table(language, &archive, table::aligned),
+                Some(board) => board.table(language, &archive.settings, &catalogue, table::aligned),
                 None if args.escalation => {
-                    table::aligned(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
+                    let ladder = board::ladder(&rows, &archive.settings, &catalogue, language);
+                    table::aligned(&board::ladder_head(language), &ladder)
                 }
                 None => table::aligned(&head(language), &cells(&rows, language)),
             };
             told + &closing
         }
         Format::Markdown => match &board {
-            Some(board) => board.table(language, &archive, table::markdown),
+            Some(board) => board.table(language, &archive.settings, &catalogue, table::markdown),
             None if args.escalation => {
-                table::markdown(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
+                let ladder = board::ladder(&rows, &archive.settings, &catalogue, language);
+                table::markdown(&board::ladder_head(language), &ladder)
             }
             None => table::markdown(&head(language), &cells(&rows, language)),
         },
@@ -214,11 +239,11 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
 }
 
-fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, CliError> {
+fn filter(args: &ActionsArgs, catalogue: &Catalogue) -> Result<ActionFilter, CliError> {
     // a name that nothing has would look like "all done"
     for team in &args.team {
-        let known = archive.catalogue.teams.iter().map(|team| team.id.as_str());
-        if archive.catalogue.present && archive.catalogue.team(team).is_none() {
+        let known = catalogue.teams.iter().map(|team| team.id.as_str());
+        if catalogue.present && catalogue.team(team).is_none() {
             let help = match nearest(team.trim_start_matches("team:"), known.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the teams are {}", known.collect::<Vec<_>>().join(", ")),

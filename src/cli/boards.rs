@@ -122,6 +122,8 @@ pub(super) fn calendar(
     archive: &Archive<'_>,
     as_of: Instant,
 ) -> Result<Vec<u8>, CliError> {
+    // rows may have been sorted by their dates, and lines are looked for file by file
+    rows.sort_by(|a, b| (&a.repository, &a.file).cmp(&(&b.repository, &b.file)));
     let undated = rows.iter().filter(|row| row.due.is_none()).count();
     if undated > 0 {
         console.note(match undated {
@@ -136,6 +138,7 @@ pub(super) fn calendar(
         });
     }
     place_linked(&mut rows, archive);
+    rows.sort_by(|a, b| (a.due, &a.incident, &a.id).cmp(&(b.due, &b.incident, &b.id)));
     let language = session.language(&archive.settings).tag().to_owned();
     let renderer = Renderer::new(std::slice::from_ref(&language), &stamps::templates(archive.tree())?)?;
     let boards =
@@ -228,8 +231,8 @@ fn place_linked(rows: &mut [ActionRow], archive: &Archive<'_>) {
     if !url.contains("{line}") {
         return;
     }
-    for rows in rows.chunk_by_mut(|a, b| a.file == b.file) {
-        let told = |row: &ActionRow| row.is_owed() || row.done_on.is_some();
+    for rows in rows.chunk_by_mut(|a, b| a.file == b.file && a.repository == b.repository) {
+        let told = |row: &ActionRow| row.repository.is_none() && (row.is_owed() || row.done_on.is_some());
         let Some(file) = rows.iter().find(|row| told(row)).map(|row| row.file.clone()) else { continue };
         place(rows, archive.text(&file));
     }

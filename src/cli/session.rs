@@ -28,6 +28,10 @@ const CACHE_LIMIT: u64 = 256 * 1024 * 1024;
 pub(super) struct Session {
     tree: Box<dyn Tree>,
     cache: Option<Cache>,
+    /// The folder of caches.
+    caches: Option<PathBuf>,
+    /// Further workspaces, as they were asked for.
+    pub(super) also: Vec<String>,
     at: Option<String>,
     as_of: Option<String>,
     lang: Option<&'static Language>,
@@ -48,13 +52,12 @@ impl Session {
             Some(revision) => Box::new(Revision::open(&folder, revision)?),
             None => Box::new(WorkTree::open(&root)?),
         };
-        let cache = outside
-            .cache
-            .as_deref()
-            .map(|caches| Cache::open(caches, &cache_name(&root), format::VERSION, CACHE_LIMIT));
+        let cache = cache(outside.cache.as_deref(), &root);
         Ok(Self {
             tree,
             cache,
+            caches: outside.cache.clone(),
+            also: global.also.clone(),
             at: global.at.clone(),
             as_of: global.as_of.clone(),
             lang,
@@ -65,18 +68,31 @@ impl Session {
         })
     }
 
+    /// Another workspace, asked in the same way.
+    pub(super) fn beside(&self, root: &Path) -> Result<Self, CliError> {
+        let root = find_workspace(root);
+        Ok(Self { cache: cache(self.caches.as_deref(), &root), folder: root.clone(), ..self.on(root)? })
+    }
+
     /// The same workspace, read anew after its files were changed.
     pub(super) fn again(&self) -> Result<Self, CliError> {
+        self.on(self.root.clone())
+    }
+
+    /// The work tree of a workspace, without a cache.
+    fn on(&self, root: PathBuf) -> Result<Self, CliError> {
         Ok(Self {
-            tree: Box::new(WorkTree::open(&self.root)?),
+            tree: Box::new(WorkTree::open(&root)?),
             cache: None,
+            caches: self.caches.clone(),
+            also: Vec::new(),
             at: None,
             as_of: self.as_of.clone(),
             lang: self.lang,
             locale: self.locale,
             now: self.now,
             folder: self.folder.clone(),
-            root: self.root.clone(),
+            root,
         })
     }
 
@@ -194,6 +210,10 @@ pub(super) fn started_in(global: &Global, outside: &Outside) -> PathBuf {
         Some(folder) => outside.folder.join(folder),
         None => outside.folder.clone(),
     }
+}
+
+fn cache(caches: Option<&Path>, root: &Path) -> Option<Cache> {
+    caches.map(|caches| Cache::open(caches, &cache_name(root), format::VERSION, CACHE_LIMIT))
 }
 
 /// Each workspace has a cache of its own.

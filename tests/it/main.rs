@@ -12,6 +12,7 @@
 )]
 
 mod actions;
+mod also;
 mod arguments;
 mod board;
 mod cache;

@@ -265,7 +265,8 @@ impl BoardTeller<'_> {
 
     /// `repository_url` with its places filled; only of the web.
     fn href(&self, row: &ActionRow) -> Option<String> {
-        let url = self.settings.repository_url.as_deref()?;
+        // the settings tell of this repository alone
+        let url = self.settings.repository_url.as_deref().filter(|_| row.repository.is_none())?;
         let is_web = url.starts_with("https://") || url.starts_with("http://");
         is_web.then(|| {
             url.replace("{rev}", &in_address(self.revision))
