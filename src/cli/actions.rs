@@ -1,26 +1,31 @@
 //! `relato actions`: what is owed, by whom, and what is late.
 
 mod board;
+mod diff;
+mod history;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, also, boards, session, table};
+use super::{CliError, Console, Exit, Session, also, boards, edit, session, table};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
     language::Language,
+    ledger::Ledger,
     model::{ActionStatus, Catalogue, Incident, Priority, Word},
     query::{
         ActionFacts, ActionFilter, ActionRow,
         board::{Escalation, IncidentActions, Kin, Recurrences},
     },
-    time::{Length, read_length},
+    time::{Instant, Length, read_length},
 };
 
-/// List action items: what is open, what is overdue, whose
+/// List action items: what is open, what is overdue, whose; change them
 #[derive(Args, Debug)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Examples:
   relato actions                                what is open or proposed
   relato actions --overdue                      what is late, the latest first
@@ -35,9 +40,13 @@ Examples:
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
   relato actions --team oms --format ics > oms.ics
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
-The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
+The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation."
+)]
 pub(super) struct ActionsArgs {
+    #[command(subcommand)]
+    command: Option<ActionsCommand>,
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
@@ -83,12 +92,23 @@ pub(super) struct ActionsArgs {
     /// What is done or dropped, too
     #[arg(long)]
     all: bool,
+    /// Leave git's history unread: only slips that files tell of are known then
+    #[arg(long)]
+    no_history: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Exit with 1 when any row is found
     #[arg(long)]
     exit_code: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum ActionsCommand {
+    Diff(diff::ActionsDiffArgs),
+    History(history::HistoryArgs),
+    Set(edit::SetArgs),
+    Add(edit::AddArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -102,6 +122,16 @@ enum Format {
 }
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    match &args.command {
+        Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
+        Some(ActionsCommand::History(args)) => history::run(args, session, console),
+        Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
+        Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
+        None => list(args, session, console),
+    }
+}
+
+fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
@@ -110,11 +140,13 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
         further.iter().map(|further| further.session.archive()).collect::<Result<_, _>>()?;
     let catalogue = also::together(&archive.catalogue, archives.iter().map(|archive| &archive.catalogue));
     let filter = filter(args, &catalogue)?;
+    let known = |session: &Session| if args.no_history { None } else { session.known_ledger(console) };
+    let ledger = known(session);
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
     // what came back is known only of all incidents together; not to ask for it spares the default listing the work
     let all_read = args.incident.is_empty();
-    let families = args.recurring || args.escalation || args.by.is_some() || lines;
+    let families = all_read && (args.recurring || args.escalation || args.by.is_some() || lines);
     if args.recurring && !all_read {
         return Err(CliError::argument(
             (
@@ -124,48 +156,26 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
             ("leave out `--incident`", "omita `--incident`"),
         ));
     }
-    let read = |session: &Session, archive: &Archive<'_>, asked: &[String]| {
-        let distil = |incident: &Incident| {
-            let measured = session::measured(archive, incident, as_of);
-            let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
-            Distilled { value, lasts: ActionFacts::last(incident) }
-        };
-        let answer = |file: &str, facts: IncidentActions| {
-            let rows = facts.actions.into_iter().map(|facts| facts.row(file, as_of));
-            let of_interest =
-                |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
-            let mut rows: Vec<ActionRow> = rows.filter(of_interest).collect();
-            if lines && !rows.is_empty() {
-                boards::place(&mut rows, archive.text(file));
-            }
-            ((families && all_read).then_some(facts.kin), rows)
-        };
-        let names = ("actions", "reading");
-        let found = session::each_distilled(session, console, archive, asked, names, distil, answer)?;
-        let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        let kin: Vec<Kin> = kin.into_iter().flatten().collect();
-        let rows: Vec<ActionRow> = rows.into_iter().flatten().collect();
-        Ok::<_, CliError>((kin, rows))
-    };
+    let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
+    let asked = Asked { session, archive: &archive, as_of, ledger: ledger.as_ref() };
     let (own, elsewhere) = also::split(&args.incident, &further);
     let (mut kin, mut concerned) = match own.is_empty() && elsewhere {
         true => (Vec::new(), Vec::new()),
-        false => read(session, &archive, &own)?,
+        false => asked.read(console, &own, lines, families, &of_interest)?,
     };
     for (further, archive) in further.iter().zip(&archives) {
-        let asked = further.asked(&args.incident);
-        if asked.is_empty() && !all_read {
+        let wanted = further.asked(&args.incident);
+        if wanted.is_empty() && !all_read {
             continue;
         }
-        let (more_kin, more) = read(&further.session, archive, &asked)?;
+        let ledger = known(&further.session);
+        let asked = Asked { session: &further.session, archive, as_of, ledger: ledger.as_ref() };
+        let (more_kin, more) = asked.read(console, &wanted, lines, families, &of_interest)?;
         kin.extend(more_kin.into_iter().map(|kin| kin.of_repository(&further.name)));
         concerned.extend(more.into_iter().map(|row| row.of_repository(&further.name)));
     }
-    if families && all_read {
-        let recurrences = Recurrences::of(&kin);
-        for row in &mut concerned {
-            row.recurring = Some(recurrences.has(row));
-        }
+    if families {
+        come_back(&kin, &mut concerned);
     }
     let wanted = |row: &ActionRow| {
         filter.wants(row)
@@ -222,7 +232,10 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
                     let ladder = board::ladder(&rows, &archive.settings, &catalogue, language);
                     table::aligned(&board::ladder_head(language), &ladder)
                 }
-                None => table::aligned(&head(language), &cells(&rows, language)),
+                None => {
+                    let (head, cells) = columns(&rows, ledger.is_some(), language);
+                    table::aligned(&head, &cells)
+                }
             };
             told + &closing
         }
@@ -232,11 +245,79 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
                 let ladder = board::ladder(&rows, &archive.settings, &catalogue, language);
                 table::markdown(&board::ladder_head(language), &ladder)
             }
-            None => table::markdown(&head(language), &cells(&rows, language)),
+            None => {
+                let (head, cells) = columns(&rows, ledger.is_some(), language);
+                table::markdown(&head, &cells)
+            }
         },
     };
     console.answer(text.as_bytes())?;
     Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
+}
+
+/// One state of the workspace, and what is known of how it came about.
+struct Asked<'a> {
+    session: &'a Session,
+    archive: &'a Archive<'a>,
+    as_of: Instant,
+    ledger: Option<&'a Ledger>,
+}
+
+impl Asked<'_> {
+    /// The actions of the incidents named, or of all, that are `wanted`; with their lines, which cost a look at the text,
+    /// if asked for, and with what came back, which is known when all incidents are read.
+    fn rows(
+        &self,
+        console: &Console,
+        incidents: &[String],
+        lines: bool,
+        families: bool,
+        wanted: &(dyn Fn(&ActionRow) -> bool + Sync),
+    ) -> Result<Vec<ActionRow>, CliError> {
+        let (kin, mut rows) = self.read(console, incidents, lines, families, wanted)?;
+        if families {
+            come_back(&kin, &mut rows);
+        }
+        Ok(rows)
+    }
+
+    /// The same, and apart from it how the incidents are tied to each other.
+    fn read(
+        &self,
+        console: &Console,
+        incidents: &[String],
+        lines: bool,
+        families: bool,
+        wanted: &(dyn Fn(&ActionRow) -> bool + Sync),
+    ) -> Result<(Vec<Kin>, Vec<ActionRow>), CliError> {
+        let archive = self.archive;
+        let distil = |incident: &Incident| {
+            let measured = session::measured(archive, incident, self.as_of);
+            let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
+            Distilled { value, lasts: ActionFacts::last(incident) }
+        };
+        let answer = |file: &str, facts: IncidentActions| {
+            let rows = facts.actions.into_iter().map(|facts| facts.row(file, self.as_of, self.ledger));
+            let mut rows: Vec<ActionRow> = rows.filter(wanted).collect();
+            if lines && !rows.is_empty() {
+                boards::place(&mut rows, archive.text(file));
+            }
+            (families.then_some(facts.kin), rows)
+        };
+        let names = ("actions", "reading");
+        let found =
+            session::each_distilled(self.session, console, archive, incidents, names, distil, answer)?;
+        let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        Ok((kin.into_iter().flatten().collect(), rows.into_iter().flatten().collect()))
+    }
+}
+
+/// Says of each row whether its incident came back.
+fn come_back(kin: &[Kin], rows: &mut [ActionRow]) {
+    let recurrences = Recurrences::of(kin);
+    for row in rows {
+        row.recurring = Some(recurrences.has(row));
+    }
 }
 
 fn filter(args: &ActionsArgs, catalogue: &Catalogue) -> Result<ActionFilter, CliError> {
@@ -322,6 +403,40 @@ fn days(days: i64, language: &Language) -> String {
     }
 }
 
+/// The table, with a column of slips where it has something to say: that some action was put off, or that nobody knows.
+fn columns(rows: &[ActionRow], in_git: bool, language: &Language) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    /// Right of the due date.
+    const PLACE: usize = 2;
+    let mut head = head(language).to_vec();
+    let mut cells = cells(rows, language);
+    let says = |row: &ActionRow| row.slips_at_least > 0 || (in_git && row.slips.is_none());
+    if rows.iter().any(says) {
+        head.insert(PLACE, if language.is_portuguese() { "adiada" } else { "put off" });
+        for (row, cells) in rows.iter().zip(&mut cells) {
+            cells.insert(PLACE, put_off(row, language));
+        }
+    }
+    (head, cells)
+}
+
+/// `3 times since 2026-03-10`, the date it was first promised for.
+fn put_off(row: &ActionRow, language: &Language) -> String {
+    let pt = language.is_portuguese();
+    let times = |n: usize| match (n, pt) {
+        (1, false) => "once".to_owned(),
+        (1, true) => "1 vez".to_owned(),
+        (n, false) => format!("{n} times"),
+        (n, true) => format!("{n} vezes"),
+    };
+    let since = row.first_due.map(|due| format!(" {} {due}", if pt { "desde" } else { "since" }));
+    match (row.slips, row.slips_at_least) {
+        (Some(0), _) => String::new(),
+        (Some(n), _) => times(n) + &since.unwrap_or_default(),
+        (None, 0) => "?".to_owned(),
+        (None, n) => format!("≥ {}", times(n)),
+    }
+}
+
 fn state(status: ActionStatus, portuguese: bool) -> &'static str {
     match (status, portuguese) {
         (ActionStatus::Proposed, true) => "proposta",
@@ -347,7 +462,7 @@ fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language)
     format!("{gap}{}\n", table::closing(rows.len(), words, revision, as_of, language))
 }
 
-const CSV_HEAD: [&str; 17] = [
+const CSV_HEAD: [&str; 20] = [
     "incident",
     "id",
     "title_en",
@@ -365,6 +480,9 @@ const CSV_HEAD: [&str; 17] = [
     "age_days",
     "public_commitment",
     "file",
+    "slips",
+    "slips_at_least",
+    "first_due",
 ];
 
 fn csv_row(row: &ActionRow) -> Vec<String> {
@@ -387,6 +505,9 @@ fn csv_row(row: &ActionRow) -> Vec<String> {
         row.age_days.map(|days| days.to_string()).unwrap_or_default(),
         row.public_commitment.to_string(),
         row.file.clone(),
+        row.slips.map(|slips| slips.to_string()).unwrap_or_default(),
+        row.slips_at_least.to_string(),
+        date(row.first_due),
     ]
 }
 

@@ -35,13 +35,14 @@ impl<'a> Boards<'a> {
         as_of: Instant,
         audience: Audience,
     ) -> Result<Self, CliError> {
+        let ledger = session.known_ledger(console);
         let distil = |incident: &Incident| {
             let measured = session::measured(archive, incident, as_of);
             let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
             Distilled { value, lasts: ActionFacts::last(incident) }
         };
         let answer = |file: &str, facts: IncidentActions| {
-            let rows = facts.actions.into_iter().map(|facts| facts.row(file, as_of));
+            let rows = facts.actions.into_iter().map(|facts| facts.row(file, as_of, ledger.as_ref()));
             rows.collect::<Vec<ActionRow>>()
         };
         let names = ("actions", "reading");

@@ -1,12 +1,13 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
 use clap::Args;
+use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
@@ -15,22 +16,26 @@ use super::{
     publication,
     render::For,
     session,
+    shelf::{Shelf, Shelved, own_files, shelved},
     stamps::{self, Stamps},
 };
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::Finding,
     leak::Guard,
+    ledger::Ledger,
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
     query::{self, board::IncidentActions},
     render::{
-        ActionRow, ActionsInput, Document, DocumentInput, HomeInput, IncidentRow, Placement, Renderer,
-        SiteFrame, Target, View, has_rules, rule_path,
+        ActionRow, ActionsInput, Document, DocumentInput, HandWritten, HomeInput, IncidentRow, Placement,
+        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, Target, View, has_rules, has_runbooks,
+        rule_path,
     },
     report::one_line,
     rules::RULES,
+    runbook::Runbook,
     source::{ContentId, output::Site},
     time::Instant,
 };
@@ -65,7 +70,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             return Ok(Exit::Found);
         }
     }
-    let stamps = Stamps::read(session, archive.files())?;
+    let own = if has_runbooks(audience) { own_files(archive.tree())? } else { Vec::new() };
+    let stamps = Stamps::read(session, archive.files().chain(own.iter().map(String::as_str)))?;
     if stamps.cut_off {
         console.note(
             ("note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
@@ -91,6 +97,11 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         site: &site,
         refused: Mutex::default(),
         owed: Mutex::default(),
+        // what was put off is told by documents about all actions, and by nothing else
+        ledger: match board_targets(&renderer, audience).is_empty() {
+            true => None,
+            false => session.known_ledger(console),
+        },
         registry: ContentId::of(format!("{:?} {:?}", archive.people, archive.settings.redaction).as_bytes()),
         doubled: archive
             .faults()
@@ -111,7 +122,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             }
         };
         progress.step();
-        (rows, (!reading.faults.is_empty()).then_some(reading.file))
+        let shelved = work.shelved(&reading);
+        (rows, shelved, (!reading.faults.is_empty()).then_some(reading.file))
     })?;
     drop(progress);
     session.keep();
@@ -119,16 +131,21 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         return Err(error);
     }
     session::note_empty(console, session, &archive);
-    let mut left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
+    let mut left_out: Vec<String> = rows.iter().filter_map(|(.., faulty)| faulty.clone()).collect();
     left_out.extend(archive.faults().iter().map(|fault| fault.file.clone()));
     left_out.sort();
     left_out.dedup();
     let refused =
         std::mem::take(&mut *work.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let kept_inside = !refused.is_empty();
-    let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
-    work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
+    let count = rows.iter().filter(|(rows, ..)| rows.is_some()).count();
+    let (rows, shelved): (Vec<_>, Vec<_>) =
+        rows.into_iter().map(|(rows, shelved, _)| (rows, shelved)).unzip();
+    work.lists(rows.into_iter().flatten())?;
     work.boards(session)?;
+    if has_runbooks(audience) {
+        work.runbooks(&Shelf::of(&archive, shelved.into_iter().flatten().collect())?)?;
+    }
     let built = site.finish()?;
     let index = out.join("index.html");
     let (written, unchanged, removed, index) =
@@ -161,6 +178,12 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         publication::tell(console, session, &archive, refused);
     }
     Ok(if left_out.is_empty() && !kept_inside { Exit::Done } else { Exit::Found })
+}
+
+/// The targets that tell of all actions.
+fn board_targets(renderer: &Renderer, audience: Audience) -> Vec<&Target> {
+    let wanted = |target: &&Target| target.view == View::Actions && target.is_for(audience);
+    renderer.targets().iter().filter(wanted).collect()
 }
 
 /// Refuses to write pages among what they are made from.
@@ -216,6 +239,8 @@ struct Work<'a> {
     registry: ContentId,
     /// The actions of each file, by its position, where a target tells of all.
     owed: Mutex<Vec<(usize, Vec<query::ActionRow>)>>,
+    /// What history tells of them.
+    ledger: Option<Ledger>,
     /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
     doubled: HashSet<&'a str>,
 }
@@ -269,13 +294,143 @@ impl Work<'_> {
         for (inputs, document) in inputs.into_iter().zip(documents) {
             self.site.put(&document.path, Some(inputs), &document.bytes)?;
         }
-        if !self.board_targets().is_empty() {
+        if !board_targets(self.renderer, self.audience).is_empty() {
             let actions = IncidentActions::of(incident, &measured, settings, catalogue).actions;
-            let actions = actions.into_iter().map(|facts| facts.row(&reading.file, self.as_of)).collect();
+            let actions = actions
+                .into_iter()
+                .map(|facts| facts.row(&reading.file, self.as_of, self.ledger.as_ref()))
+                .collect();
             let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             owed.push((reading.index, actions));
         }
         Ok(Some(rows))
+    }
+
+    /// What runbooks are made from, of an incident that is published.
+    fn shelved(&self, reading: &Reading) -> Option<Shelved> {
+        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
+        let incident = reading.incident.as_ref().filter(|_| sound && has_runbooks(self.audience))?;
+        Some(shelved(self.archive, reading, incident, self.as_of))
+    }
+
+    /// Writes the runbooks: the page of each service and each alert, and the list of them.
+    fn runbooks(&self, shelf: &Shelf) -> Result<(), CliError> {
+        let services = shelf.services(self.archive);
+        let rows: Vec<Vec<RunbookIndexRow>> = services
+            .par_iter()
+            .map(|service| self.runbook(shelf, &shelf.evidence.runbook(service)))
+            .collect::<Result<_, CliError>>()?;
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        for (at, language) in self.languages.iter().enumerate() {
+            let mut rows: Vec<RunbookIndexRow> =
+                rows.iter().filter_map(|rows| rows.get(at).cloned()).collect();
+            rows.sort_by(|a, b| (&a.name, &a.href).cmp(&(&b.name, &b.href)));
+            self.put_list(&self.renderer.site_runbooks(&frame, language, &rows)?)?;
+        }
+        let mut alerts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for service in &self.archive.catalogue.services {
+            for alert in &service.alerts {
+                alerts.entry(&alert.0).or_default().push(&service.id);
+            }
+        }
+        alerts.par_iter().try_for_each(|(alert, services)| self.alert(shelf, alert, services))
+    }
+
+    /// Writes the runbook of a service in every language; its rows, one for each.
+    fn runbook(&self, shelf: &Shelf, runbook: &Runbook<'_>) -> Result<Vec<RunbookIndexRow>, CliError> {
+        let files = shelf.inputs(runbook);
+        let (stamp, own) = (self.stamps.of_files(&files), shelf.own(&runbook.service));
+        let service = self.archive.catalogue.service(&runbook.service);
+        let alerts: Vec<String> =
+            service.iter().flat_map(|service| &service.alerts).map(|alert| alert.0.clone()).collect();
+        let mut rows = Vec::new();
+        for language in self.languages {
+            let input = self.runbook_input(runbook, &own, language);
+            rows.push(self.renderer.runbook_row(&input, &alerts)?);
+            let inputs = self.runbook_inputs("runbook", language, &stamp, &files);
+            let mut told = None;
+            for kind in self.renderer.runbook_kinds(false) {
+                let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
+                if self.site.keep(&path, inputs)? {
+                    continue;
+                }
+                let told = match &mut told {
+                    Some(told) => told,
+                    None => told.insert(self.renderer.tell_runbook(&input)?),
+                };
+                let document = told.document(kind, &stamp)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Writes the page of an alert in every language.
+    fn alert(&self, shelf: &Shelf, alert: &str, services: &[&str]) -> Result<(), CliError> {
+        let runbooks: Vec<Runbook<'_>> =
+            services.iter().map(|service| shelf.evidence.runbook(service)).collect();
+        let mut files: Vec<(&str, ContentId)> =
+            runbooks.iter().flat_map(|runbook| shelf.inputs(runbook)).collect();
+        files.sort_unstable();
+        files.dedup();
+        let stamp = self.stamps.of_files(&files);
+        let owns: Vec<_> = services.iter().map(|service| shelf.own(service)).collect();
+        for language in self.languages {
+            let inputs = self.runbook_inputs(alert, language, &stamp, &files);
+            for kind in self.renderer.runbook_kinds(true) {
+                let path = self.renderer.runbook_path(kind, language, alert)?;
+                if self.site.keep(&path, inputs)? {
+                    continue;
+                }
+                let told = runbooks.iter().zip(&owns);
+                let told = told.map(|(runbook, own)| {
+                    self.renderer.tell_runbook(&self.runbook_input(runbook, own, language))
+                });
+                let told: Vec<_> = told.collect::<Result<_, _>>()?;
+                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn runbook_input<'b>(
+        &'b self,
+        runbook: &'b Runbook<'b>,
+        own: &'b HandWritten,
+        language: &'b str,
+    ) -> RunbookInput<'b> {
+        RunbookInput {
+            runbook,
+            settings: &self.archive.settings,
+            catalogue: &self.archive.catalogue,
+            links: &self.archive.links,
+            own,
+            language,
+            placement: Placement::Site,
+            today: self.archive.settings.org.zone.date(self.as_of),
+        }
+    }
+
+    /// One id for everything that a runbook is worked out from. The day of asking tells which class is in force.
+    fn runbook_inputs(
+        &self,
+        what: &str,
+        language: &str,
+        stamp: &Stamp,
+        files: &[(&str, ContentId)],
+    ) -> ContentId {
+        let today = self.archive.settings.org.zone.date(self.as_of);
+        let services = self.archive.catalogue.services.iter();
+        // classes change on few days: the page stays the same on all others
+        let classes: Vec<Option<&str>> = services.map(|service| service.class_on(today)).collect();
+        let text = format!(
+            "{} {what:?} {language} {stamp:?} {} {classes:?}",
+            env!("RELATO_SOURCE"),
+            self.stamps.content_of(files)
+        );
+        ContentId::of(text.as_bytes())
     }
 
     /// Whether an incident, or one of these documents, tells the public what must stay inside.
@@ -368,15 +523,9 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The targets that tell of all actions.
-    fn board_targets(&self) -> Vec<&Target> {
-        let wanted = |target: &&Target| target.view == View::Actions && target.is_for(self.audience);
-        self.renderer.targets().iter().filter(wanted).collect()
-    }
-
     /// Writes the documents that tell of all actions.
     fn boards(&self, session: &Session) -> Result<(), CliError> {
-        let targets = self.board_targets();
+        let targets = board_targets(self.renderer, self.audience);
         if targets.is_empty() {
             return Ok(());
         }

@@ -106,6 +106,7 @@ fn tables(session: &Session, console: &Console) -> Result<Tables, CliError> {
     let (mut rows, mut kin, mut actions) = (Vec::new(), Vec::new(), Vec::new());
     let mut take = |session: &Session, archive: &Archive<'_>, further: Option<&Further>| {
         // a text has a column for each language of this workspace
+        let ledger = session.known_ledger(console);
         let read = session::each(session, console, archive, &[], "reading", |reading, incident| {
             let (settings, catalogue) = (&archive.settings, &archive.catalogue);
             let measured = session::measured(archive, incident, as_of);
@@ -121,7 +122,7 @@ fn tables(session: &Session, console: &Console) -> Result<Tables, CliError> {
             let IncidentActions { kin, actions } =
                 IncidentActions::of(incident, &measured, settings, catalogue);
             let actions: Vec<ActionRow> =
-                actions.into_iter().map(|facts| facts.row(&reading.file, as_of)).collect();
+                actions.into_iter().map(|facts| facts.row(&reading.file, as_of, ledger.as_ref())).collect();
             (RowsOfIncident::of(&source, &languages), kin, actions)
         })?;
         for (of_incident, of_kin, of_actions) in read {

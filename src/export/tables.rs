@@ -324,6 +324,8 @@ const ACTIONS: Columns<Actions> = Columns {
         ("days_overdue", Kind::Integer, |it| Some(it.row.days_overdue).into()),
         ("age_days", Kind::Integer, |it| it.row.age_days.into()),
         ("slips", Kind::Integer, |it| it.row.slips.map_or(Value::Missing, number)),
+        ("slips_at_least", Kind::Integer, |it| number(it.row.slips_at_least)),
+        ("first_due", Kind::Date, |it| it.row.first_due.into()),
         ("blocked_by", Kind::Text, |it| it.row.blocked_by.as_deref().into()),
         ("recurring", Kind::Boolean, |it| it.row.recurring.into()),
         ("escalation", Kind::Text, |it| Escalation::of(it.row, it.settings).map(Escalation::word).into()),

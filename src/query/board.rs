@@ -140,7 +140,7 @@ impl Escalation {
     /// The rung that an action stands on; `None` when nobody needs to be told.
     pub fn of(row: &ActionRow, settings: &Settings) -> Option<Self> {
         let allowed = usize::try_from(settings.policy.slips_max).unwrap_or(usize::MAX);
-        let put_off = row.is_owed() && row.slips.is_some_and(|slips| slips > allowed);
+        let put_off = row.is_owed() && row.slips_at_least > allowed;
         let late = if row.priority == Some(Priority::P0) { 3 } else { 14 };
         if put_off || row.recurring == Some(true) {
             Some(Self::ReviewBoard)

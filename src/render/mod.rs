@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod escape;
 mod markdown;
+mod runbook;
 mod site;
 mod target;
 #[cfg(test)]
@@ -24,17 +25,23 @@ use serde::{Deserialize, Serialize};
 use crate::{
     language::{Language, Phrases, Rounding},
     measure::Measured,
-    model::{Audience, Catalogue, Incident, Settings},
+    model::{Audience, Catalogue, Incident, Localized, Settings},
     time::Instant,
 };
 
 pub use board::BoardInput;
 use engine::Voice;
 pub use error::RenderError;
+pub use runbook::{HandWritten, RunbookInput, StepLine, ToldRunbook, has_runbooks};
 pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};
 pub use target::{Kind, Target, View};
 use target::{Sources, relative};
-pub use view::{ActionRow, IncidentRow, LeftOut};
+pub use view::{ActionRow, IncidentRow, LeftOut, RunbookIndexRow};
+
+/// An id as the name of a file: letters, digits, `-` and `_` stay, everything else is written as its number.
+pub fn file_name(id: &str) -> String {
+    escape::file_name(id)
+}
 
 /// Plain text escaped for Markdown, wherever it comes to stand; line breaks become spaces.
 pub fn markdown_text(text: &str) -> String {
@@ -139,7 +146,10 @@ pub struct Document {
 
 /// The renderer: templates and phrases, each read once, when it is first used.
 pub struct Renderer {
+    /// Those whose documents are of incidents.
     targets: Vec<Target>,
+    /// Those whose documents are of services.
+    of_services: Vec<Target>,
     sources: Sources,
     /// For each language, in the order of the workspace.
     languages: Vec<Spoken>,
@@ -153,7 +163,7 @@ struct Spoken {
     /// What views are told with.
     phrases: Phrases,
     site: OnceLock<Result<Voice, RenderError>>,
-    /// In the order of the targets.
+    /// In the order of the targets, those of services last.
     targets: Vec<OnceLock<Result<Voice, RenderError>>>,
 }
 
@@ -182,13 +192,16 @@ impl Renderer {
         let sources = Sources::new(overrides)?;
         let targets: Vec<Target> =
             sources.targets().iter().map(|name| Target::read(name, &sources)).collect::<Result<_, _>>()?;
+        let count = targets.len();
+        let (targets, of_services): (Vec<_>, Vec<_>) =
+            targets.into_iter().partition(|target| target.view != View::Service);
         let spoken = |tag: &String| {
             let language = language(tag)?;
             Ok(Spoken {
                 language,
                 phrases: engine::shared_phrases(language, &sources)?,
                 site: OnceLock::new(),
-                targets: targets.iter().map(|_| OnceLock::new()).collect(),
+                targets: (0..count).map(|_| OnceLock::new()).collect(),
             })
         };
         let languages = languages.iter().map(spoken).collect::<Result<_, RenderError>>()?;
@@ -201,15 +214,15 @@ impl Renderer {
             });
         }
         let rules = format!("relato {}", env!("CARGO_PKG_VERSION"));
-        Ok(Self { targets, sources, languages, style, rules })
+        Ok(Self { targets, of_services, sources, languages, style, rules })
     }
 
-    /// The targets, in alphabetical order.
+    /// The targets whose documents are of incidents, or of all actions, in alphabetical order.
     pub fn targets(&self) -> &[Target] {
         &self.targets
     }
 
-    /// The target with this name.
+    /// The target with this name, of those.
     ///
     /// # Errors
     /// There is none.
@@ -223,11 +236,19 @@ impl Renderer {
     /// Where a document of an incident goes, relative to the output folder.
     pub fn path(&self, target: &Target, kind: &Kind, input: &DocumentInput<'_>) -> String {
         let slug = match kind.has_slug() {
-            true => slug(input.incident, input.language),
+            true => slug(&input.incident.title, &input.incident.id, input.language),
             false => String::new(),
         };
         let values = [("language", input.language), ("incident", &input.incident.id), ("slug", &slug)];
         target.path(kind, input.placement == Placement::Site, &values)
+    }
+
+    /// Where the HTML page of an incident goes in the site.
+    fn incident_page(&self, title: &Localized, id: &str, tag: &str) -> Option<String> {
+        let target = self.target(INCIDENTS).ok()?;
+        let kind = target.documents().iter().find(|kind| kind.syntax == Syntax::Html)?;
+        let slug = if kind.has_slug() { slug(title, id, tag) } else { String::new() };
+        Some(target.path(kind, true, &[("language", tag), ("incident", id), ("slug", &slug)]))
     }
 
     /// The site's file of styles.
@@ -311,7 +332,8 @@ impl Renderer {
     /// What a target's documents are told with.
     fn voice(&self, target: &Target, tag: &str) -> Result<&Voice, RenderError> {
         let spoken = self.spoken(tag)?;
-        let at = self.targets.iter().position(|known| known.name == target.name);
+        let mut all = self.targets.iter().chain(&self.of_services);
+        let at = all.position(|known| known.name == target.name);
         let slot = at.and_then(|at| spoken.targets.get(at));
         let slot =
             slot.ok_or_else(|| RenderError::NoTarget { name: target.name.clone(), known: String::new() })?;
@@ -395,6 +417,8 @@ impl Told<'_> {
             },
             home: in_site.then(|| relative(&here, &format!("{tag}/index.html"))),
             actions: in_site.then(|| relative(&here, &format!("{tag}/actions.html"))),
+            runbooks: (in_site && has_runbooks(input.audience))
+                .then(|| relative(&here, &runbook::index_path(tag))),
             part: "incident",
             rules: renderer.rules.clone(),
             rules_href: (in_site && site::has_rules(input.audience))
@@ -407,13 +431,13 @@ impl Told<'_> {
 
 /// A title as a part of an address, with the id after it: `order-imports-stopped-2022-12-18-order-imports`. No two
 /// incidents share one.
-fn slug(incident: &Incident, tag: &str) -> String {
-    let title = incident.title.nearest(tag).map_or("", |(_, title)| title);
+fn slug(title: &Localized, id: &str, tag: &str) -> String {
+    let title = title.nearest(tag).map_or("", |(_, title)| title);
     let mut slug = escape::slug(title, 80);
     if !slug.is_empty() {
         slug.push('-');
     }
-    slug.push_str(&escape::file_name(&incident.id));
+    slug.push_str(&escape::file_name(id));
     slug
 }
 

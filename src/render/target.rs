@@ -89,6 +89,9 @@ pub enum View {
     Incident,
     /// All action items of the workspace.
     Actions,
+    /// What is known of one service, and of the services that an alert is about: one document for each service, and one
+    /// for each alert.
+    Service,
 }
 
 /// What a target says of itself in `target.yaml`.
@@ -102,6 +105,10 @@ pub struct Target {
     /// Its folder in a whole build; empty for the site's own pages.
     folder: String,
     documents: Vec<Kind>,
+    /// The template of what a terminal shows, as the engine names it.
+    pub(super) short: Option<String>,
+    /// Whether front matter is written for the TechDocs of Backstage as well.
+    pub(super) techdocs: bool,
 }
 
 /// One kind of document of a target.
@@ -125,6 +132,9 @@ struct Written {
     audiences: Option<Vec<For>>,
     folder: Option<String>,
     documents: Vec<WrittenKind>,
+    short: Option<String>,
+    #[serde(default)]
+    techdocs: bool,
 }
 
 #[derive(Deserialize)]
@@ -170,6 +180,8 @@ impl Target {
             audiences: audiences.collect(),
             folder,
             documents,
+            short: written.short.map(|template| format!("{name}/{template}")),
+            techdocs: written.techdocs,
         })
     }
 
@@ -217,6 +229,7 @@ impl Kind {
         let needed: &[&str] = match view {
             View::Incident => &["incident", "slug"],
             View::Actions => &[],
+            View::Service => &["service", "alert"],
         };
         let known = || needed.iter().copied().chain(["language"]);
         for name in placeholders(&file) {
@@ -242,6 +255,11 @@ impl Kind {
     pub(super) fn syntaxes(&self) -> impl Iterator<Item = Syntax> {
         let of_texts = self.texts.iter().map(|_| Syntax::Markdown);
         [self.syntax].into_iter().chain(of_texts)
+    }
+
+    /// Whether it is of an alert, and not of a service.
+    pub fn is_of_alert(&self) -> bool {
+        self.file.contains("{alert}")
     }
 
     /// Whether the path is made from the incident's title.

@@ -132,7 +132,7 @@ impl BoardTeller<'_> {
         let mut due_soon: Vec<&ActionRow> = rows.iter().filter(|row| is_soon(row)).collect();
         due_soon.sort_by_key(|row| (row.due, &row.incident, &row.id));
         let mut slipped: Vec<&ActionRow> = rows.iter().filter(|row| put_off(row)).collect();
-        slipped.sort_by_key(|row| (std::cmp::Reverse(row.slips), &row.incident, &row.id));
+        slipped.sort_by_key(|row| (std::cmp::Reverse(row.slips_at_least), &row.incident, &row.id));
         let mut done: Vec<&ActionRow> = rows.iter().filter(|row| lately(row)).collect();
         done.sort_by_key(|row| (std::cmp::Reverse(row.done_on), &row.incident, &row.id));
 
@@ -179,7 +179,7 @@ impl BoardTeller<'_> {
                 count => Ok(Some(self.phrases.tell(key, &[(value, count.into())])?.into_owned())),
             }
         };
-        let slips = row.slips.and_then(|slips| i64::try_from(slips).ok()).unwrap_or(0);
+        let slips = i64::try_from(row.slips_at_least).unwrap_or(i64::MAX);
         Ok(Line {
             id: self.id(row),
             title: self.title(row),
@@ -239,7 +239,7 @@ impl BoardTeller<'_> {
                 .done_on
                 .filter(|_| row.status.is_done())
                 .map(|done| format!("{}T120000Z", day(done))),
-            sequence: row.slips.unwrap_or(0) as u64,
+            sequence: row.slips_at_least as u64,
             // told by the record, not by the clock: the same record gives the same bytes
             stamp: format!("{}T000000Z", known.map_or_else(|| "19700101".to_owned(), day)),
             categories: categories.into_iter().flatten().map(|name| escape::one_line(&name)).collect(),

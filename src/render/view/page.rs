@@ -25,7 +25,9 @@ pub(in crate::render) struct Page {
     pub(in crate::render) home: Option<String>,
     /// The way to the board of actions; `None` when the page stands alone.
     pub(in crate::render) actions: Option<String>,
-    /// Which part of the site it is: `incidents`, `incident`, `actions`.
+    /// The way to the list of runbooks; `None` where there is none.
+    pub(in crate::render) runbooks: Option<String>,
+    /// Which part of the site it is: `incidents`, `incident`, `actions`, `runbook` …
     pub(in crate::render) part: &'static str,
     /// The program and the version of its rules.
     pub(in crate::render) rules: String,
