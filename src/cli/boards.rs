@@ -187,6 +187,9 @@ pub(super) fn render(
             ),
         ));
     }
+    if target.view != View::Actions {
+        return Err(crate::render::RenderError::NotOfIncident { target: target.name.clone() }.into());
+    }
     let boards = Boards::read(session, console, archive, as_of, wanted.audience)?;
     let Some(folder) = wanted.output else {
         let kinds = target.documents();

@@ -109,7 +109,8 @@ impl<'a> Trial<'a> {
                 .renderer
                 .targets()
                 .iter()
-                .filter(|it| it.view == View::Incident && it.is_for(Audience::Public))
+                .filter(|it| it.view == View::Incident)
+                .filter(|target| target.is_for(Audience::Public))
             {
                 for kind in target.documents() {
                     match told.document(target, kind) {
@@ -162,15 +163,18 @@ pub(super) fn published<'t>(file: &'t str, texts: &'t [(String, String)]) -> Vec
 
 /// What readers of each document can see.
 fn texts(documents: &[Document]) -> Vec<(String, String)> {
-    let readable = |document: &Document| {
-        let text = String::from_utf8_lossy(&document.bytes);
-        let text = match document.path.ends_with(".html") {
-            true => Guard::readable_html(&text),
-            false => Guard::readable_markdown(&text),
-        };
-        (document.path.clone(), text)
-    };
+    let readable = |document: &Document| (document.path.clone(), readable(document));
     documents.iter().map(readable).collect()
+}
+
+/// What readers of a document can see.
+pub(super) fn readable(document: &Document) -> String {
+    let text = String::from_utf8_lossy(&document.bytes);
+    match document.path.rsplit('.').next().unwrap_or_default() {
+        "html" | "xml" | "atom" | "rss" => Guard::readable_html(&text),
+        "json" => Guard::readable_json(&text),
+        _ => Guard::readable_markdown(&text),
+    }
 }
 
 /// The place of a template of the workspace that asks for what the public view does not have; `None` for any other

@@ -78,6 +78,6 @@ impl Renderer {
         }
         let path = target.path(kind, input.placement == Placement::Site, &[("language", input.language)]);
         let text = voice.render(kind.syntax, &kind.template, &context)?;
-        Ok(Document { path, bytes: text.into_bytes() })
+        Ok(Document { path, bytes: text.into_bytes(), shortfalls: Vec::new() })
     }
 }

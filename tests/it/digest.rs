@@ -223,7 +223,7 @@ fn both_are_for_the_organisation_alone() {
         assert!(said.err.contains("is not for the public audience"), "{}", said.err);
         let said =
             sandbox.relato(&["render", "2026-01-10-queue", "--target", target, "--audience", "internal"]);
-        assert!(said.with_code(2).err.contains("tells of all actions"));
+        assert!(said.with_code(2).err.contains("tells of the whole workspace"));
     }
     let said = sandbox.relato(&["render"]).with_code(2);
     assert!(said.err.contains("which incident?"), "{}", said.err);

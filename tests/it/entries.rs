@@ -261,10 +261,8 @@ lessons: [{both}]
                 as_of: now(),
             };
             let told = RENDERER.tell(&input).unwrap();
-            for target in RENDERER
-                .targets()
-                .iter()
-                .filter(|target| target.view == View::Incident && target.is_for(audience))
+            for target in
+                RENDERER.targets().iter().filter(|it| it.view == View::Incident && it.is_for(audience))
             {
                 for kind in target.documents() {
                     let document = String::from_utf8(told.document(target, kind).unwrap().bytes).unwrap();

@@ -46,7 +46,8 @@ fn look() {
                 for target in renderer
                     .targets()
                     .iter()
-                    .filter(|target| target.view == View::Incident && target.is_for(audience))
+                    .filter(|it| it.view == View::Incident)
+                    .filter(|target| target.is_for(audience))
                 {
                     for kind in target.documents() {
                         write(told.document(target, kind).unwrap_or_else(|e| panic!("{e}")));
