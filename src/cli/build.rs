@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
+    boards::Boards,
     progress::Progress,
     publication,
     render::For,
@@ -21,13 +22,15 @@ use super::{
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::Finding,
+    ledger::Ledger,
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
+    query::{self, board::IncidentActions},
     render::{
         ActionRow, ActionsInput, Document, DocumentInput, HandWritten, HomeInput, IncidentRow, Placement,
-        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, View, has_rules,
-        has_runbooks, rule_path,
+        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, Target, View,
+        has_rules, has_runbooks, rule_path,
     },
     report::one_line,
     rules::RULES,
@@ -92,6 +95,12 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         as_of,
         site: &site,
         refused: Mutex::default(),
+        owed: Mutex::default(),
+        // what was put off is told by documents about all actions, and by nothing else
+        ledger: match board_targets(&renderer, audience).is_empty() {
+            true => None,
+            false => session.known_ledger(console),
+        },
         registry: ContentId::of(format!("{:?} {:?}", archive.people, archive.settings.redaction).as_bytes()),
         doubled: archive
             .faults()
@@ -136,6 +145,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let count = kept.len();
     work.status(&kept)?;
     work.lists(kept.into_iter().map(|kept: Kept| kept.rows))?;
+    work.boards(session)?;
     if has_runbooks(audience) {
         work.runbooks(&Shelf::of(&archive, shelved)?)?;
     }
@@ -171,6 +181,12 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         publication::tell(console, session, &archive, refused);
     }
     Ok(if left_out.is_empty() && !kept_inside { Exit::Done } else { Exit::Found })
+}
+
+/// The targets that tell of all actions.
+fn board_targets(renderer: &Renderer, audience: Audience) -> Vec<&Target> {
+    let wanted = |target: &&Target| target.view == View::Actions && target.is_for(audience);
+    renderer.targets().iter().filter(wanted).collect()
 }
 
 /// Refuses to write pages among what they are made from.
@@ -224,6 +240,10 @@ struct Work<'a> {
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
     registry: ContentId,
+    /// The actions of each file, by its position, where a target tells of all.
+    owed: Mutex<Vec<(usize, Vec<query::ActionRow>)>>,
+    /// What history tells of them.
+    ledger: Option<Ledger>,
     /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
     doubled: HashSet<&'a str>,
 }
@@ -287,6 +307,15 @@ impl Work<'_> {
         }
         for (inputs, document) in inputs.into_iter().zip(documents) {
             self.site.put(&document.path, Some(inputs), &document.bytes)?;
+        }
+        if !board_targets(self.renderer, self.audience).is_empty() {
+            let actions = IncidentActions::of(incident, &measured, settings, catalogue).actions;
+            let actions = actions
+                .into_iter()
+                .map(|facts| facts.row(&reading.file, self.as_of, self.ledger.as_ref()))
+                .collect();
+            let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            owed.push((reading.index, actions));
         }
         Ok(status.map(|status| Kept { rows, index: reading.index, status }))
     }
@@ -504,6 +533,23 @@ impl Work<'_> {
                 let document = self.renderer.site_rule(frame, language, rule)?;
                 self.site.put(&document.path, Some(inputs), &document.bytes)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Writes the documents that tell of all actions.
+    fn boards(&self, session: &Session) -> Result<(), CliError> {
+        let targets = board_targets(self.renderer, self.audience);
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut rows =
+            std::mem::take(&mut *self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        rows.sort_by_key(|(index, _)| *index);
+        let rows = rows.into_iter().flat_map(|(_, rows)| rows).collect();
+        let boards = Boards::of(rows, session, self.archive, self.as_of, self.audience);
+        for document in boards.documents(self.renderer, &targets, self.languages, Placement::Site)? {
+            self.site.put(&document.path, None, &document.bytes)?;
         }
         Ok(())
     }

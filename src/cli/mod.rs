@@ -1,6 +1,8 @@
 //! The command line: arguments, exit codes, printing. The only place that prints.
 
 mod actions;
+mod also;
+mod boards;
 mod build;
 mod check;
 mod choice;
@@ -81,6 +83,10 @@ struct Global {
     /// Run as if started in this folder
     #[arg(short = 'C', value_name = "DIR", global = true)]
     folder: Option<std::path::PathBuf>,
+    /// Answer for this further workspace, too, its incidents told as `name:id`; may be repeated. The name is the
+    /// folder's unless given: NAME=DIR
+    #[arg(long, value_name = "DIR", global = true)]
+    also: Vec<String>,
     /// Read the workspace as it stood at this git revision, without a checkout
     #[arg(long, value_name = "REV", global = true)]
     at: Option<String>,
@@ -131,6 +137,13 @@ enum Command {
     Man(man::ManArgs),
 }
 
+impl Command {
+    /// Whether it answers for further workspaces, too.
+    fn answers_for_several(&self) -> bool {
+        matches!(self, Self::Metrics(_) | Self::Stats(_) | Self::Actions(_) | Self::Export(_))
+    }
+}
+
 /// Runs one command. Never panics; the number is the exit code: 0, 1 or 2.
 pub fn run(args: impl IntoIterator<Item = OsString>, outside: &Outside) -> u8 {
     let cli = match Cli::try_parse_from(args) {
@@ -154,6 +167,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>, outside: &Outside) -> u8 {
 
 fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit, CliError> {
     let session = || Session::open(&cli.global, outside);
+    if let (Some(also), false) = (cli.global.also.first(), cli.command.answers_for_several()) {
+        return Err(CliError::argument(
+            (
+                format!("this command reads one workspace, and `--also {also}` names another"),
+                format!("este comando lê um workspace, e `--also {also}` cita outro"),
+            ),
+            (
+                "`metrics`, `stats`, `actions` and `export` answer for several",
+                "`metrics`, `stats`, `actions` e `export` respondem por vários",
+            ),
+        ));
+    }
     match &cli.command {
         Command::Init(args) => init::run(args, &cli.global, outside, console),
         Command::New(args) => new::run(args, &session()?, console),

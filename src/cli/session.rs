@@ -32,6 +32,8 @@ pub(super) struct Session {
     cache: Option<Cache>,
     /// The folder of caches.
     caches: Option<PathBuf>,
+    /// Further workspaces, as they were asked for.
+    pub(super) also: Vec<String>,
     at: Option<String>,
     as_of: Option<String>,
     lang: Option<&'static Language>,
@@ -50,14 +52,12 @@ impl Session {
         let root = find_workspace(&folder);
         let at = global.at.as_deref().map(|revision| moment::resolve(&folder, revision)).transpose()?;
         let tree = tree(&folder, &root, at.as_deref())?;
-        let cache = outside
-            .cache
-            .as_deref()
-            .map(|caches| Cache::open(caches, &cache_name(&root), format::VERSION, CACHE_LIMIT));
+        let cache = cache(outside.cache.as_deref(), &root);
         Ok(Self {
             tree,
             cache,
             caches: outside.cache.clone(),
+            also: global.also.clone(),
             at,
             as_of: global.as_of.clone(),
             lang,
@@ -68,14 +68,18 @@ impl Session {
         })
     }
 
+    /// Another workspace, asked in the same way.
+    pub(super) fn beside(&self, root: &Path) -> Result<Self, CliError> {
+        let root = find_workspace(root);
+        Ok(Self { cache: cache(self.caches.as_deref(), &root), folder: root.clone(), ..self.on(root)? })
+    }
+
     /// The same workspace at another revision, or in the work tree, judged as of the same moment if one was told.
     pub(super) fn side(&self, at: Option<&str>) -> Result<Self, CliError> {
         let at = at.map(|revision| moment::resolve(&self.folder, revision)).transpose()?;
-        let caches = self.caches.as_deref();
         Ok(Self {
             tree: tree(&self.folder, &self.root, at.as_deref())?,
-            cache: caches
-                .map(|caches| Cache::open(caches, &cache_name(&self.root), format::VERSION, CACHE_LIMIT)),
+            cache: cache(self.caches.as_deref(), &self.root),
             at,
             ..self.again()?
         })
@@ -88,17 +92,23 @@ impl Session {
 
     /// The same workspace, read anew after its files were changed.
     pub(super) fn again(&self) -> Result<Self, CliError> {
+        self.on(self.root.clone())
+    }
+
+    /// The work tree of a workspace, without a cache.
+    fn on(&self, root: PathBuf) -> Result<Self, CliError> {
         Ok(Self {
-            tree: Box::new(WorkTree::open(&self.root)?),
+            tree: Box::new(WorkTree::open(&root)?),
             cache: None,
             caches: self.caches.clone(),
+            also: Vec::new(),
             at: None,
             as_of: self.as_of.clone(),
             lang: self.lang,
             locale: self.locale,
             now: self.now,
             folder: self.folder.clone(),
-            root: self.root.clone(),
+            root,
         })
     }
 
@@ -316,6 +326,10 @@ pub(super) fn started_in(global: &Global, outside: &Outside) -> PathBuf {
         Some(folder) => outside.folder.join(folder),
         None => outside.folder.clone(),
     }
+}
+
+fn cache(caches: Option<&Path>, root: &Path) -> Option<Cache> {
+    caches.map(|caches| Cache::open(caches, &cache_name(root), format::VERSION, CACHE_LIMIT))
 }
 
 /// The tree at a revision, or the work tree.

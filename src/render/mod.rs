@@ -5,6 +5,7 @@
 //! function `t`; it loads nothing and knows no time.
 
 mod bar;
+mod board;
 mod data;
 mod engine;
 mod error;
@@ -31,6 +32,7 @@ use crate::{
     time::Instant,
 };
 
+pub use board::BoardInput;
 use engine::Voice;
 pub use error::RenderError;
 pub use runbook::{HandWritten, RunbookInput, StepLine, ToldRunbook, has_runbooks};
@@ -234,7 +236,7 @@ impl Renderer {
             sources.targets().iter().map(|name| Target::read(name, &sources)).collect::<Result<_, _>>()?;
         let count = targets.len();
         let (targets, of_services): (Vec<_>, Vec<_>) =
-            targets.into_iter().partition(|target| target.view == View::Incident);
+            targets.into_iter().partition(|target| target.view != View::Service);
         let spoken = |tag: &String| {
             let language = language(tag)?;
             Ok(Spoken {
@@ -257,7 +259,7 @@ impl Renderer {
         Ok(Self { targets, of_services, sources, languages, style, rules })
     }
 
-    /// The targets whose documents are of incidents, in alphabetical order.
+    /// The targets whose documents are of incidents, or of all actions, in alphabetical order.
     pub fn targets(&self) -> &[Target] {
         &self.targets
     }

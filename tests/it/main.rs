@@ -12,6 +12,7 @@
 )]
 
 mod actions;
+mod also;
 mod amending;
 mod arguments;
 mod board;
@@ -19,6 +20,7 @@ mod cache;
 mod changes;
 mod check;
 mod corpus;
+mod digest;
 mod documents;
 mod edits;
 mod entries;
