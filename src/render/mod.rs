@@ -223,7 +223,7 @@ impl Renderer {
         let targets: Vec<Target> =
             sources.targets().iter().map(|name| Target::read(name, &sources)).collect::<Result<_, _>>()?;
         let spoken = |tag: &String| {
-            let language = language(tag)?;
+            let language = language(tag, &sources)?;
             Ok(Spoken {
                 language,
                 phrases: engine::shared_phrases(language, &sources)?,
@@ -242,6 +242,34 @@ impl Renderer {
         }
         let rules = format!("relato {}", env!("CARGO_PKG_VERSION"));
         Ok(Self { targets, sources, languages, style, rules })
+    }
+
+    /// What the templates of a target see, as JSON Schema: each name with what it is.
+    pub fn view_schema(view: View, audience: Audience) -> serde_json::Value {
+        #[derive(schemars::JsonSchema)]
+        #[allow(dead_code, reason = "a schema is all that is made of it")]
+        struct OfIncident<I> {
+            /// The incident.
+            incident: I,
+            /// Its impacts as bars; null when nothing is known of them.
+            bars: Option<bar::Drawing>,
+            /// What stands around the content.
+            page: Page,
+        }
+        #[derive(schemars::JsonSchema)]
+        #[allow(dead_code, reason = "a schema is all that is made of it")]
+        struct OfStatus {
+            /// How services do now, and the latest incidents.
+            status: StatusPage<'static>,
+            /// What stands around the content.
+            page: Page,
+        }
+        let schema = match (view, audience) {
+            (View::Status, _) => schemars::schema_for!(OfStatus),
+            (View::Incident, Audience::Public) => schemars::schema_for!(OfIncident<PublicIncident>),
+            (View::Incident, Audience::Internal) => schemars::schema_for!(OfIncident<InternalIncident>),
+        };
+        schema.to_value()
     }
 
     /// The targets, in alphabetical order.
@@ -558,8 +586,13 @@ fn status_url(settings: &Settings) -> Option<String> {
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
 
-fn language(tag: &str) -> Result<&'static Language, RenderError> {
-    Language::tagged(tag).ok_or_else(|| no_language(tag, Language::all().iter()))
+/// The language of a tag: the workspace's own file of it, else the embedded one.
+fn language(tag: &str, sources: &Sources) -> Result<&'static Language, RenderError> {
+    match sources.own_text(&format!("{tag}.ftl")) {
+        // a renderer lives as long as its command, and there is one of them
+        Some(text) => Ok(Box::leak(Box::new(Language::read(tag, text)?))),
+        None => Language::tagged(tag).ok_or_else(|| no_language(tag, Language::all().iter())),
+    }
 }
 
 fn no_language(tag: &str, known: impl Iterator<Item = &'static Language>) -> RenderError {

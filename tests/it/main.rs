@@ -34,4 +34,5 @@ mod schema;
 mod setup;
 mod smallest;
 mod streams;
+mod targets;
 mod translate;

@@ -12,6 +12,7 @@ mod public;
 mod row;
 mod status;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{RenderError, escape};
@@ -57,7 +58,7 @@ pub(super) struct Teller<'a> {
 }
 
 /// Prose for readers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub(super) struct Prose {
     /// Markdown.
     text: String,
@@ -68,7 +69,7 @@ pub(super) struct Prose {
 }
 
 /// A moment, in the incident's zone and in UTC.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(super) struct When {
     /// In the incident's zone.
     local: String,
@@ -79,7 +80,7 @@ pub(super) struct When {
 }
 
 /// A word of a vocabulary: as the file writes it, for styles, and as the page says it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(super) struct Named {
     /// `in-progress`.
     pub(super) key: String,

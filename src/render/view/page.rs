@@ -1,11 +1,12 @@
 //! What every page has around its content: language, title, styles, ways to other pages, where the numbers come from.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{language::Language, model::Incident, render::escape};
 
 /// The frame of a page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Page {
     /// The tag of its language.
     pub(in crate::render) lang: String,
@@ -46,7 +47,7 @@ pub(in crate::render) struct Page {
 }
 
 /// A title as a part of an address.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Slug {
     /// The tag of the language.
     lang: String,
@@ -76,7 +77,7 @@ pub(in crate::render) fn slug(incident: &Incident, tag: &str) -> String {
 }
 
 /// Where the styles are.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Style {
     /// In the page.
     pub(in crate::render) inline: Option<String>,
@@ -85,7 +86,7 @@ pub(in crate::render) struct Style {
 }
 
 /// The same page in a language.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Alternate {
     /// The tag.
     pub(in crate::render) lang: String,
