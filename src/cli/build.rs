@@ -1,12 +1,13 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
 use clap::Args;
+use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
@@ -14,6 +15,7 @@ use super::{
     publication,
     render::For,
     session,
+    shelf::{Shelf, Shelved, own_files, shelved},
     stale::Committed,
     stamps::{self, Stamps},
 };
@@ -24,11 +26,13 @@ use crate::{
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
     render::{
-        ActionRow, ActionsInput, Document, DocumentInput, HomeInput, IncidentRow, Placement, Renderer,
-        SiteFrame, Stamp, StatusInput, StatusKey, Target, View, has_rules, rule_path,
+        ActionRow, ActionsInput, Document, DocumentInput, HandWritten, HomeInput, IncidentRow, Placement,
+        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, Target, View,
+        has_rules, has_runbooks, rule_path,
     },
     report::one_line,
     rules::RULES,
+    runbook::Runbook,
     source::{ContentId, Tree as _, output::Site},
     time::Instant,
 };
@@ -71,7 +75,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             return Ok(Exit::Found);
         }
     }
-    let stamps = Stamps::read(session, archive.files())?;
+    let own = if has_runbooks(audience) { own_files(archive.tree())? } else { Vec::new() };
+    let stamps = Stamps::read(session, archive.files().chain(own.iter().map(String::as_str)))?;
     if stamps.cut_off {
         console.note(
             ("note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
@@ -127,7 +132,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             }
         };
         progress.step();
-        (rows, (!reading.faults.is_empty()).then_some(reading.file))
+        let shelved = work.shelved(&reading);
+        (rows, shelved, (!reading.faults.is_empty()).then_some(reading.file))
     })?;
     drop(progress);
     session.keep();
@@ -135,17 +141,25 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         return Err(error);
     }
     session::note_empty(console, session, &archive);
-    let mut left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
+    let mut left_out: Vec<String> = rows.iter().filter_map(|(.., faulty)| faulty.clone()).collect();
     left_out.extend(archive.faults().iter().map(|fault| fault.file.clone()));
     left_out.sort();
     left_out.dedup();
     let refused =
         std::mem::take(&mut *work.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let kept_inside = !refused.is_empty();
-    let kept: Vec<Kept> = rows.into_iter().filter_map(|(kept, _)| kept).collect();
+    let (mut kept, mut shelved) = (Vec::new(), Vec::new());
+    for (of_incident, of_steps, _) in rows {
+        kept.extend(of_incident);
+        shelved.extend(of_steps);
+    }
     let count = kept.len();
     work.status(&kept)?;
-    work.lists(kept.into_iter().map(|kept| kept.rows))?;
+    work.lists(kept.into_iter().map(|kept: Kept| kept.rows))?;
+    let runbooks = archive.settings.targets.is_none() || targets.iter().any(|it| it.view == View::Service);
+    if has_runbooks(audience) && runbooks {
+        work.runbooks(&Shelf::of(&archive, shelved)?)?;
+    }
     let over =
         std::mem::take(&mut *work.shortfalls.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let is_over = !over.is_empty();
@@ -213,7 +227,7 @@ fn chosen_targets<'r>(
 ) -> Result<Vec<&'r Target>, CliError> {
     let all = match &archive.settings.targets {
         None => renderer.targets().iter().collect(),
-        Some(names) => names.iter().map(|name| renderer.target(name)).collect::<Result<Vec<_>, _>>()?,
+        Some(names) => names.iter().map(|name| renderer.any_target(name)).collect::<Result<Vec<_>, _>>()?,
     };
     Ok(all.into_iter().filter(|target| target.is_for(audience)).collect())
 }
@@ -376,6 +390,133 @@ impl Work<'_> {
         Ok(status.map(|status| Kept { rows, index: reading.index, status }))
     }
 
+    /// What runbooks are made from, of an incident that is published.
+    fn shelved(&self, reading: &Reading) -> Option<Shelved> {
+        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
+        let incident = reading.incident.as_ref().filter(|_| sound && has_runbooks(self.audience))?;
+        Some(shelved(self.archive, reading, incident, self.as_of))
+    }
+
+    /// Writes the runbooks: the page of each service and each alert, and the list of them.
+    fn runbooks(&self, shelf: &Shelf) -> Result<(), CliError> {
+        let services = shelf.services(self.archive);
+        let rows: Vec<Vec<RunbookIndexRow>> = services
+            .par_iter()
+            .map(|service| self.runbook(shelf, &shelf.evidence.runbook(service)))
+            .collect::<Result<_, CliError>>()?;
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        for (at, language) in self.languages.iter().enumerate() {
+            let mut rows: Vec<RunbookIndexRow> =
+                rows.iter().filter_map(|rows| rows.get(at).cloned()).collect();
+            rows.sort_by(|a, b| (&a.name, &a.href).cmp(&(&b.name, &b.href)));
+            self.put_list(&self.renderer.site_runbooks(&frame, language, &rows)?)?;
+        }
+        let mut alerts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for service in &self.archive.catalogue.services {
+            for alert in &service.alerts {
+                alerts.entry(&alert.0).or_default().push(&service.id);
+            }
+        }
+        alerts.par_iter().try_for_each(|(alert, services)| self.alert(shelf, alert, services))
+    }
+
+    /// Writes the runbook of a service in every language; its rows, one for each.
+    fn runbook(&self, shelf: &Shelf, runbook: &Runbook<'_>) -> Result<Vec<RunbookIndexRow>, CliError> {
+        let files = shelf.inputs(runbook);
+        let (stamp, own) = (self.stamps.of_files(&files), shelf.own(&runbook.service));
+        let service = self.archive.catalogue.service(&runbook.service);
+        let alerts: Vec<String> =
+            service.iter().flat_map(|service| &service.alerts).map(|alert| alert.0.clone()).collect();
+        let mut rows = Vec::new();
+        for language in self.languages {
+            let input = self.runbook_input(runbook, &own, language);
+            rows.push(self.renderer.runbook_row(&input, &alerts)?);
+            let inputs = self.runbook_inputs("runbook", language, &stamp, &files);
+            let mut told = None;
+            for kind in self.renderer.runbook_kinds(false) {
+                let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
+                if self.keeps(&path, inputs)? {
+                    continue;
+                }
+                let told = match &mut told {
+                    Some(told) => told,
+                    None => told.insert(self.renderer.tell_runbook(&input)?),
+                };
+                let document = told.document(kind, &stamp)?;
+                self.put(&document, Some(inputs))?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Writes the page of an alert in every language.
+    fn alert(&self, shelf: &Shelf, alert: &str, services: &[&str]) -> Result<(), CliError> {
+        let runbooks: Vec<Runbook<'_>> =
+            services.iter().map(|service| shelf.evidence.runbook(service)).collect();
+        let mut files: Vec<(&str, ContentId)> =
+            runbooks.iter().flat_map(|runbook| shelf.inputs(runbook)).collect();
+        files.sort_unstable();
+        files.dedup();
+        let stamp = self.stamps.of_files(&files);
+        let owns: Vec<_> = services.iter().map(|service| shelf.own(service)).collect();
+        for language in self.languages {
+            let inputs = self.runbook_inputs(alert, language, &stamp, &files);
+            for kind in self.renderer.runbook_kinds(true) {
+                let path = self.renderer.runbook_path(kind, language, alert)?;
+                if self.keeps(&path, inputs)? {
+                    continue;
+                }
+                let told = runbooks.iter().zip(&owns);
+                let told = told.map(|(runbook, own)| {
+                    self.renderer.tell_runbook(&self.runbook_input(runbook, own, language))
+                });
+                let told: Vec<_> = told.collect::<Result<_, _>>()?;
+                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
+                self.put(&document, Some(inputs))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn runbook_input<'b>(
+        &'b self,
+        runbook: &'b Runbook<'b>,
+        own: &'b HandWritten,
+        language: &'b str,
+    ) -> RunbookInput<'b> {
+        RunbookInput {
+            runbook,
+            settings: &self.archive.settings,
+            catalogue: &self.archive.catalogue,
+            links: &self.archive.links,
+            own,
+            language,
+            placement: Placement::Site,
+            today: self.archive.settings.org.zone.date(self.as_of),
+        }
+    }
+
+    /// One id for everything that a runbook is worked out from. The day of asking tells which class is in force.
+    fn runbook_inputs(
+        &self,
+        what: &str,
+        language: &str,
+        stamp: &Stamp,
+        files: &[(&str, ContentId)],
+    ) -> ContentId {
+        let today = self.archive.settings.org.zone.date(self.as_of);
+        let services = self.archive.catalogue.services.iter();
+        // classes change on few days: the page stays the same on all others
+        let classes: Vec<Option<&str>> = services.map(|service| service.class_on(today)).collect();
+        let text = format!(
+            "{} {what:?} {language} {stamp:?} {} {classes:?}",
+            env!("RELATO_SOURCE"),
+            self.stamps.content_of(files)
+        );
+        ContentId::of(text.as_bytes())
+    }
+
     /// Whether an incident, or one of these documents, tells the public what must stay inside.
     fn refuses(
         &self,
@@ -452,6 +593,14 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Whether the last build left a document as it would be now. Where nothing is written, each is compared.
+    fn keeps(&self, path: &str, inputs: ContentId) -> Result<bool, CliError> {
+        match self.site {
+            Place::Site(site) => Ok(site.keep(path, inputs)?),
+            Place::Committed(_) => Ok(false),
+        }
+    }
+
     fn put(&self, document: &Document, inputs: Option<ContentId>) -> Result<(), CliError> {
         match self.site {
             Place::Site(site) => {
@@ -505,9 +654,7 @@ impl Work<'_> {
             format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
         let inputs = ContentId::of(text.as_bytes());
         for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
-            if let Place::Site(site) = self.site
-                && site.keep(&rule_path(language, rule), inputs)?
-            {
+            if self.keeps(&rule_path(language, rule), inputs)? {
                 continue;
             }
             self.put(&self.renderer.site_rule(frame, language, rule)?, Some(inputs))?;

@@ -48,7 +48,7 @@ enum File {
 pub(super) fn run(args: &SchemaArgs, console: &Console) -> Result<Exit, CliError> {
     if let Some(target) = &args.view {
         let renderer = Renderer::new(&[], &[])?;
-        let view = renderer.target(target)?.view;
+        let view = renderer.any_target(target)?.view;
         console
             .answer(format!("{:#}\n", Renderer::view_schema(view, args.audience.audience())).as_bytes())?;
         return Ok(Exit::Done);

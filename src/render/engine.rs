@@ -18,6 +18,9 @@ pub(super) struct Voice {
     engines: Vec<(Syntax, Tera)>,
 }
 
+/// How many characters of prose stand on one line.
+const LINE: usize = 1000;
+
 /// The folder whose templates and phrases every target shares.
 pub(super) const SHARED: &str = "shared";
 
@@ -143,6 +146,7 @@ fn engine(
         let text = serde_json::to_string(&value).map_err(|error| tera::Error::message(error.to_string()))?;
         Ok(Value::safe_string(&text))
     });
+    tera.register_filter("line", |prose: &str, _: Kwargs, _: &State<'_>| markdown::to_line(prose, LINE));
     tera.register_filter("front_matter", |text: &str, _: Kwargs, _: &State<'_>| {
         Value::safe_string(&escape::yaml_string(text))
     });
@@ -150,7 +154,10 @@ fn engine(
     tera.set_fallback_prefixes([BUILT_IN]).map_err(fault)?;
     let mut templates: Vec<(String, &str)> = Vec::new();
     for folder in [SHARED, target] {
-        let is_template = |path: &str| path.ends_with(syntax.extension());
+        // plain text is told by the engine of Markdown, without its escapes
+        let is_template = |path: &str| {
+            path.ends_with(syntax.extension()) || (syntax == Syntax::Markdown && path.ends_with(".txt"))
+        };
         templates.extend(
             sources
                 .embedded(folder)

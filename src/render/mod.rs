@@ -12,6 +12,7 @@ mod escape;
 mod inert;
 mod markdown;
 mod mrkdwn;
+mod runbook;
 mod site;
 mod target;
 #[cfg(test)]
@@ -26,16 +27,22 @@ use crate::{
     finding::Words,
     language::{Language, Phrases, Rounding},
     measure::Measured,
-    model::{Audience, Catalogue, Incident, PostState, Service, Settings},
+    model::{Audience, Catalogue, Incident, Localized, PostState, Service, Settings},
     time::Instant,
 };
 
 use engine::Voice;
 pub use error::RenderError;
+pub use runbook::{HandWritten, RunbookInput, StepLine, ToldRunbook, has_runbooks};
 pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};
 pub use target::{Kind, Target, View};
 use target::{Sources, relative};
-pub use view::{ActionRow, Draft, IncidentRow, LeftOut, StatusKey};
+pub use view::{ActionRow, Draft, IncidentRow, LeftOut, RunbookIndexRow, StatusKey};
+
+/// An id as the name of a file: letters, digits, `-` and `_` stay, everything else is written as its number.
+pub fn file_name(id: &str) -> String {
+    escape::file_name(id)
+}
 
 /// Plain text escaped for Markdown, wherever it comes to stand; line breaks become spaces.
 pub fn markdown_text(text: &str) -> String {
@@ -177,7 +184,10 @@ impl Document {
 
 /// The renderer: templates and phrases, each read once, when it is first used.
 pub struct Renderer {
+    /// Those whose documents are of incidents.
     targets: Vec<Target>,
+    /// Those whose documents are of services.
+    of_services: Vec<Target>,
     sources: Sources,
     /// For each language, in the order of the workspace.
     languages: Vec<Spoken>,
@@ -191,7 +201,7 @@ struct Spoken {
     /// What views are told with.
     phrases: Phrases,
     site: OnceLock<Result<Voice, RenderError>>,
-    /// In the order of the targets.
+    /// In the order of the targets, those of services last.
     targets: Vec<OnceLock<Result<Voice, RenderError>>>,
 }
 
@@ -222,13 +232,16 @@ impl Renderer {
         let sources = Sources::new(overrides)?;
         let targets: Vec<Target> =
             sources.targets().iter().map(|name| Target::read(name, &sources)).collect::<Result<_, _>>()?;
+        let count = targets.len();
+        let (targets, of_services): (Vec<_>, Vec<_>) =
+            targets.into_iter().partition(|target| target.view != View::Service);
         let spoken = |tag: &String| {
             let language = language(tag, &sources)?;
             Ok(Spoken {
                 language,
                 phrases: engine::shared_phrases(language, &sources)?,
                 site: OnceLock::new(),
-                targets: targets.iter().map(|_| OnceLock::new()).collect(),
+                targets: (0..count).map(|_| OnceLock::new()).collect(),
             })
         };
         let languages = languages.iter().map(spoken).collect::<Result<_, RenderError>>()?;
@@ -241,7 +254,7 @@ impl Renderer {
             });
         }
         let rules = format!("relato {}", env!("CARGO_PKG_VERSION"));
-        Ok(Self { targets, sources, languages, style, rules })
+        Ok(Self { targets, of_services, sources, languages, style, rules })
     }
 
     /// What the templates of a target see, as JSON Schema: each name with what it is.
@@ -264,7 +277,16 @@ impl Renderer {
             /// What stands around the content.
             page: Page,
         }
+        #[derive(schemars::JsonSchema)]
+        #[allow(dead_code, reason = "a schema is all that is made of it")]
+        struct OfService {
+            /// What is known of a service; for the page of an alert `runbooks` is a list of them.
+            runbook: view::RunbookPage,
+            /// What stands around the content.
+            page: Page,
+        }
         let schema = match (view, audience) {
+            (View::Service, _) => schemars::schema_for!(OfService),
             (View::Status, _) => schemars::schema_for!(OfStatus),
             (View::Incident, Audience::Public) => schemars::schema_for!(OfIncident<PublicIncident>),
             (View::Incident, Audience::Internal) => schemars::schema_for!(OfIncident<InternalIncident>),
@@ -272,30 +294,47 @@ impl Renderer {
         schema.to_value()
     }
 
-    /// The targets, in alphabetical order.
+    /// The targets whose documents are of incidents, of one or of all, in alphabetical order.
     pub fn targets(&self) -> &[Target] {
         &self.targets
     }
 
-    /// The target with this name.
+    /// The target with this name, of those.
     ///
     /// # Errors
     /// There is none.
     pub fn target(&self, name: &str) -> Result<&Target, RenderError> {
-        self.targets.iter().find(|target| target.name == name).ok_or_else(|| {
-            let known: Vec<String> = self.targets.iter().map(|it| format!("`{}`", it.name)).collect();
-            RenderError::NoTarget { name: name.to_owned(), known: Language::english().list(&known) }
-        })
+        self.targets
+            .iter()
+            .find(|target| target.name == name)
+            .ok_or_else(|| no_target(name, self.targets.iter()))
+    }
+
+    /// The target with this name, of all, those of services among them.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn any_target(&self, name: &str) -> Result<&Target, RenderError> {
+        let all = || self.targets.iter().chain(&self.of_services);
+        all().find(|target| target.name == name).ok_or_else(|| no_target(name, all()))
     }
 
     /// Where a document of an incident goes, relative to the output folder.
     pub fn path(&self, target: &Target, kind: &Kind, input: &DocumentInput<'_>) -> String {
         let slug = match kind.has_slug() {
-            true => view::slug(input.incident, input.language),
+            true => view::slug(&input.incident.title, &input.incident.id, input.language),
             false => String::new(),
         };
         let values = [("language", input.language), ("incident", &input.incident.id), ("slug", &slug)];
         target.path(kind, input.placement == Placement::Site, &values)
+    }
+
+    /// Where the HTML page of an incident goes in the site.
+    fn incident_page(&self, title: &Localized, id: &str, tag: &str) -> Option<String> {
+        let target = self.target(INCIDENTS).ok()?;
+        let kind = target.documents().iter().find(|kind| kind.syntax == Syntax::Html)?;
+        let slug = if kind.has_slug() { view::slug(title, id, tag) } else { String::new() };
+        Some(target.path(kind, true, &[("language", tag), ("incident", id), ("slug", &slug)]))
     }
 
     /// The site's file of styles.
@@ -430,7 +469,8 @@ impl Renderer {
     /// What a target's documents are told with.
     fn voice(&self, target: &Target, tag: &str) -> Result<&Voice, RenderError> {
         let spoken = self.spoken(tag)?;
-        let at = self.targets.iter().position(|known| known.name == target.name);
+        let mut all = self.targets.iter().chain(&self.of_services);
+        let at = all.position(|known| known.name == target.name);
         let slot = at.and_then(|at| spoken.targets.get(at));
         let slot =
             slot.ok_or_else(|| RenderError::NoTarget { name: target.name.clone(), known: String::new() })?;
@@ -539,6 +579,8 @@ impl Told<'_> {
             },
             home: in_site.then(|| relative(&here, &format!("{tag}/index.html"))),
             actions: in_site.then(|| relative(&here, &format!("{tag}/actions.html"))),
+            runbooks: (in_site && has_runbooks(input.audience))
+                .then(|| relative(&here, &runbook::index_path(tag))),
             part: "incident",
             rules: renderer.rules.clone(),
             rules_href: (in_site && site::has_rules(input.audience))
@@ -578,6 +620,12 @@ fn accent(settings: &Settings) -> Option<String> {
     let accent = settings.brand.accent.as_deref()?;
     let digits = accent.strip_prefix('#')?;
     (digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit())).then(|| accent.to_owned())
+}
+
+fn no_target<'t>(name: &str, known: impl Iterator<Item = &'t Target>) -> RenderError {
+    let mut known: Vec<String> = known.map(|it| format!("`{}`", it.name)).collect();
+    known.sort_unstable();
+    RenderError::NoTarget { name: name.to_owned(), known: Language::english().list(&known) }
 }
 
 /// The address of the status page, when it is one that a browser opens.

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    ActionRow, Document, IncidentRow, RenderError, Renderer, STYLE_FILE, Spoken, Syntax, accent, escape,
+    ActionRow, Document, IncidentRow, RenderError, Renderer, RunbookIndexRow, STYLE_FILE, Spoken, Syntax,
+    accent, escape, has_runbooks,
+    runbook::index_path,
     status_url,
     target::relative,
     view::{Alternate, Page, Style},
@@ -140,6 +142,22 @@ impl Renderer {
         self.site_page(frame, tag, rule_path(tag, rule), "rules", title, context)
     }
 
+    /// `<lang>/runbooks/index.html`: every runbook, by the service's name.
+    ///
+    /// # Errors
+    /// No such language, or a template that uses what the view does not offer.
+    pub fn site_runbooks(
+        &self,
+        frame: &SiteFrame<'_>,
+        tag: &str,
+        rows: &[RunbookIndexRow],
+    ) -> Result<Document, RenderError> {
+        let mut context = tera::Context::new();
+        context.insert("rows", rows);
+        let title = self.titled(tag, "runbooks-title")?;
+        self.site_page(frame, tag, index_path(tag), "runbooks", title, context)
+    }
+
     fn titled(&self, tag: &str, key: &str) -> Result<String, RenderError> {
         Ok(self.site_voice(tag)?.phrases.tell(key, &[])?.into_owned())
     }
@@ -159,6 +177,7 @@ impl Renderer {
             "actions" => "site/actions.html",
             "root" => "site/root.html",
             "rules" => "site/rules.html",
+            "runbooks" => "site/runbooks.html",
             _ => "site/home.html",
         };
         Ok(Document::of(path, voice.render(Syntax::Html, template, &context)?))
@@ -195,12 +214,13 @@ impl Renderer {
             alternates: self.languages.iter().map(alternates).collect(),
             home: Some(relative(path, &format!("{tag}/index.html"))),
             actions: Some(relative(path, &format!("{tag}/actions.html"))),
+            runbooks: has_runbooks(frame.audience).then(|| relative(path, &index_path(tag))),
             part,
             rules: self.rules.clone(),
             rules_href: (part != "root" && has_rules(frame.audience))
                 .then(|| relative(path, &rule_path(tag, None))),
             stamp: None,
-            as_of: (!["root", "rules"].contains(&part)).then_some(as_of),
+            as_of: (!["root", "rules", "runbooks"].contains(&part)).then_some(as_of),
             status_url: status_url(frame.settings),
             zone: zone.name().into(),
             slugs: Vec::new(),

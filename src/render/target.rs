@@ -92,6 +92,9 @@ pub enum View {
     /// One incident: its documents are one for each incident.
     #[default]
     Incident,
+    /// What is known of one service, and of the services that an alert is about: one document for each service, and one
+    /// for each alert.
+    Service,
     /// How services do now, and the latest incidents, as a status page shows them.
     Status,
 }
@@ -107,6 +110,10 @@ pub struct Target {
     /// Its folder in a whole build; empty for the site's own pages.
     folder: String,
     documents: Vec<Kind>,
+    /// The template of what a terminal shows, as the engine names it.
+    pub(super) short: Option<String>,
+    /// Whether front matter is written for the TechDocs of Backstage as well.
+    pub(super) techdocs: bool,
     /// What the program that reads the documents would take for its own commands.
     pub(super) inert: Option<Inert>,
 }
@@ -157,6 +164,9 @@ struct Written {
     folder: Option<String>,
     inert: Option<Inert>,
     documents: Vec<WrittenKind>,
+    short: Option<String>,
+    #[serde(default)]
+    techdocs: bool,
 }
 
 #[derive(Deserialize)]
@@ -206,6 +216,8 @@ impl Target {
             audiences: audiences.collect(),
             folder,
             documents,
+            short: written.short.map(|template| format!("{name}/{template}")),
+            techdocs: written.techdocs,
         })
     }
 
@@ -252,6 +264,7 @@ impl Kind {
         }
         let needed: &[&str] = match view {
             View::Incident => &["incident", "slug"],
+            View::Service => &["service", "alert"],
             View::Status => &[],
         };
         let known = || needed.iter().copied().chain(["language"]);
@@ -281,6 +294,11 @@ impl Kind {
     pub(super) fn syntaxes(&self) -> impl Iterator<Item = Syntax> {
         let others = self.texts.iter().map(|_| Syntax::Markdown);
         [self.syntax].into_iter().chain(others).chain(self.losses.iter().map(|_| Syntax::Markdown))
+    }
+
+    /// Whether it is of an alert, and not of a service.
+    pub fn is_of_alert(&self) -> bool {
+        self.file.contains("{alert}")
     }
 
     /// Whether the path is made from the incident's title.

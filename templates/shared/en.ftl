@@ -353,6 +353,7 @@ skip = Skip to the content
 nav-label = Site
 nav-incidents = Incidents
 nav-actions = Action items
+nav-runbooks = Runbooks
 languages-label = Languages
 footer-rules = Measured by the rules of { $rules }.
 footer-as-of = As of { $moment }.

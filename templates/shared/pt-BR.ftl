@@ -351,6 +351,7 @@ skip = Ir para o conteúdo
 nav-label = Site
 nav-incidents = Incidentes
 nav-actions = Itens de ação
+nav-runbooks = Runbooks
 languages-label = Idiomas
 footer-rules = Medido pelas regras do { $rules }.
 footer-as-of = Situação em { $moment }.

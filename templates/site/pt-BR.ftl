@@ -31,3 +31,14 @@ column-priority = Prioridade
 no-owner = sem responsável
 
 rules-all = Todas as regras
+
+runbooks-title = Runbooks
+runbooks-lead = O que já foi tentado, o que aconteceu e o que não fazer: uma página para cada serviço.
+runbooks-none = Nenhum serviço tem runbook ainda: não há incidentes registrados.
+column-service = Serviço
+column-class = Classe
+column-dangers = Perigos
+column-first = O que funciona
+column-incidents = Incidentes
+first-none = nenhum passo ainda
+runbooks-alerts = Por alerta

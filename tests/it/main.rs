@@ -12,27 +12,34 @@
 )]
 
 mod actions;
+mod amending;
 mod arguments;
+mod board;
 mod cache;
 mod check;
 mod corpus;
 mod documents;
+mod edits;
 mod entries;
+mod export;
 mod fix;
 mod floors;
 mod formats;
 mod help;
 mod hostile;
+mod ledger;
 mod metrics;
 mod parity;
 mod publication;
 mod readme;
 mod revisions;
+mod runbook;
 mod same;
 mod sandbox;
 mod schema;
 mod setup;
 mod smallest;
+mod stats;
 mod streams;
 mod targets;
 mod translate;

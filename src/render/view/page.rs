@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{language::Language, model::Incident, render::escape};
+use crate::{
+    language::Language,
+    model::{Incident, Localized},
+    render::escape,
+};
 
 /// The frame of a page.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -28,7 +32,9 @@ pub(in crate::render) struct Page {
     pub(in crate::render) home: Option<String>,
     /// The way to the board of actions; `None` when the page stands alone.
     pub(in crate::render) actions: Option<String>,
-    /// Which part of the site it is: `incidents`, `incident`, `actions`.
+    /// The way to the list of runbooks; `None` where there is none.
+    pub(in crate::render) runbooks: Option<String>,
+    /// Which part of the site it is: `incidents`, `incident`, `actions`, `runbook` …
     pub(in crate::render) part: &'static str,
     /// The program and the version of its rules.
     pub(in crate::render) rules: String,
@@ -61,18 +67,18 @@ impl Slug {
     pub(in crate::render) fn of(language: &Language, incident: &Incident) -> Self {
         let lang = language.tag().to_owned();
         let short = lang.split('-').next().unwrap_or_default().to_uppercase();
-        Self { short, slug: slug(incident, &lang), lang }
+        Self { short, slug: slug(&incident.title, &incident.id, &lang), lang }
     }
 }
 
 /// The incident's title in a language as a part of an address, with the id after it: no two incidents share one.
-pub(in crate::render) fn slug(incident: &Incident, tag: &str) -> String {
-    let title = incident.title.nearest(tag).map_or("", |(_, title)| title);
+pub(in crate::render) fn slug(title: &Localized, id: &str, tag: &str) -> String {
+    let title = title.nearest(tag).map_or("", |(_, title)| title);
     let mut slug = escape::slug(title, 80);
     if !slug.is_empty() {
         slug.push('-');
     }
-    slug.push_str(&escape::file_name(&incident.id));
+    slug.push_str(&escape::file_name(id));
     slug
 }
 
