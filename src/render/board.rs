@@ -1,5 +1,6 @@
 //! Documents about all action items of a workspace: the digest, the calendar.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -28,11 +29,15 @@ pub struct BoardInput<'a> {
 }
 
 /// What a template sees as `page`.
-#[derive(Serialize)]
-struct BoardPage<'a> {
+#[derive(JsonSchema, Serialize)]
+pub(super) struct BoardPage<'a> {
+    /// The tag of its language.
     lang: &'a str,
+    /// The organisation, when it has a name.
     organisation: Option<String>,
+    /// `public` or `internal`.
     audience: &'static str,
+    /// The program and the version of its rules.
     rules: &'a str,
 }
 

@@ -33,6 +33,11 @@ impl Sources {
         self.own.get(path).map(String::as_str).or_else(|| self.embedded.get(path).copied())
     }
 
+    /// The workspace's text of a file.
+    pub(super) fn own_text(&self, path: &str) -> Option<&str> {
+        self.own.get(path).map(String::as_str)
+    }
+
     /// Both texts of a file, the embedded one first, each with its path.
     pub(super) fn both(&self, path: &str) -> impl Iterator<Item = &str> {
         let embedded = self.embedded.get(path).copied();

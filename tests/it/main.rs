@@ -45,5 +45,6 @@ mod setup;
 mod smallest;
 mod stats;
 mod streams;
+mod targets;
 mod trackers;
 mod translate;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -22,7 +23,7 @@ const SOON: i64 = 14;
 const WEEK: i64 = 7;
 
 /// What a template sees as `board`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Board {
     /// The day of asking, in the organisation's zone.
     day: String,
@@ -39,7 +40,7 @@ pub(in crate::render) struct Board {
 }
 
 /// How many items of a team there are.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 struct Team {
     /// `None` for items without a team.
     name: Option<String>,
@@ -50,7 +51,7 @@ struct Team {
 }
 
 /// Some items, the rest only counted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Section {
     count: u64,
     rows: Vec<Line>,
@@ -59,7 +60,7 @@ struct Section {
 }
 
 /// One item.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Line {
     /// `2017-11-10-oms/A1`.
     id: String,
@@ -78,7 +79,7 @@ struct Line {
 }
 
 /// One item of a calendar. Dates are `20260331`, moments `20260331T120000Z`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Entry {
     /// The same for one action for ever, without `-todo` and `-due`.
     uid: String,
