@@ -1,33 +1,51 @@
 //! `relato actions`: what is owed, by whom, and what is late.
 
-use clap::{Args, ValueEnum};
+mod board;
+mod diff;
+mod history;
+
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, session, table};
+use super::{CliError, Console, Exit, Session, edit, session, table};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
     language::Language,
+    ledger::Ledger,
     locate::{Field, Places},
     model::{ActionStatus, Incident, Priority, Word},
-    query::{ActionFacts, ActionFilter, ActionRow},
-    time::{Length, read_length},
+    query::{
+        ActionFacts, ActionFilter, ActionRow,
+        board::{Escalation, IncidentActions, Recurrences},
+    },
+    time::{Instant, Length, read_length},
 };
 
-/// List action items: what is open, what is overdue, whose
+/// List action items: what is open, what is overdue, whose; change them
 #[derive(Args, Debug)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Examples:
   relato actions                                what is open or proposed
   relato actions --overdue                      what is late, the latest first
   relato actions --overdue --at HEAD~100        as written then, judged as of that commit
   relato actions --overdue --as-of 2026-03-01   as written now, judged as of the end of 1 March
   relato actions --due-within 7d --team oms
+  relato actions --by team                      one line a team, and the totals
+  relato actions --slipped --public             promises that were put off
+  relato actions --recurring                    fixes still owed though the incident came back
+  relato actions --escalation                   what someone must hear of, and who
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
-The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
+The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation."
+)]
 pub(super) struct ActionsArgs {
+    #[command(subcommand)]
+    command: Option<ActionsCommand>,
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
@@ -46,18 +64,50 @@ pub(super) struct ActionsArgs {
     /// Only of this priority; may be repeated
     #[arg(long, value_name = "PRIORITY", value_parser = one_of::<Priority>)]
     priority: Vec<Priority>,
+    /// Only what was put off
+    #[arg(long)]
+    slipped: bool,
+    /// Only what nobody answers for
+    #[arg(long)]
+    unowned: bool,
+    /// Only what waits for something
+    #[arg(long)]
+    blocked: bool,
+    /// Only what was promised in public
+    #[arg(long)]
+    public: bool,
+    /// Only fixes that are owed though their incident came back, as `same_cause_as` tells
+    #[arg(long)]
+    recurring: bool,
+    /// Only what someone must hear of, with whom: owner, the team's accountable role, head, review board
+    #[arg(long, conflicts_with = "by")]
+    escalation: bool,
+    /// One line for each, with totals, instead of one for each action
+    #[arg(long, value_enum, value_name = "GROUP")]
+    by: Option<board::Grouping>,
     /// Only of this incident; may be repeated
     #[arg(long, value_name = "INCIDENT")]
     incident: Vec<String>,
     /// What is done or dropped, too
     #[arg(long)]
     all: bool,
+    /// Leave git's history unread: only slips that files tell of are known then
+    #[arg(long)]
+    no_history: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Exit with 1 when any row is found
     #[arg(long)]
     exit_code: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum ActionsCommand {
+    Diff(diff::ActionsDiffArgs),
+    History(history::HistoryArgs),
+    Set(edit::SetArgs),
+    Add(edit::AddArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -69,53 +119,155 @@ enum Format {
 }
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    match &args.command {
+        Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
+        Some(ActionsCommand::History(args)) => history::run(args, session, console),
+        Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
+        Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
+        None => list(args, session, console),
+    }
+}
+
+fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
     let filter = filter(args, &archive)?;
+    let ledger = if args.no_history { None } else { session.known_ledger(console) };
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
-    let distil = |incident: &Incident| {
-        let measured = session::measured(&archive, incident, as_of);
-        let value = ActionFacts::of(incident, &measured, &archive.settings, &archive.catalogue);
-        Distilled { value, lasts: ActionFacts::last(incident) }
+    // what came back is known only of all incidents together; not to ask for it spares the default listing the work
+    let all_read = args.incident.is_empty();
+    let families = all_read && (args.recurring || args.escalation || args.by.is_some() || lines);
+    if args.recurring && !all_read {
+        return Err(CliError::argument(
+            (
+                "`--recurring` looks at all incidents, and `--incident` reads one",
+                "`--recurring` olha todos os incidentes, e `--incident` lê um só",
+            ),
+            ("leave out `--incident`", "omita `--incident`"),
+        ));
+    }
+    let asked = Asked { session, archive: &archive, as_of, ledger: ledger.as_ref() };
+    let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
+    let mut concerned = asked.rows(console, &args.incident, lines, families, &of_interest)?;
+    let wanted = |row: &ActionRow| {
+        filter.wants(row)
+            && (!args.recurring || row.recurring == Some(true))
+            && (!args.escalation || Escalation::of(row, &archive.settings).is_some())
     };
-    let answer = |file: &str, facts: Vec<ActionFacts>| {
-        let rows = facts.into_iter().map(|facts| facts.row(file, as_of));
-        let mut rows: Vec<ActionRow> = rows.filter(|row| filter.wants(row)).collect();
-        if lines && !rows.is_empty() {
-            place(&mut rows, archive.text(file));
-        }
-        rows
+    let mut rows: Vec<ActionRow> = match args.by {
+        Some(_) => concerned.iter().filter(|row| wanted(row)).cloned().collect(),
+        None => std::mem::take(&mut concerned).into_iter().filter(wanted).collect(),
     };
-    let names = ("actions", "reading");
-    let found = session::each_distilled(session, console, &archive, &args.incident, names, distil, answer)?;
-    let mut rows: Vec<ActionRow> = found.into_iter().flatten().collect();
     if args.overdue {
         rows.sort_by_key(|row| std::cmp::Reverse(row.days_overdue));
+    } else if args.escalation {
+        // the highest rung first
+        rows.sort_by_key(|row| {
+            (std::cmp::Reverse(Escalation::of(row, &archive.settings)), row.due.is_none(), row.due)
+        });
     } else {
         rows.sort_by_key(|row| (row.due.is_none(), row.due));
     }
+    let board = args.by.map(|by| board::Board::of(&rows, &concerned, by, &archive.settings));
     let as_of_text = as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let text = match args.format {
         Format::Json => {
-            let answer =
-                json!({"version": 1, "as_of": as_of_text, "revision": session.revision(), "actions": rows});
+            let told = |row: &ActionRow| board::with_escalation(row, &archive);
+            let mut answer = json!({
+                "version": 1,
+                "as_of": as_of_text,
+                "revision": session.revision(),
+                "actions": rows.iter().map(told).collect::<Vec<_>>(),
+            });
+            if let (Some(board), Some(answer)) = (&board, answer.as_object_mut()) {
+                board.add_to(answer);
+            }
             format!("{answer:#}\n")
         }
-        Format::Csv => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
+        Format::Csv => match &board {
+            Some(board) => board.csv()?,
+            None => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
+        },
         Format::Table => {
             console.detail(format!("revision {}, as of {as_of_text}", session.revision()));
             let closing = closing(&rows, session.revision(), &as_of_text, language);
-            match rows.is_empty() {
-                true => closing,
-                false => table::aligned(&head(language), &cells(&rows, language)) + &closing,
-            }
+            let told = match &board {
+                _ if rows.is_empty() => String::new(),
+                Some(board) => board.table(language, &archive, table::aligned),
+                None if args.escalation => {
+                    table::aligned(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
+                }
+                None => {
+                    let (head, cells) = columns(&rows, ledger.is_some(), language);
+                    table::aligned(&head, &cells)
+                }
+            };
+            told + &closing
         }
-        Format::Markdown => table::markdown(&head(language), &cells(&rows, language)),
+        Format::Markdown => match &board {
+            Some(board) => board.table(language, &archive, table::markdown),
+            None if args.escalation => {
+                table::markdown(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
+            }
+            None => {
+                let (head, cells) = columns(&rows, ledger.is_some(), language);
+                table::markdown(&head, &cells)
+            }
+        },
     };
     console.answer(text.as_bytes())?;
     Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
+}
+
+/// One state of the workspace, and what is known of how it came about.
+struct Asked<'a> {
+    session: &'a Session,
+    archive: &'a Archive<'a>,
+    as_of: Instant,
+    ledger: Option<&'a Ledger>,
+}
+
+impl Asked<'_> {
+    /// The actions of the incidents named, or of all, that are `wanted`; with their lines, which cost a look at the text,
+    /// if asked for, and with what came back, which is known when all incidents are read.
+    fn rows(
+        &self,
+        console: &Console,
+        incidents: &[String],
+        lines: bool,
+        families: bool,
+        wanted: &(dyn Fn(&ActionRow) -> bool + Sync),
+    ) -> Result<Vec<ActionRow>, CliError> {
+        let archive = self.archive;
+        let distil = |incident: &Incident| {
+            let measured = session::measured(archive, incident, self.as_of);
+            let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
+            Distilled { value, lasts: ActionFacts::last(incident) }
+        };
+        let answer = |file: &str, facts: IncidentActions| {
+            let rows = facts.actions.into_iter().map(|facts| facts.row(file, self.as_of, self.ledger));
+            let mut rows: Vec<ActionRow> = rows.filter(wanted).collect();
+            if lines && !rows.is_empty() {
+                place(&mut rows, archive.text(file));
+            }
+            (families.then_some(facts.kin), rows)
+        };
+        let names = ("actions", "reading");
+        let found =
+            session::each_distilled(self.session, console, archive, incidents, names, distil, answer)?;
+        let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let mut rows: Vec<ActionRow> = rows.into_iter().flatten().collect();
+        if families {
+            let kin: Vec<_> = kin.into_iter().flatten().collect();
+            let recurrences = Recurrences::of(&kin);
+            for row in &mut rows {
+                row.recurring = Some(recurrences.has(row));
+            }
+        }
+        Ok(rows)
+    }
 }
 
 fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, CliError> {
@@ -130,7 +282,7 @@ fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, Cli
             return Err(CliError::argument(format!("there is no team `{team}` in services.yaml"), help));
         }
     }
-    let due_within_days = args.due_within.as_deref().map(days).transpose()?;
+    let due_within_days = args.due_within.as_deref().map(whole_days).transpose()?;
     Ok(ActionFilter {
         all: args.all,
         overdue: args.overdue,
@@ -139,11 +291,15 @@ fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, Cli
         teams: args.team.clone(),
         statuses: args.status.clone(),
         priorities: args.priority.clone(),
+        slipped: args.slipped,
+        unowned: args.unowned,
+        blocked: args.blocked,
+        public: args.public,
     })
 }
 
 /// A length in days: due dates are days, and hours would be lost.
-fn days(text: &str) -> Result<i64, CliError> {
+fn whole_days(text: &str) -> Result<i64, CliError> {
     const DAY: i64 = 86_400;
     match read_length(text).ok().as_ref().and_then(Length::seconds) {
         Some(seconds) if seconds % DAY == 0 => Ok(seconds / DAY),
@@ -179,19 +335,12 @@ fn head(language: &Language) -> [&'static str; 7] {
 
 fn cells(rows: &[ActionRow], language: &Language) -> Vec<Vec<String>> {
     let pt = language.is_portuguese();
-    let days = |days: i64| match (days, pt) {
-        (0, _) => String::new(),
-        (1, false) => "1 day".to_owned(),
-        (1, true) => "1 dia".to_owned(),
-        (n, false) => format!("{} days", language.integer(n)),
-        (n, true) => format!("{} dias", language.integer(n)),
-    };
     rows.iter()
         .map(|row| {
             vec![
                 format!("{}/{}", row.incident, row.id),
                 row.due.map_or("–".to_owned(), |due| due.to_string()),
-                days(row.days_overdue),
+                days(row.days_overdue, language),
                 row.priority.map_or("–", Priority::word).to_owned(),
                 row.owner.clone().unwrap_or_else(|| "–".to_owned()),
                 state(row.status, pt).to_owned(),
@@ -199,6 +348,51 @@ fn cells(rows: &[ActionRow], language: &Language) -> Vec<Vec<String>> {
             ]
         })
         .collect()
+}
+
+/// `3 days`; nothing for none.
+fn days(days: i64, language: &Language) -> String {
+    match (days, language.is_portuguese()) {
+        (0, _) => String::new(),
+        (1, false) => "1 day".to_owned(),
+        (1, true) => "1 dia".to_owned(),
+        (n, false) => format!("{} days", language.integer(n)),
+        (n, true) => format!("{} dias", language.integer(n)),
+    }
+}
+
+/// The table, with a column of slips where it has something to say: that some action was put off, or that nobody knows.
+fn columns(rows: &[ActionRow], in_git: bool, language: &Language) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    /// Right of the due date.
+    const PLACE: usize = 2;
+    let mut head = head(language).to_vec();
+    let mut cells = cells(rows, language);
+    let says = |row: &ActionRow| row.slips_at_least > 0 || (in_git && row.slips.is_none());
+    if rows.iter().any(says) {
+        head.insert(PLACE, if language.is_portuguese() { "adiada" } else { "put off" });
+        for (row, cells) in rows.iter().zip(&mut cells) {
+            cells.insert(PLACE, put_off(row, language));
+        }
+    }
+    (head, cells)
+}
+
+/// `3 times since 2026-03-10`, the date it was first promised for.
+fn put_off(row: &ActionRow, language: &Language) -> String {
+    let pt = language.is_portuguese();
+    let times = |n: usize| match (n, pt) {
+        (1, false) => "once".to_owned(),
+        (1, true) => "1 vez".to_owned(),
+        (n, false) => format!("{n} times"),
+        (n, true) => format!("{n} vezes"),
+    };
+    let since = row.first_due.map(|due| format!(" {} {due}", if pt { "desde" } else { "since" }));
+    match (row.slips, row.slips_at_least) {
+        (Some(0), _) => String::new(),
+        (Some(n), _) => times(n) + &since.unwrap_or_default(),
+        (None, 0) => "?".to_owned(),
+        (None, n) => format!("≥ {}", times(n)),
+    }
 }
 
 fn state(status: ActionStatus, portuguese: bool) -> &'static str {
@@ -226,7 +420,7 @@ fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language)
     format!("{gap}{}\n", table::closing(rows.len(), words, revision, as_of, language))
 }
 
-const CSV_HEAD: [&str; 17] = [
+const CSV_HEAD: [&str; 20] = [
     "incident",
     "id",
     "title_en",
@@ -244,6 +438,9 @@ const CSV_HEAD: [&str; 17] = [
     "age_days",
     "public_commitment",
     "file",
+    "slips",
+    "slips_at_least",
+    "first_due",
 ];
 
 fn csv_row(row: &ActionRow) -> Vec<String> {
@@ -266,6 +463,9 @@ fn csv_row(row: &ActionRow) -> Vec<String> {
         row.age_days.map(|days| days.to_string()).unwrap_or_default(),
         row.public_commitment.to_string(),
         row.file.clone(),
+        row.slips.map(|slips| slips.to_string()).unwrap_or_default(),
+        row.slips_at_least.to_string(),
+        date(row.first_due),
     ]
 }
 
@@ -284,7 +484,7 @@ mod tests {
             ("5bd", None),
             ("soon", None),
         ] {
-            assert_eq!(days(text).ok(), expected, "{text}");
+            assert_eq!(whole_days(text).ok(), expected, "{text}");
         }
     }
 }

@@ -5,12 +5,15 @@ mod build;
 mod check;
 mod choice;
 mod completions;
+mod edit;
 mod error;
 mod explain;
+mod export;
 mod fix;
 mod init;
 mod man;
 mod metrics;
+mod moment;
 mod new;
 mod outside;
 mod progress;
@@ -21,7 +24,9 @@ mod schema;
 mod search;
 mod session;
 mod shelf;
+mod sides;
 mod stamps;
+mod stats;
 mod table;
 mod translate;
 
@@ -63,6 +68,7 @@ Examples:
   relato actions --overdue                 what is late, and whose
   relato runbook checkout                  what was tried before, and what not to do
   relato actions --overdue --at v1.2.0     … as the repository stood then
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
 Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
 
@@ -110,6 +116,9 @@ enum Command {
     Render(render::RenderArgs),
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
+    Stats(stats::StatsArgs),
+    Export(export::ExportArgs),
+    Incident(edit::IncidentArgs),
     Runbook(runbook::RunbookArgs),
     Search(search::SearchArgs),
     Translate(translate::TranslateArgs),
@@ -150,6 +159,9 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Stats(args) => stats::run(args, &session()?, console),
+        Command::Export(args) => export::run(args, &session()?, console),
+        Command::Incident(args) => edit::incident(args, &session()?, console),
         Command::Runbook(args) => runbook::run(args, &session()?, console),
         Command::Search(args) => search::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),

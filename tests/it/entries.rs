@@ -5,7 +5,9 @@
 use std::sync::LazyLock;
 
 use relato::{
+    amend::{Wish, amend_incident},
     archive::{Archive, Reading},
+    edit::{self, Value},
     language::Language,
     locate::{Document, Field, Places, Spot},
     measure::{Measured, measure},
@@ -296,6 +298,26 @@ pub fn parity(text: &str) {
         "relato: 1\nid: 2026-01-01-some\nstatus: resolved\ntimezone: UTC\ntitle: {texts}\nsummary: {texts}\n"
     );
     workspace(&[("incidents/2026-01-01-some.yaml", incident.as_bytes())]);
+}
+
+/// A wish like `impacts[0].level=down` on the first line, and a file below it: a change in place is refused, or it is made
+/// and can be made again without a change.
+pub fn amend(text: &str) {
+    let (wish, file) = text.split_once('\n').unwrap_or((text, ""));
+    let Ok(wish) = Wish::read(wish) else { return };
+    let languages = ["en".to_owned(), "pt-BR".to_owned()];
+    let Ok(puts) = amend_incident(file, &[wish], &languages) else { return };
+    for put in puts {
+        let Ok(new) = edit::put(file, &put.field, put.value.clone()) else { continue };
+        let document = Document::parse(&new);
+        assert!(document.is_sound(), "{new:?}");
+        if let Value::Text(text) = &put.value {
+            assert_eq!(document.value_text(&put.field), Some(text.as_str()), "{} in {new:?}", put.field);
+            assert_eq!(edit::put(&new, &put.field, put.value.clone()).as_deref(), Ok(new.as_str()));
+        }
+        let more = new.len().saturating_sub(file.len());
+        assert!(more < 64 * (text.len() + 64), "{more} bytes come of {}", text.len());
+    }
 }
 
 /// No tag of an HTML text runs, embeds or submits anything.

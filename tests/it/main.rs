@@ -12,17 +12,22 @@
 )]
 
 mod actions;
+mod amending;
 mod arguments;
+mod board;
 mod cache;
 mod check;
 mod corpus;
 mod documents;
+mod edits;
 mod entries;
+mod export;
 mod fix;
 mod floors;
 mod formats;
 mod help;
 mod hostile;
+mod ledger;
 mod metrics;
 mod parity;
 mod publication;
@@ -34,5 +39,6 @@ mod sandbox;
 mod schema;
 mod setup;
 mod smallest;
+mod stats;
 mod streams;
 mod translate;
