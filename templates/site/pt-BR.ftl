@@ -36,7 +36,6 @@ runbooks-title = Runbooks
 runbooks-lead = O que já foi tentado, o que aconteceu e o que não fazer: uma página para cada serviço.
 runbooks-none = Nenhum serviço tem runbook ainda: não há incidentes registrados.
 column-service = Serviço
-column-class = Classe
 column-dangers = Perigos
 column-first = O que funciona
 column-incidents = Incidentes
