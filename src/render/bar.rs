@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -11,8 +12,9 @@ use super::{
 use crate::time::Instant;
 
 /// A drawing of all impacts of an incident on one axis.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(super) struct Drawing {
+    /// One for each impact, in their order.
     rows: Vec<Row>,
     /// The axis, as SVG.
     axis: String,
@@ -25,10 +27,13 @@ pub(super) struct Drawing {
 }
 
 /// One impact.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct Row {
+    /// What readers call it.
     name: String,
+    /// The same in words.
     words: String,
+    /// The word of the verdict, for styles.
     verdict: &'static str,
     /// The bar, as SVG; `None` when nothing is known that could be drawn.
     svg: Option<String>,

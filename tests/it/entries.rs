@@ -149,6 +149,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        ledger: None,
         waivers: &[],
         catalogue_file: "services.yaml",
         guard: archive.guard(),

@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "init",
     "new",
     "check",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 17] = [
     "render",
     "build",
     "actions",
+    "diff",
     "stats",
     "export",
     "incident",

@@ -12,12 +12,15 @@
 )]
 
 mod actions;
+mod also;
 mod amending;
 mod arguments;
 mod board;
 mod cache;
+mod changes;
 mod check;
 mod corpus;
+mod digest;
 mod documents;
 mod edits;
 mod entries;
@@ -42,5 +45,6 @@ mod setup;
 mod smallest;
 mod stats;
 mod streams;
+mod targets;
 mod trackers;
 mod translate;

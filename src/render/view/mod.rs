@@ -3,6 +3,7 @@
 //! `PublicIncident` and `InternalIncident` are two types. Public bytes come from a `PublicIncident` alone, and that type
 //! has no place for an internal field.
 
+mod board;
 mod event;
 mod impact;
 mod internal;
@@ -13,6 +14,7 @@ mod row;
 mod runbook;
 mod status;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{RenderError, escape};
@@ -24,6 +26,7 @@ use crate::{
     time::{Instant, Interval, TimePoint, Zone},
 };
 
+pub(super) use board::{Board, BoardTeller, Entry};
 pub(super) use impact::ImpactBar;
 pub(super) use internal::InternalIncident;
 pub(super) use page::{Alternate, Page, Slug, Style, slug};
@@ -60,7 +63,7 @@ pub(super) struct Teller<'a> {
 }
 
 /// Prose for readers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub(super) struct Prose {
     /// Markdown.
     text: String,
@@ -71,7 +74,7 @@ pub(super) struct Prose {
 }
 
 /// A moment, in the incident's zone and in UTC.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(super) struct When {
     /// In the incident's zone.
     local: String,
@@ -82,7 +85,7 @@ pub(super) struct When {
 }
 
 /// A word of a vocabulary: as the file writes it, for styles, and as the page says it.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 pub(super) struct Named {
     /// `in-progress`.
     pub(super) key: String,

@@ -1,5 +1,6 @@
 //! Rows of the site's lists: small enough to be kept for every incident while models are let go.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// One line of the list of incidents, in one language, for one audience.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct IncidentRow {
     /// The incident's id.
     pub id: String,
@@ -24,8 +25,11 @@ pub struct IncidentRow {
     pub date: Option<Date>,
     /// The date in words.
     day: Option<String>,
+    /// Plain text on one line.
     title: String,
+    /// Incident, near miss or maintenance.
     kind: Row,
+    /// How far the record is.
     status: Row,
     /// Still fought or watched.
     ongoing: bool,
@@ -38,7 +42,7 @@ pub struct IncidentRow {
 }
 
 /// One line of the board of actions, in one language, for one audience.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ActionRow {
     /// The incident's id.
     pub incident: String,
@@ -52,11 +56,14 @@ pub struct ActionRow {
     pub days_overdue: i64,
     /// Work is still owed.
     pub open: bool,
+    /// Plain text on one line.
     title: String,
     incident_title: String,
     /// The way to the incident's page from the board.
     href: String,
+    /// The due date in words.
     due: Option<String>,
+    /// How far it is.
     state: Row,
     /// Internal boards only.
     owner: Option<String>,
@@ -74,9 +81,10 @@ impl IncidentRow {
 }
 
 /// A word of a vocabulary.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub(in crate::render) struct Row {
     key: String,
+    /// What readers call it.
     name: String,
 }
 

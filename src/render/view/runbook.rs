@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Named, Prose, bare, line, prose};
@@ -37,7 +38,7 @@ pub(in crate::render) struct Speaker<'a> {
 }
 
 /// What is known of one service.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct RunbookPage {
     /// The service's id.
     pub(in crate::render) id: String,
@@ -76,7 +77,7 @@ pub(in crate::render) struct RunbookPage {
 }
 
 /// A row of the list of runbooks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct RunbookIndexRow {
     /// What the organisation calls the service.
     pub name: String,
@@ -95,14 +96,14 @@ pub struct RunbookIndexRow {
 }
 
 /// Steps that belong together.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct Section {
     key: &'static str,
     title: String,
     steps: Vec<StepView>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct DangerView {
     title: String,
     /// What it does, as marked.
@@ -117,7 +118,7 @@ struct DangerView {
     anchor: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct StepView {
     anchor: String,
     key: String,
@@ -143,7 +144,7 @@ struct StepView {
 }
 
 /// A command, ready to be fenced.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct CommandView {
     text: String,
     /// More backticks than the command has in a row.
@@ -152,14 +153,14 @@ struct CommandView {
     info: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct VerifyView {
     signal: Option<String>,
     expect: Option<Prose>,
     within: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 struct AttemptView {
     /// `None` when it is that of the attempt told before.
     incident: Option<Link>,
@@ -173,14 +174,14 @@ struct AttemptView {
     between: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct Link {
     day: Option<String>,
     title: String,
     href: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct PastView {
     incident: Link,
     scope: Option<Prose>,
@@ -190,19 +191,19 @@ struct PastView {
     findings: Vec<Prose>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct Quoted {
     incident: Link,
     text: Prose,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct PostView {
     label: String,
     text: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct GapView {
     text: String,
     quoted: Option<Prose>,
