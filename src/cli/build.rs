@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
+    boards::Boards,
     progress::Progress,
     publication,
     render::For,
@@ -21,13 +22,15 @@ use super::{
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::Finding,
-    leak::Guard,
+    ledger::Ledger,
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
+    query::{self, board::IncidentActions},
     render::{
         ActionRow, ActionsInput, Document, DocumentInput, HandWritten, HomeInput, IncidentRow, Placement,
-        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, has_rules, has_runbooks, rule_path,
+        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, Target, View,
+        has_rules, has_runbooks, rule_path,
     },
     report::one_line,
     rules::RULES,
@@ -92,6 +95,12 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         as_of,
         site: &site,
         refused: Mutex::default(),
+        owed: Mutex::default(),
+        // what was put off is told by documents about all actions, and by nothing else
+        ledger: match board_targets(&renderer, audience).is_empty() {
+            true => None,
+            false => session.known_ledger(console),
+        },
         registry: ContentId::of(format!("{:?} {:?}", archive.people, archive.settings.redaction).as_bytes()),
         doubled: archive
             .faults()
@@ -128,12 +137,17 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let refused =
         std::mem::take(&mut *work.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let kept_inside = !refused.is_empty();
-    let count = rows.iter().filter(|(rows, ..)| rows.is_some()).count();
-    let (rows, shelved): (Vec<_>, Vec<_>) =
-        rows.into_iter().map(|(rows, shelved, _)| (rows, shelved)).unzip();
-    work.lists(rows.into_iter().flatten())?;
+    let (mut kept, mut shelved) = (Vec::new(), Vec::new());
+    for (of_incident, of_steps, _) in rows {
+        kept.extend(of_incident);
+        shelved.extend(of_steps);
+    }
+    let count = kept.len();
+    work.status(&kept)?;
+    work.lists(kept.into_iter().map(|kept: Kept| kept.rows))?;
+    work.boards(session)?;
     if has_runbooks(audience) {
-        work.runbooks(&Shelf::of(&archive, shelved.into_iter().flatten().collect())?)?;
+        work.runbooks(&Shelf::of(&archive, shelved)?)?;
     }
     let built = site.finish()?;
     let index = out.join("index.html");
@@ -167,6 +181,12 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         publication::tell(console, session, &archive, refused);
     }
     Ok(if left_out.is_empty() && !kept_inside { Exit::Done } else { Exit::Found })
+}
+
+/// The targets that tell of all actions.
+fn board_targets(renderer: &Renderer, audience: Audience) -> Vec<&Target> {
+    let wanted = |target: &&Target| target.view == View::Actions && target.is_for(audience);
+    renderer.targets().iter().filter(wanted).collect()
 }
 
 /// Refuses to write pages among what they are made from.
@@ -220,6 +240,10 @@ struct Work<'a> {
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
     registry: ContentId,
+    /// The actions of each file, by its position, where a target tells of all.
+    owed: Mutex<Vec<(usize, Vec<query::ActionRow>)>>,
+    /// What history tells of them.
+    ledger: Option<Ledger>,
     /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
     doubled: HashSet<&'a str>,
 }
@@ -227,9 +251,18 @@ struct Work<'a> {
 /// The lines of one incident in one language's lists.
 type Rows = (IncidentRow, Vec<ActionRow>);
 
+/// What is kept of an incident until all are written.
+struct Kept {
+    /// For each language.
+    rows: Vec<Rows>,
+    /// Its position in the archive.
+    index: usize,
+    status: StatusKey,
+}
+
 impl Work<'_> {
-    /// Writes the documents of one incident; its rows, one for each language.
-    fn incident(&self, reading: &Reading) -> Result<Option<Vec<Rows>>, CliError> {
+    /// Writes the documents of one incident, and keeps what the pages of all need.
+    fn incident(&self, reading: &Reading) -> Result<Option<Kept>, CliError> {
         // what is not right as written is not published: it would say what nobody meant
         let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
         let Some(incident) = reading.incident.as_ref().filter(|_| sound) else { return Ok(None) };
@@ -248,6 +281,7 @@ impl Work<'_> {
         }
         let mut rows = Vec::new();
         let mut documents = Vec::new();
+        let mut status = None;
         for language in self.languages {
             let input = DocumentInput {
                 incident,
@@ -262,6 +296,7 @@ impl Work<'_> {
             };
             let inputs = self.inputs(reading, &input);
             documents.extend(self.documents(&input, inputs)?.into_iter().map(|it| (inputs, it)));
+            status.get_or_insert_with(|| self.renderer.status_key(&input));
             let row = self.renderer.incident_row(&input)?;
             rows.push((row, self.renderer.action_rows(&input, &overdue)?));
         }
@@ -273,7 +308,16 @@ impl Work<'_> {
         for (inputs, document) in inputs.into_iter().zip(documents) {
             self.site.put(&document.path, Some(inputs), &document.bytes)?;
         }
-        Ok(Some(rows))
+        if !board_targets(self.renderer, self.audience).is_empty() {
+            let actions = IncidentActions::of(incident, &measured, settings, catalogue).actions;
+            let actions = actions
+                .into_iter()
+                .map(|facts| facts.row(&reading.file, self.as_of, self.ledger.as_ref()))
+                .collect();
+            let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            owed.push((reading.index, actions));
+        }
+        Ok(status.map(|status| Kept { rows, index: reading.index, status }))
     }
 
     /// What runbooks are made from, of an incident that is published.
@@ -425,7 +469,8 @@ impl Work<'_> {
         let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
-        for target in self.renderer.targets().iter().filter(|target| target.is_for(self.audience)) {
+        let targets = self.renderer.targets().iter().filter(|it| it.view == View::Incident);
+        for target in targets.filter(|target| target.is_for(self.audience)) {
             for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
                 if self.site.keep(&self.renderer.path(target, kind, input), inputs)? {
                     continue;
@@ -461,7 +506,7 @@ impl Work<'_> {
     /// a template of the workspace may add to them.
     fn put_list(&self, page: &Document) -> Result<(), CliError> {
         if self.audience == Audience::Public && !self.stamps.templates.is_empty() {
-            let text = Guard::readable_html(&String::from_utf8_lossy(&page.bytes));
+            let text = publication::readable(page);
             if let Some(leak) = self.archive.guard().leaks(&text).first() {
                 return Err(CliError::argument(
                     format!(
@@ -487,6 +532,74 @@ impl Work<'_> {
             if !self.site.keep(&rule_path(language, rule), inputs)? {
                 let document = self.renderer.site_rule(frame, language, rule)?;
                 self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the documents that tell of all actions.
+    fn boards(&self, session: &Session) -> Result<(), CliError> {
+        let targets = board_targets(self.renderer, self.audience);
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut rows =
+            std::mem::take(&mut *self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        rows.sort_by_key(|(index, _)| *index);
+        let rows = rows.into_iter().flat_map(|(_, rows)| rows).collect();
+        let boards = Boards::of(rows, session, self.archive, self.as_of, self.audience);
+        for document in boards.documents(self.renderer, &targets, self.languages, Placement::Site)? {
+            self.site.put(&document.path, None, &document.bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Writes how services do now, from the latest incidents and those that are not over, which are read again.
+    fn status(&self, kept: &[Kept]) -> Result<(), CliError> {
+        let targets = self.renderer.targets().iter();
+        let targets: Vec<_> =
+            targets.filter(|it| it.view == View::Status && it.is_for(self.audience)).collect();
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut newest: Vec<&Kept> = kept.iter().filter(|kept| kept.status.maintenance.is_some()).collect();
+        newest.sort_by_key(|kept| (kept.status.at, kept.index));
+        let (mut works, mut incidents) = (0, 0);
+        let mut readings = Vec::new();
+        for kept in newest.into_iter().rev() {
+            let count = if kept.status.maintenance == Some(true) { &mut works } else { &mut incidents };
+            *count += 1;
+            if kept.status.ongoing || *count <= Renderer::STATUS_LATEST {
+                readings.push(self.archive.read(kept.index)?);
+            }
+        }
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        let catalogue = &self.archive.catalogue;
+        for language in self.languages {
+            let mut incidents = Vec::new();
+            for reading in &readings {
+                let Some(incident) = &reading.incident else { continue };
+                let measured = session::measured(self.archive, incident, self.as_of);
+                let stamp = self.stamps.of(reading);
+                let told = self.renderer.tell(&DocumentInput {
+                    incident,
+                    measured: &measured,
+                    settings: &self.archive.settings,
+                    catalogue,
+                    audience: self.audience,
+                    language,
+                    placement: Placement::Site,
+                    stamp: &stamp,
+                    as_of: self.as_of,
+                })?;
+                incidents.extend(told.listed());
+            }
+            let input = StatusInput { frame, language, catalogue, incidents: &incidents, in_site: true };
+            for target in &targets {
+                for document in self.renderer.status(target, &input)? {
+                    self.put_list(&document)?;
+                }
             }
         }
         Ok(())

@@ -12,7 +12,7 @@ use crate::{
     language::{Language, Value},
     model::{Audience, Catalogue, Links, Settings},
     runbook::{Record, Runbook},
-    time::Date,
+    time::{Date, Zone},
 };
 
 /// The name of the target.
@@ -116,6 +116,7 @@ pub struct ToldRunbook<'r> {
     page: RunbookPage,
     accent: Option<String>,
     organisation: Option<String>,
+    zone: Zone,
     placement: Placement,
 }
 
@@ -167,6 +168,7 @@ impl Renderer {
             page,
             accent: accent(input.settings),
             organisation: input.settings.org.name.as_deref().map(escape::one_line),
+            zone: input.settings.org.zone,
             placement: input.placement,
         })
     }
@@ -202,7 +204,7 @@ impl Renderer {
         context.insert("runbooks", &runbooks);
         context.insert("techdocs", &target.techdocs);
         let text = first.voice.render(kind.syntax, &kind.template, &context)?;
-        Ok(Document { path: self.runbook_path(kind, tag, alert)?, bytes: text.into_bytes() })
+        Ok(Document::of(self.runbook_path(kind, tag, alert)?, text))
     }
 
     /// The row of a runbook in the list of them; `alerts` are those of its service.
@@ -280,7 +282,7 @@ impl ToldRunbook<'_> {
         context.insert("techdocs", &self.target.techdocs);
         let text = self.voice.render(kind.syntax, &kind.template, &context)?;
         let path = self.renderer.runbook_path(kind, tag, &self.page.id)?;
-        Ok(Document { path, bytes: text.into_bytes() })
+        Ok(Document::of(path, text))
     }
 
     /// What a terminal shows: plain text, a danger on lines that begin with `!! ` and, indented, go on below.
@@ -380,6 +382,9 @@ impl ToldRunbook<'_> {
             rules_href: way(super::rule_path(tag, None)),
             stamp: Some(self.say(key, &[("id", (&id).into())])?),
             as_of: None,
+            status_url: None,
+            zone: self.zone.name().into(),
+            slugs: Vec::new(),
         })
     }
 }

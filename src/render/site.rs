@@ -6,6 +6,7 @@ use super::{
     ActionRow, Document, IncidentRow, RenderError, Renderer, RunbookIndexRow, STYLE_FILE, Spoken, Syntax,
     accent, escape, has_runbooks,
     runbook::index_path,
+    status_url,
     target::relative,
     view::{Alternate, Page, Style},
 };
@@ -171,36 +172,7 @@ impl Renderer {
         mut context: tera::Context,
     ) -> Result<Document, RenderError> {
         let voice = self.site_voice(tag)?;
-        let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below).to_owned();
-        let alternates = |Spoken { language, .. }: &Spoken| Alternate {
-            lang: language.tag().to_owned(),
-            name: language.name().to_owned(),
-            href: relative(&path, &format!("{}/{below}", language.tag())),
-            current: part != "root" && language.tag() == tag,
-        };
-        let zone = frame.settings.org.zone;
-        // lateness is told by the day, so the day is what is told: a build later that day writes nothing new
-        let as_of = voice.language.date(zone.date(frame.as_of));
-        let page = Page {
-            lang: tag.to_owned(),
-            title,
-            description: voice.phrases.tell("home-lead", &[])?.into_owned(),
-            audience: frame.audience.word(),
-            organisation: frame.settings.org.name.as_deref().map(escape::one_line),
-            accent: accent(frame.settings),
-            style: Style { inline: None, href: Some(relative(&path, STYLE_FILE)) },
-            alternates: self.languages.iter().map(alternates).collect(),
-            home: Some(relative(&path, &format!("{tag}/index.html"))),
-            actions: Some(relative(&path, &format!("{tag}/actions.html"))),
-            runbooks: has_runbooks(frame.audience).then(|| relative(&path, &index_path(tag))),
-            part,
-            rules: self.rules.clone(),
-            rules_href: (part != "root" && has_rules(frame.audience))
-                .then(|| relative(&path, &rule_path(tag, None))),
-            stamp: None,
-            as_of: (!["root", "rules", "runbooks"].contains(&part)).then_some(as_of),
-        };
-        context.insert("page", &page);
+        context.insert("page", &self.frame_page(frame, tag, &path, part, title)?);
         let template = match part {
             "actions" => "site/actions.html",
             "root" => "site/root.html",
@@ -208,8 +180,51 @@ impl Renderer {
             "runbooks" => "site/runbooks.html",
             _ => "site/home.html",
         };
-        let bytes = voice.render(Syntax::Html, template, &context)?.into_bytes();
-        Ok(Document { path, bytes })
+        Ok(Document::of(path, voice.render(Syntax::Html, template, &context)?))
+    }
+
+    /// The frame of a page that is of no single incident.
+    pub(super) fn frame_page(
+        &self,
+        frame: &SiteFrame<'_>,
+        tag: &str,
+        path: &str,
+        part: &'static str,
+        title: String,
+    ) -> Result<Page, RenderError> {
+        let voice = self.site_voice(tag)?;
+        let below = path.split_once('/').map_or(path, |(_, below)| below);
+        let alternates = |Spoken { language, .. }: &Spoken| Alternate {
+            lang: language.tag().to_owned(),
+            name: language.name().to_owned(),
+            href: relative(path, &format!("{}/{below}", language.tag())),
+            current: part != "root" && language.tag() == tag,
+        };
+        let zone = frame.settings.org.zone;
+        // lateness is told by the day, so the day is what is told: a build later that day writes nothing new
+        let as_of = voice.language.date(zone.date(frame.as_of));
+        Ok(Page {
+            lang: tag.to_owned(),
+            title,
+            description: voice.phrases.tell("home-lead", &[])?.into_owned(),
+            audience: frame.audience.word(),
+            organisation: frame.settings.org.name.as_deref().map(escape::one_line),
+            accent: accent(frame.settings),
+            style: Style { inline: None, href: Some(relative(path, STYLE_FILE)) },
+            alternates: self.languages.iter().map(alternates).collect(),
+            home: Some(relative(path, &format!("{tag}/index.html"))),
+            actions: Some(relative(path, &format!("{tag}/actions.html"))),
+            runbooks: has_runbooks(frame.audience).then(|| relative(path, &index_path(tag))),
+            part,
+            rules: self.rules.clone(),
+            rules_href: (part != "root" && has_rules(frame.audience))
+                .then(|| relative(path, &rule_path(tag, None))),
+            stamp: None,
+            as_of: (!["root", "rules", "runbooks"].contains(&part)).then_some(as_of),
+            status_url: status_url(frame.settings),
+            zone: zone.name().into(),
+            slugs: Vec::new(),
+        })
     }
 }
 

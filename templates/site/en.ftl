@@ -19,7 +19,6 @@ column-services = Services
 column-lasted = Lasted
 column-verdict = Target
 column-status = Status
-lasted-unknown = not known
 
 actions-title = Action items
 actions-lead-public = What we promised to change after an incident, by when, and how far along it is.
@@ -27,12 +26,8 @@ actions-lead-internal = What is owed after each incident: by whom, by when, and 
 actions-none = No action items are recorded.
 actions-open = Open
 actions-rest = Done or cancelled
-column-action = Action
 column-owner = Owner
 column-priority = Priority
-column-due = Due
-column-state = State
-no-due = no due date
 no-owner = no owner
 
 rules-all = All rules

@@ -19,7 +19,6 @@ column-services = Serviços
 column-lasted = Duração
 column-verdict = Meta
 column-status = Situação
-lasted-unknown = desconhecida
 
 actions-title = Itens de ação
 actions-lead-public = O que prometemos mudar depois de um incidente, até quando e em que pé está.
@@ -27,12 +26,8 @@ actions-lead-internal = O que está pendente depois de cada incidente: com quem,
 actions-none = Não há itens de ação registrados.
 actions-open = Em aberto
 actions-rest = Concluídos ou cancelados
-column-action = Ação
 column-owner = Responsável
 column-priority = Prioridade
-column-due = Prazo
-column-state = Situação
-no-due = sem prazo
 no-owner = sem responsável
 
 rules-all = Todas as regras

@@ -80,6 +80,7 @@ const NAMES: &[&str] = &[
     "header",
     "nav",
     "span",
+    "small",
     "main",
     "article",
     "section",

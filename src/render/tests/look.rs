@@ -43,7 +43,12 @@ fn look() {
                     as_of,
                 };
                 let told = renderer.tell(&input).unwrap_or_else(|e| panic!("{e}"));
-                for target in renderer.targets().iter().filter(|target| target.is_for(audience)) {
+                for target in renderer
+                    .targets()
+                    .iter()
+                    .filter(|it| it.view == View::Incident)
+                    .filter(|target| target.is_for(audience))
+                {
                     for kind in target.documents() {
                         write(told.document(target, kind).unwrap_or_else(|e| panic!("{e}")));
                     }
@@ -92,7 +97,7 @@ fn speed() {
         }
         println!("{}: tell {:?}", incident.id, start.elapsed() / 1000);
         let told = renderer.tell(&input).unwrap();
-        for target in renderer.targets() {
+        for target in renderer.targets().iter().filter(|target| target.view == View::Incident) {
             for kind in target.documents() {
                 let start = std::time::Instant::now();
                 for _ in 0..1000 {

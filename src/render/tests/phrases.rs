@@ -56,7 +56,13 @@ fn no_phrase_stands_in_a_target_and_among_the_shared_ones() {
 
 #[test]
 fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
-    let vocabularies: [(&str, &[&str]); 25] = [
+    let states = ["down", "degraded", "delayed", "wrong-results"];
+    let vocabularies: [(&str, &[&str]); 30] = [
+        ("page", PostState::WORDS),
+        ("symptom-now", &states),
+        ("symptom-since", &states),
+        ("service-the", &["f", "m"]),
+        ("service-in", &["f", "m"]),
         ("kind", IncidentKind::WORDS),
         ("status", Status::WORDS),
         ("level", Level::WORDS),
@@ -97,9 +103,11 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../bar.rs"),
         include_str!("../site.rs"),
         include_str!("../view/mod.rs"),
+        include_str!("../view/board.rs"),
         include_str!("../view/event.rs"),
         include_str!("../view/impact.rs"),
         include_str!("../view/internal.rs"),
+        include_str!("../view/post.rs"),
         include_str!("../view/public.rs"),
         include_str!("../view/row.rs"),
         include_str!("../view/runbook.rs"),

@@ -3,13 +3,16 @@
 //! `PublicIncident` and `InternalIncident` are two types. Public bytes come from a `PublicIncident` alone, and that type
 //! has no place for an internal field.
 
+mod board;
 mod event;
 mod impact;
 mod internal;
 mod page;
+mod post;
 mod public;
 mod row;
 mod runbook;
+mod status;
 
 use serde::Serialize;
 
@@ -22,14 +25,18 @@ use crate::{
     time::{Instant, Interval, TimePoint, Zone},
 };
 
+pub(super) use board::{BoardTeller, Entry};
 pub(super) use impact::ImpactBar;
 pub(super) use internal::InternalIncident;
-pub(super) use page::{Alternate, Page, Style};
+pub(super) use page::{Alternate, Page, Slug, Style, slug};
+pub use post::Draft;
 pub(super) use public::PublicIncident;
 pub use row::{ActionRow, IncidentRow};
 pub(super) use row::{action_rows, incident_row};
 pub use runbook::RunbookIndexRow;
 pub(super) use runbook::{RunbookPage, Speaker};
+pub use status::StatusKey;
+pub(super) use status::{LATEST, Listed, StatusPage, status_key};
 
 /// Something that a document leaves out, and why: for a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +48,7 @@ pub struct LeftOut {
 }
 
 /// Tells model values in one language, in the incident's zone.
+#[derive(Clone, Copy)]
 pub(super) struct Teller<'a> {
     pub(super) language: &'static Language,
     pub(super) phrases: &'a Phrases,
@@ -100,6 +108,11 @@ impl Teller<'_> {
     /// Prose in the page's language, else in the nearest.
     pub(super) fn prose(&self, text: Option<&Localized>) -> Option<Prose> {
         prose(self.language, text?)
+    }
+
+    /// Prose that was put together in the page's language.
+    pub(super) fn own_prose(&self, text: String) -> Prose {
+        Prose { text, lang: self.language.tag().to_owned(), foreign: None }
     }
 
     /// A name or title: one line of plain text.
