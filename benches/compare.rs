@@ -99,6 +99,7 @@ fn judge(folder: &Path, as_of: &str, judging: bool) {
     let archive = Archive::open(&tree, None).unwrap();
     let as_of = archive.settings.org.zone.end_of_day(read_date(as_of).unwrap());
     let empty = Case {
+        ledger: None,
         settings: &archive.settings,
         settings_file: None,
         catalogue: &archive.catalogue,
