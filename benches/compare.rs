@@ -113,7 +113,6 @@ fn judge(folder: &Path, as_of: &str, judging: bool) {
         published: &[],
         template_faults: &[],
         waivers: &[],
-        ledger: None,
     };
     let of_files = archive.map(|reading| {
         let incident = reading.incident.as_ref().unwrap();

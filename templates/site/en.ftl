@@ -35,7 +35,6 @@ rules-all = All rules
 runbooks-title = Runbooks
 runbooks-lead = What was tried before, what it did, and what not to do: one page for each service.
 runbooks-none = No service has a runbook yet: no incident is recorded.
-column-service = Service
 column-dangers = Dangers
 column-first = Known to work
 column-incidents = Incidents

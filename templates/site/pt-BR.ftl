@@ -35,7 +35,6 @@ rules-all = Todas as regras
 runbooks-title = Runbooks
 runbooks-lead = O que já foi tentado, o que aconteceu e o que não fazer: uma página para cada serviço.
 runbooks-none = Nenhum serviço tem runbook ainda: não há incidentes registrados.
-column-service = Serviço
 column-dangers = Perigos
 column-first = O que funciona
 column-incidents = Incidentes
