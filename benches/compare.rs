@@ -28,6 +28,9 @@ use relato::{
 };
 use serde_json::Value;
 
+#[path = "compare/history.rs"]
+mod history;
+
 const RELATO: &str = env!("CARGO_BIN_EXE_relato");
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 /// Pairs of runs for each comparison, unless `--pairs` says otherwise.
@@ -48,11 +51,16 @@ fn main() {
         println!("nothing was measured: python3 makes the workspaces, and is not there; install it");
         return;
     }
+    let mut table = Table::default();
+    let sizes: Vec<usize> = SIZES.into_iter().filter(|size| *size <= largest).collect();
+    if after("--only").is_some_and(|only| only == "history") {
+        history::history(&sizes, pairs, &mut table);
+        return table.print(largest, pairs);
+    }
     let spaces: Vec<Space> = SIZES.into_iter().filter(|size| *size <= largest).map(Space::prepare).collect();
     for space in &spaces {
         space.verify();
     }
-    let mut table = Table::default();
     let Some(space) = spaces.last() else { return };
     let scale = (spaces.len() > 1).then(|| spaces.get(spaces.len() - 2)).flatten();
     checks(space, pairs, &mut table);
@@ -61,6 +69,7 @@ fn main() {
     if let Some(smaller) = scale {
         growth(smaller, space, pairs, &mut table);
     }
+    history::history(&sizes, pairs, &mut table);
     table.print(space.size, pairs);
 }
 

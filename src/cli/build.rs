@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
+    boards::Boards,
     progress::Progress,
     publication,
     render::For,
@@ -22,9 +23,11 @@ use super::{
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::{Finding, Words},
+    ledger::Ledger,
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
+    query::{self, board::IncidentActions},
     render::{
         ActionRow, ActionsInput, Document, DocumentInput, HandWritten, HomeInput, IncidentRow, Placement,
         Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, Target, View,
@@ -112,6 +115,12 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         before: before.as_ref(),
         shortfalls: Mutex::default(),
         refused: Mutex::default(),
+        owed: Mutex::default(),
+        // what was put off is told by documents about all actions, and by nothing else
+        ledger: match board_targets(&targets).is_empty() {
+            true => None,
+            false => session.known_ledger(console),
+        },
         registry: ContentId::of(format!("{:?} {:?}", archive.people, archive.settings.redaction).as_bytes()),
         doubled: archive
             .faults()
@@ -156,6 +165,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let count = kept.len();
     work.status(&kept)?;
     work.lists(kept.into_iter().map(|kept: Kept| kept.rows))?;
+    work.boards(session)?;
     let runbooks = archive.settings.targets.is_none() || targets.iter().any(|it| it.view == View::Service);
     if has_runbooks(audience) && runbooks {
         work.runbooks(&Shelf::of(&archive, shelved)?)?;
@@ -259,6 +269,11 @@ impl Before {
     }
 }
 
+/// The targets that tell of all actions.
+fn board_targets<'r>(targets: &[&'r Target]) -> Vec<&'r Target> {
+    targets.iter().copied().filter(|target| target.view == View::Actions).collect()
+}
+
 /// Refuses to write pages among what they are made from.
 fn keep_off(root: &Path, out: &Path) -> Result<(), CliError> {
     // a folder that is yet to be made is known by its words
@@ -315,6 +330,10 @@ struct Work<'a> {
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
     registry: ContentId,
+    /// The actions of each file, by its position, where a target tells of all.
+    owed: Mutex<Vec<(usize, Vec<query::ActionRow>)>>,
+    /// What history tells of them.
+    ledger: Option<Ledger>,
     /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
     doubled: HashSet<&'a str>,
 }
@@ -386,6 +405,15 @@ impl Work<'_> {
                 continue;
             }
             self.put(&document, Some(inputs))?;
+        }
+        if !board_targets(self.targets).is_empty() {
+            let actions = IncidentActions::of(incident, &measured, settings, catalogue).actions;
+            let actions = actions
+                .into_iter()
+                .map(|facts| facts.row(&reading.file, self.as_of, self.ledger.as_ref()))
+                .collect();
+            let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            owed.push((reading.index, actions));
         }
         Ok(status.map(|status| Kept { rows, index: reading.index, status }))
     }
@@ -658,6 +686,23 @@ impl Work<'_> {
                 continue;
             }
             self.put(&self.renderer.site_rule(frame, language, rule)?, Some(inputs))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the documents that tell of all actions.
+    fn boards(&self, session: &Session) -> Result<(), CliError> {
+        let targets = board_targets(self.targets);
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut rows =
+            std::mem::take(&mut *self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        rows.sort_by_key(|(index, _)| *index);
+        let rows = rows.into_iter().flat_map(|(_, rows)| rows).collect();
+        let boards = Boards::of(rows, session, self.archive, self.as_of, self.audience);
+        for document in boards.documents(self.renderer, &targets, self.languages, Placement::Site)? {
+            self.put(&document, None)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, Console, Exit, Session, disclosure, publication, session,
+    CliError, Console, Exit, Session, boards, disclosure, publication, session,
     stale::Committed,
     stamps::{self, Stamps},
 };
@@ -32,10 +32,11 @@ Examples:
   relato render 2017-11-10-oms --explain-disclosure  which sentences become public, and from which field
   relato render 2017-11-10-oms --target help-center  the page in another form
   relato render 2026-01-15-example --target status-post --state monitoring
-                                                     the words of the next post, from the fields")]
+                                                     the words of the next post, from the fields
+  relato render --target actions-digest --audience internal --syntax html
+  relato render --target calendar --audience internal > actions.ics")]
 pub(super) struct RenderArgs {
-    /// The incidents
-    #[arg(required = true)]
+    /// The incidents; none for a target that tells of all actions
     incident: Vec<String>,
     /// What kind of document
     #[arg(long, default_value = "postmortem")]
@@ -133,6 +134,16 @@ impl Form {
 pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
+    if args.incident.is_empty() {
+        let wanted = boards::Wanted {
+            target: &args.target,
+            audience: args.audience.audience(),
+            syntax: args.syntax.map(Form::syntax),
+            output: args.output.as_deref(),
+            check: args.check,
+        };
+        return boards::render(&wanted, session, console, &archive, as_of);
+    }
     let chosen = session::chosen(&archive, &args.incident)?;
     let files: Vec<&str> = archive.files().collect();
     let stamps = Stamps::read(session, chosen.iter().filter_map(|index| files.get(*index).copied()))?;

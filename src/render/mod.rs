@@ -5,6 +5,7 @@
 //! function `t`; it loads nothing and knows no time.
 
 mod bar;
+mod board;
 mod data;
 mod engine;
 mod error;
@@ -31,6 +32,7 @@ use crate::{
     time::Instant,
 };
 
+pub use board::BoardInput;
 use engine::Voice;
 pub use error::RenderError;
 pub use runbook::{HandWritten, RunbookInput, StepLine, ToldRunbook, has_runbooks};
@@ -279,6 +281,16 @@ impl Renderer {
         }
         #[derive(schemars::JsonSchema)]
         #[allow(dead_code, reason = "a schema is all that is made of it")]
+        struct OfActions {
+            /// The week's actions; not there for a calendar.
+            board: Option<view::Board>,
+            /// What a calendar holds; for calendars alone.
+            entries: Option<Vec<view::Entry>>,
+            /// What stands around the content.
+            page: board::BoardPage<'static>,
+        }
+        #[derive(schemars::JsonSchema)]
+        #[allow(dead_code, reason = "a schema is all that is made of it")]
         struct OfService {
             /// What is known of a service; for the page of an alert `runbooks` is a list of them.
             runbook: view::RunbookPage,
@@ -286,6 +298,7 @@ impl Renderer {
             page: Page,
         }
         let schema = match (view, audience) {
+            (View::Actions, _) => schemars::schema_for!(OfActions),
             (View::Service, _) => schemars::schema_for!(OfService),
             (View::Status, _) => schemars::schema_for!(OfStatus),
             (View::Incident, Audience::Public) => schemars::schema_for!(OfIncident<PublicIncident>),

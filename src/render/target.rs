@@ -92,6 +92,8 @@ pub enum View {
     /// One incident: its documents are one for each incident.
     #[default]
     Incident,
+    /// All action items of the workspace.
+    Actions,
     /// What is known of one service, and of the services that an alert is about: one document for each service, and one
     /// for each alert.
     Service,
@@ -264,6 +266,7 @@ impl Kind {
         }
         let needed: &[&str] = match view {
             View::Incident => &["incident", "slug"],
+            View::Actions => &[],
             View::Service => &["service", "alert"],
             View::Status => &[],
         };

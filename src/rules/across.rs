@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Case, Judged};
 use crate::{
+    ledger::Ledger,
     locate::Field,
     measure::{Verdict, days_overdue},
     model::{
@@ -202,6 +203,10 @@ pub struct Across<'a> {
     pub settings: &'a Settings,
     /// The service catalogue.
     pub catalogue: &'a Catalogue,
+    /// Its file.
+    pub catalogue_file: &'a str,
+    /// What the history tells of classes; `None` where it was not asked.
+    pub ledger: Option<&'a Ledger>,
     /// The moment of asking.
     pub as_of: Instant,
     /// The incidents, in the order of their files.
@@ -248,8 +253,15 @@ impl<'a> Across<'a> {
             // stable: hits of one day stay in the order of files
             hits.sort_by_key(|hit| hit.day);
         }
-        let (settings, catalogue, as_of) = (case.settings, case.catalogue, case.as_of);
-        Self { settings, catalogue, as_of, digests, by_service }
+        Self {
+            settings: case.settings,
+            catalogue: case.catalogue,
+            catalogue_file: case.catalogue_file,
+            ledger: case.ledger,
+            as_of: case.as_of,
+            digests,
+            by_service,
+        }
     }
 }
 

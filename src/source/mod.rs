@@ -17,6 +17,7 @@ mod overlay;
 mod revision;
 mod solo;
 mod spoken;
+mod taken;
 mod trees;
 mod versions;
 mod work_tree;
@@ -33,6 +34,7 @@ pub use memory::Memory;
 pub use overlay::Overlay;
 pub use revision::{Revision, path_in_repository};
 pub use solo::{Committed, Solo, Uncommittable};
+pub use taken::take_in;
 pub use versions::{MOST_COMMITS, Reach, versions};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 

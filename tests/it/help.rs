@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "init",
     "new",
     "check",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 17] = [
     "render",
     "build",
     "actions",
+    "diff",
     "stats",
     "export",
     "incident",
@@ -45,7 +46,15 @@ fn every_command_has_its_help() {
 }
 
 /// Commands of commands.
-const INNER: [[&str; 2]; 3] = [["actions", "set"], ["actions", "add"], ["incident", "set"]];
+const INNER: [[&str; 2]; 7] = [
+    ["actions", "history"],
+    ["actions", "diff"],
+    ["actions", "set"],
+    ["actions", "add"],
+    ["actions", "import"],
+    ["actions", "export"],
+    ["incident", "set"],
+];
 
 #[test]
 fn every_inner_command_has_its_help() {

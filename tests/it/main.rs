@@ -12,12 +12,15 @@
 )]
 
 mod actions;
+mod also;
 mod amending;
 mod arguments;
 mod board;
 mod cache;
+mod changes;
 mod check;
 mod corpus;
+mod digest;
 mod documents;
 mod edits;
 mod entries;
@@ -27,6 +30,7 @@ mod floors;
 mod formats;
 mod help;
 mod hostile;
+mod kills;
 mod ledger;
 mod metrics;
 mod parity;
@@ -42,4 +46,5 @@ mod smallest;
 mod stats;
 mod streams;
 mod targets;
+mod trackers;
 mod translate;

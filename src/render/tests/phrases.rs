@@ -103,6 +103,7 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../bar.rs"),
         include_str!("../site.rs"),
         include_str!("../view/mod.rs"),
+        include_str!("../view/board.rs"),
         include_str!("../view/event.rs"),
         include_str!("../view/impact.rs"),
         include_str!("../view/internal.rs"),

@@ -3,6 +3,7 @@
 //! `PublicIncident` and `InternalIncident` are two types. Public bytes come from a `PublicIncident` alone, and that type
 //! has no place for an internal field.
 
+mod board;
 mod event;
 mod impact;
 mod internal;
@@ -25,6 +26,7 @@ use crate::{
     time::{Instant, Interval, TimePoint, Zone},
 };
 
+pub(super) use board::{Board, BoardTeller, Entry};
 pub(super) use impact::ImpactBar;
 pub(super) use internal::InternalIncident;
 pub(super) use page::{Alternate, Page, Slug, Style, slug};
