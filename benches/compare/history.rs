@@ -60,7 +60,7 @@ impl Repository {
         let folder = made_in().join(format!("git-{size}"));
         if !folder.join(".git").exists() {
             println!("making the history of {size} incidents");
-            generate("git", size, &folder);
+            generate("git", size, &folder, &[]);
         }
         let said = |args: &[&str]| {
             let out = Command::new("git").current_dir(&folder).args(args).output().unwrap();

@@ -24,7 +24,7 @@ mod yaml_words;
 mod examples;
 
 use crate::format::nearest;
-pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
+pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest, TriedDigest};
 pub use case::{Case, Judged, Published, TemplateFault};
 use case::{called, remarked, several};
 pub use page::{Example, Page};
@@ -181,6 +181,9 @@ rules! {
         secret_in_command,
         expected_actual_differ,
         service_without_runbook,
+        recommended_step_never_worked,
+        kept_without_reason,
+        runbook_outdated,
     }
     /// What the workspace decides: its services, its waivers.
     catalogue as Catalogue {

@@ -24,6 +24,9 @@ actions:
   - {id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: process, owner: role:one, status: proposed}
 ";
 
+/// On a machine that is starved, fewer kills must do.
+const ENOUGH: Duration = Duration::from_secs(40);
+
 /// Runs a command and kills it after a share of the time that it takes.
 fn kill(sandbox: &Sandbox, args: &[&str], after: Duration) {
     let mut command = sandbox.command(args);
@@ -41,12 +44,43 @@ fn timed(sandbox: &Sandbox, args: &[&str]) -> Duration {
     begun.elapsed()
 }
 
-/// The moments of `n` kills: half of them anywhere, half of them towards the end, where files are written.
-fn moments(n: u32, whole: Duration) -> impl Iterator<Item = Duration> {
-    (0..n).map(move |i| {
-        let share = (f64::from(i) * 0.618_033_988_75).fract();
-        whole.mul_f64(if i % 2 == 0 { share * 1.1 } else { 0.7 + share * 0.4 })
-    })
+/// Finds the moments to kill at: half of them anywhere, half of them near the moment at which files are written. That one
+/// moves with the load of the machine: what was killed too early is killed later the next time, and the other way round.
+struct Aim {
+    whole: Duration,
+    end: f64,
+    turn: u32,
+    begun: Instant,
+    /// Kills that left things as they were, and such that came after the change.
+    seen: [u32; 2],
+}
+
+impl Aim {
+    fn at(whole: Duration) -> Self {
+        Self { whole, end: 1.0, turn: 0, begun: Instant::now(), seen: [0, 0] }
+    }
+
+    /// The next of `kills` moments.
+    fn next(&mut self, kills: u32) -> Option<Duration> {
+        if self.turn >= kills || self.begun.elapsed() > ENOUGH {
+            return None;
+        }
+        self.turn += 1;
+        let share = (f64::from(self.turn) * 0.618_033_988_75).fract();
+        Some(self.whole.mul_f64(self.end * if self.turn % 2 == 0 { share } else { 0.85 + share * 0.3 }))
+    }
+
+    fn learn(&mut self, changed: bool) {
+        self.seen[usize::from(changed)] += 1;
+        if self.turn % 2 == 1 {
+            self.end = (self.end * if changed { 0.93 } else { 1.07 }).clamp(0.05, 50.0);
+        }
+    }
+
+    /// Both must have been met, or nothing was tried.
+    fn done(self) {
+        assert!(self.seen.iter().all(|times| *times > 0), "all too early, or too late: {:?}", self.seen);
+    }
 }
 
 /// Kills commands that change one file to and fro: it holds one text or the other, and nothing beside it bothers a later run.
@@ -56,19 +90,19 @@ fn one_file(kills: u32, texts: [&str; 2], commands: [&[&str]; 2]) {
     sandbox.relato(commands[0]).with_code(0);
     let whole = timed(&sandbox, commands[0]);
     sandbox.write(FILE, texts[0]);
-    let mut seen = [0, 0];
-    for moment in moments(kills, whole) {
+    let mut aim = Aim::at(whole);
+    while let Some(moment) = aim.next(kills) {
         let before = sandbox.read(FILE);
         let at = usize::from(before == texts[1]);
         kill(&sandbox, commands[at], moment);
         let after = sandbox.read(FILE);
         assert!(texts.contains(&after.as_str()), "after {moment:?}: {after:?}");
-        seen[usize::from(after != before)] += 1;
+        aim.learn(after != before);
         if after == texts[1] && commands[0] == commands[1] {
             sandbox.write(FILE, texts[0]);
         }
     }
-    assert!(seen.iter().all(|times| *times > 0), "every kill came too early, or too late: {seen:?}");
+    aim.done();
     sandbox.write(FILE, texts[0]);
     sandbox.relato(commands[0]).with_code(0);
     assert_eq!(sandbox.read(FILE), texts[1]);
@@ -112,16 +146,16 @@ fn a_killed_build_leaves_the_old_site_or_the_new() {
     let whole = timed(&sandbox, build);
     let two = site(&sandbox).unwrap();
     assert_ne!(one, two);
-    let mut seen = [0, 0];
-    for moment in moments(60, whole) {
+    let mut aim = Aim::at(whole);
+    while let Some(moment) = aim.next(60) {
         let before = site(&sandbox).unwrap();
         sandbox.write(FILE, if before == one { &other } else { INCIDENT });
         kill(&sandbox, build, moment);
         let after = site(&sandbox).unwrap();
         assert!(after == one || after == two, "a mixture after {moment:?}");
-        seen[usize::from(after != before)] += 1;
+        aim.learn(after != before);
     }
-    assert!(seen.iter().all(|times| *times > 0), "every kill came too early, or too late: {seen:?}");
+    aim.done();
     sandbox.write(FILE, INCIDENT);
     sandbox.relato(build).with_code(0);
     assert_eq!(site(&sandbox).unwrap(), one);
