@@ -360,12 +360,9 @@ impl Work<'_> {
             let measured = session::measured(self.archive, incident, self.as_of);
             publication::refused(self.archive, reading, incident, &measured, self.as_of, &documents)
         });
-        match refused.filter(|refused| !refused.is_empty()) {
-            Some(refused) => {
-                publication::tell(self.console, self.session, self.archive, refused);
-                return None;
-            }
-            None => {}
+        if let Some(refused) = refused.filter(|refused| !refused.is_empty()) {
+            publication::tell(self.console, self.session, self.archive, refused);
+            return None;
         }
         let mut fits = true;
         for document in &documents {

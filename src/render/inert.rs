@@ -66,20 +66,20 @@ mod tests {
         let mut found = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find('{') {
-            rest = &rest[at..];
+            rest = rest.get(at..).unwrap();
             if let Some(after) = rest.strip_prefix("{% raw %}") {
                 // the first tag named `endraw` ends it, wherever it begins
                 let end = after.match_indices("{%").find(|(at, _)| {
-                    after[at + 2..].trim_start_matches('-').trim_start().starts_with("endraw")
+                    after.get(at + 2..).unwrap().trim_start_matches('-').trim_start().starts_with("endraw")
                 });
                 let (at, _) = end.expect("raw is ended");
-                rest = &after[at..];
+                rest = after.get(at..).unwrap();
                 rest = rest.strip_prefix("{% endraw %}").expect("by nothing else");
             } else if rest.starts_with("{{") || rest.starts_with("{%") {
                 found.push(rest.to_owned());
-                rest = &rest[2..];
+                rest = rest.get(2..).unwrap();
             } else {
-                rest = &rest[1..];
+                rest = rest.get(1..).unwrap();
             }
         }
         found

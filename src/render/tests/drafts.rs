@@ -239,9 +239,7 @@ fn maintenance_is_announced_under_way_and_over() {
     );
     check(
         PostState::InProgress,
-        &fields
-            .replace("to: 2017-11-10T15:00", "to: 2017-11-10T13:15")
-            .replace("kind: maintenance\nm", "kind: maintenance\nm"),
+        &fields.replace("to: 2017-11-10T15:00", "to: 2017-11-10T13:15"),
         "The maintenance planned to end at 13:15 (UTC−2; 15:15 UTC) is taking longer. We treat it as an incident from now on. Next update by 13:50 (UTC−2; 15:50 UTC).",
         "A manutenção prevista para terminar às 13h15 (UTC−2, horário de verão de Brasília; 15h15 UTC) está demorando mais. Passamos a tratá-la como incidente. Próxima atualização até as 13h50 (UTC−2, horário de verão de Brasília; 15h50 UTC).",
         &[],

@@ -83,7 +83,7 @@ impl Teller<'_> {
         let page = self.on_page();
         let comms = || self.incident.comms.iter().enumerate();
         let public = || comms().filter(|(_, post)| post.audience == Audience::Public);
-        let waiting = public().filter(|(_, post)| post.state == Some(state) && !has_text(post)).last();
+        let waiting = public().rfind(|(_, post)| post.state == Some(state) && !has_text(post));
         let desk = Desk {
             teller: &page,
             state,
@@ -501,7 +501,7 @@ impl<'d> Desk<'d, '_> {
             impact
                 .data
                 .as_ref()
-                .is_some_and(|data| [data.loss, data.corruption].iter().any(|it| *it == Some(Presence::Some)))
+                .is_some_and(|data| [data.loss, data.corruption].contains(&Some(Presence::Some)))
         };
         // what was lost is told by those who know what it was
         let statements: BTreeSet<String> = self
