@@ -1,5 +1,7 @@
 //! `relato actions`: what is owed, by whom, and what is late.
 
+mod board;
+
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -10,7 +12,10 @@ use crate::{
     language::Language,
     locate::{Field, Places},
     model::{ActionStatus, Incident, Priority, Word},
-    query::{ActionFacts, ActionFilter, ActionRow},
+    query::{
+        ActionFacts, ActionFilter, ActionRow,
+        board::{Escalation, IncidentActions, Recurrences},
+    },
     time::{Length, read_length},
 };
 
@@ -23,6 +28,10 @@ Examples:
   relato actions --overdue --at HEAD~100        as written then, judged as of that commit
   relato actions --overdue --as-of 2026-03-01   as written now, judged as of the end of 1 March
   relato actions --due-within 7d --team oms
+  relato actions --by team                      one line a team, and the totals
+  relato actions --slipped --public             promises that were put off
+  relato actions --recurring                    fixes still owed though the incident came back
+  relato actions --escalation                   what someone must hear of, and who
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
 
@@ -46,6 +55,27 @@ pub(super) struct ActionsArgs {
     /// Only of this priority; may be repeated
     #[arg(long, value_name = "PRIORITY", value_parser = one_of::<Priority>)]
     priority: Vec<Priority>,
+    /// Only what was put off
+    #[arg(long)]
+    slipped: bool,
+    /// Only what nobody answers for
+    #[arg(long)]
+    unowned: bool,
+    /// Only what waits for something
+    #[arg(long)]
+    blocked: bool,
+    /// Only what was promised in public
+    #[arg(long)]
+    public: bool,
+    /// Only fixes that are owed though their incident came back, as `same_cause_as` tells
+    #[arg(long)]
+    recurring: bool,
+    /// Only what someone must hear of, with whom: owner, the team's accountable role, head, review board
+    #[arg(long, conflicts_with = "by")]
+    escalation: bool,
+    /// One line for each, with totals, instead of one for each action
+    #[arg(long, value_enum, value_name = "GROUP")]
+    by: Option<board::Grouping>,
     /// Only of this incident; may be repeated
     #[arg(long, value_name = "INCIDENT")]
     incident: Vec<String>,
@@ -75,44 +105,102 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
     let filter = filter(args, &archive)?;
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
+    // what came back is known only of all incidents together; not to ask for it spares the default listing the work
+    let all_read = args.incident.is_empty();
+    let families = args.recurring || args.escalation || args.by.is_some() || lines;
+    if args.recurring && !all_read {
+        return Err(CliError::argument(
+            (
+                "`--recurring` looks at all incidents, and `--incident` reads one",
+                "`--recurring` olha todos os incidentes, e `--incident` lê um só",
+            ),
+            ("leave out `--incident`", "omita `--incident`"),
+        ));
+    }
     let distil = |incident: &Incident| {
         let measured = session::measured(&archive, incident, as_of);
-        let value = ActionFacts::of(incident, &measured, &archive.settings, &archive.catalogue);
+        let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
         Distilled { value, lasts: ActionFacts::last(incident) }
     };
-    let answer = |file: &str, facts: Vec<ActionFacts>| {
-        let rows = facts.into_iter().map(|facts| facts.row(file, as_of));
-        let mut rows: Vec<ActionRow> = rows.filter(|row| filter.wants(row)).collect();
+    let answer = |file: &str, facts: IncidentActions| {
+        let rows = facts.actions.into_iter().map(|facts| facts.row(file, as_of));
+        let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
+        let mut rows: Vec<ActionRow> = rows.filter(of_interest).collect();
         if lines && !rows.is_empty() {
             place(&mut rows, archive.text(file));
         }
-        rows
+        ((families && all_read).then_some(facts.kin), rows)
     };
     let names = ("actions", "reading");
     let found = session::each_distilled(session, console, &archive, &args.incident, names, distil, answer)?;
-    let mut rows: Vec<ActionRow> = found.into_iter().flatten().collect();
+    let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let mut concerned: Vec<ActionRow> = rows.into_iter().flatten().collect();
+    if families && all_read {
+        let kin: Vec<_> = kin.into_iter().flatten().collect();
+        let recurrences = Recurrences::of(&kin);
+        for row in &mut concerned {
+            row.recurring = Some(recurrences.has(row));
+        }
+    }
+    let wanted = |row: &ActionRow| {
+        filter.wants(row)
+            && (!args.recurring || row.recurring == Some(true))
+            && (!args.escalation || Escalation::of(row, &archive.settings).is_some())
+    };
+    let mut rows: Vec<ActionRow> = match args.by {
+        Some(_) => concerned.iter().filter(|row| wanted(row)).cloned().collect(),
+        None => std::mem::take(&mut concerned).into_iter().filter(wanted).collect(),
+    };
     if args.overdue {
         rows.sort_by_key(|row| std::cmp::Reverse(row.days_overdue));
+    } else if args.escalation {
+        // the highest rung first
+        rows.sort_by_key(|row| {
+            (std::cmp::Reverse(Escalation::of(row, &archive.settings)), row.due.is_none(), row.due)
+        });
     } else {
         rows.sort_by_key(|row| (row.due.is_none(), row.due));
     }
+    let board = args.by.map(|by| board::Board::of(&rows, &concerned, by, &archive.settings));
     let as_of_text = as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let text = match args.format {
         Format::Json => {
-            let answer =
-                json!({"version": 1, "as_of": as_of_text, "revision": session.revision(), "actions": rows});
+            let told = |row: &ActionRow| board::with_escalation(row, &archive);
+            let mut answer = json!({
+                "version": 1,
+                "as_of": as_of_text,
+                "revision": session.revision(),
+                "actions": rows.iter().map(told).collect::<Vec<_>>(),
+            });
+            if let (Some(board), Some(answer)) = (&board, answer.as_object_mut()) {
+                board.into_json(answer);
+            }
             format!("{answer:#}\n")
         }
-        Format::Csv => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
+        Format::Csv => match &board {
+            Some(board) => board.csv()?,
+            None => table::csv(&CSV_HEAD, &rows.iter().map(csv_row).collect::<Vec<_>>())?,
+        },
         Format::Table => {
             console.detail(format!("revision {}, as of {as_of_text}", session.revision()));
             let closing = closing(&rows, session.revision(), &as_of_text, language);
-            match rows.is_empty() {
-                true => closing,
-                false => table::aligned(&head(language), &cells(&rows, language)) + &closing,
-            }
+            let told = match &board {
+                _ if rows.is_empty() => String::new(),
+                Some(board) => board.table(language, &archive, table::aligned),
+                None if args.escalation => {
+                    table::aligned(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
+                }
+                None => table::aligned(&head(language), &cells(&rows, language)),
+            };
+            told + &closing
         }
-        Format::Markdown => table::markdown(&head(language), &cells(&rows, language)),
+        Format::Markdown => match &board {
+            Some(board) => board.table(language, &archive, table::markdown),
+            None if args.escalation => {
+                table::markdown(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
+            }
+            None => table::markdown(&head(language), &cells(&rows, language)),
+        },
     };
     console.answer(text.as_bytes())?;
     Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
@@ -130,7 +218,7 @@ fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, Cli
             return Err(CliError::argument(format!("there is no team `{team}` in services.yaml"), help));
         }
     }
-    let due_within_days = args.due_within.as_deref().map(days).transpose()?;
+    let due_within_days = args.due_within.as_deref().map(whole_days).transpose()?;
     Ok(ActionFilter {
         all: args.all,
         overdue: args.overdue,
@@ -139,11 +227,15 @@ fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, Cli
         teams: args.team.clone(),
         statuses: args.status.clone(),
         priorities: args.priority.clone(),
+        slipped: args.slipped,
+        unowned: args.unowned,
+        blocked: args.blocked,
+        public: args.public,
     })
 }
 
 /// A length in days: due dates are days, and hours would be lost.
-fn days(text: &str) -> Result<i64, CliError> {
+fn whole_days(text: &str) -> Result<i64, CliError> {
     const DAY: i64 = 86_400;
     match read_length(text).ok().as_ref().and_then(Length::seconds) {
         Some(seconds) if seconds % DAY == 0 => Ok(seconds / DAY),
@@ -179,19 +271,12 @@ fn head(language: &Language) -> [&'static str; 7] {
 
 fn cells(rows: &[ActionRow], language: &Language) -> Vec<Vec<String>> {
     let pt = language.is_portuguese();
-    let days = |days: i64| match (days, pt) {
-        (0, _) => String::new(),
-        (1, false) => "1 day".to_owned(),
-        (1, true) => "1 dia".to_owned(),
-        (n, false) => format!("{} days", language.integer(n)),
-        (n, true) => format!("{} dias", language.integer(n)),
-    };
     rows.iter()
         .map(|row| {
             vec![
                 format!("{}/{}", row.incident, row.id),
                 row.due.map_or("–".to_owned(), |due| due.to_string()),
-                days(row.days_overdue),
+                days(row.days_overdue, language),
                 row.priority.map_or("–", Priority::word).to_owned(),
                 row.owner.clone().unwrap_or_else(|| "–".to_owned()),
                 state(row.status, pt).to_owned(),
@@ -199,6 +284,17 @@ fn cells(rows: &[ActionRow], language: &Language) -> Vec<Vec<String>> {
             ]
         })
         .collect()
+}
+
+/// `3 days`; nothing for none.
+fn days(days: i64, language: &Language) -> String {
+    match (days, language.is_portuguese()) {
+        (0, _) => String::new(),
+        (1, false) => "1 day".to_owned(),
+        (1, true) => "1 dia".to_owned(),
+        (n, false) => format!("{} days", language.integer(n)),
+        (n, true) => format!("{} dias", language.integer(n)),
+    }
 }
 
 fn state(status: ActionStatus, portuguese: bool) -> &'static str {
@@ -284,7 +380,7 @@ mod tests {
             ("5bd", None),
             ("soon", None),
         ] {
-            assert_eq!(days(text).ok(), expected, "{text}");
+            assert_eq!(whole_days(text).ok(), expected, "{text}");
         }
     }
 }

@@ -19,6 +19,7 @@ mod render;
 mod schema;
 mod session;
 mod stamps;
+mod stats;
 mod table;
 mod translate;
 
@@ -106,6 +107,7 @@ enum Command {
     Render(render::RenderArgs),
     Build(build::BuildArgs),
     Actions(actions::ActionsArgs),
+    Stats(stats::StatsArgs),
     Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -144,6 +146,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Stats(args) => stats::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

@@ -18,7 +18,7 @@ mod tests;
 
 pub use action::{ActionClasses, action_zone, days_late, days_overdue};
 
-use crate::model::{Catalogue, Incident, Settings};
+use crate::model::{Catalogue, Impact, Incident, Settings};
 use crate::time::{Instant, Interval, Span};
 
 /// Measures one incident and judges each of its impacts.
@@ -42,6 +42,20 @@ pub fn measure(incident: &Incident, settings: &Settings, catalogue: &Catalogue, 
         compliant: union::compliant(&impacts),
         impacts,
     }
+}
+
+/// The length of the union of those impacts of an incident that are `wanted`, as [`Measured::customer_impact`] is of all
+/// of them; `None` when nothing is known, and when none is wanted or hit anybody.
+pub fn customer_impact_of(
+    incident: &Incident,
+    measured: &Measured,
+    as_of: Instant,
+    wanted: impl Fn(&Impact, &MeasuredImpact) -> bool,
+) -> Option<Span> {
+    let clocks: Vec<_> =
+        incident.impacts.iter().map(|impact| clock::Clock::of(incident, impact, as_of)).collect();
+    let seen = incident.impacts.iter().zip(&clocks).zip(&measured.impacts).map(|((i, c), m)| (i, c, m));
+    union::customer_impact(seen.filter(|(impact, _, measured)| wanted(impact, measured)))
 }
 
 /// The judgement of one impact against its class's target (metrics: *Uncertain times*, *Settled points*).

@@ -61,6 +61,11 @@ pub struct Incident {
 }
 
 impl Incident {
+    /// The date that its id starts with.
+    pub fn date(&self) -> Option<Date> {
+        Date::parse_from_str(self.id.get(..10)?, "%Y-%m-%d").ok()
+    }
+
     /// The impact with this id.
     pub fn impact(&self, id: &str) -> Option<&Impact> {
         self.impacts.iter().find(|impact| impact.id == id)

@@ -46,12 +46,41 @@ pub struct ActionRow {
     pub slips: Option<usize>,
     /// Promised in public.
     pub public_commitment: bool,
+    /// What keeps it from going on, as the file says.
+    pub blocked_by: Option<String>,
+    /// When it was done.
+    pub done_on: Option<Date>,
+    /// Whether the incident recurred while this fix was open; `None` where not all incidents were read.
+    pub recurring: Option<bool>,
     /// The file, relative to the workspace.
     pub file: String,
     /// The line of the file it begins at, 1-based.
     pub line: usize,
     /// Its position in the file, from 0.
     pub position: usize,
+}
+
+impl ActionRow {
+    /// Work is owed: open, or proposed.
+    pub fn is_owed(&self) -> bool {
+        self.status.is_open() || self.status == ActionStatus::Proposed
+    }
+
+    /// Its due date was put off. This is the one place that decides it.
+    pub fn has_slipped(&self) -> bool {
+        self.slips.is_some_and(|slips| slips > 0)
+    }
+
+    /// Work on it waits for something.
+    pub fn is_blocked(&self) -> bool {
+        self.status == ActionStatus::Blocked || (self.status.is_open() && self.blocked_by.is_some())
+    }
+
+    /// Whether it was done by its due day; `None` while it is not done, or a date is missing.
+    pub fn was_on_time(&self) -> Option<bool> {
+        let done = self.done_on.filter(|_| self.status.is_done())?;
+        Some(done <= self.due?)
+    }
 }
 
 /// Which actions are wanted; everything given must hold.
@@ -71,28 +100,45 @@ pub struct ActionFilter {
     pub statuses: Vec<ActionStatus>,
     /// Only of these priorities.
     pub priorities: Vec<Priority>,
+    /// Only those whose due date was put off.
+    pub slipped: bool,
+    /// Only those that nobody answers for.
+    pub unowned: bool,
+    /// Only those that wait for something.
+    pub blocked: bool,
+    /// Only those promised in public.
+    pub public: bool,
 }
 
 impl ActionFilter {
     /// Whether the row is wanted. Without `all` and without `statuses`, what is open or proposed.
     pub fn wants(&self, row: &ActionRow) -> bool {
-        let any = |wanted: &[String], given: Option<&str>, prefix: &str| {
-            let bare = |text: &str| text.strip_prefix(prefix).unwrap_or(text).to_owned();
-            wanted.is_empty()
-                || given.is_some_and(|given| wanted.iter().any(|want| bare(want) == bare(given)))
-        };
         let state = if self.statuses.is_empty() {
-            self.all || row.status.is_open() || row.status == ActionStatus::Proposed
+            self.all || row.is_owed()
         } else {
             self.statuses.contains(&row.status)
         };
         state
             && (!self.overdue || row.days_overdue > 0)
             && self.due_within_days.is_none_or(|days| row.days_left.is_some_and(|left| left <= days))
-            && any(&self.owners, row.owner.as_deref(), "role:")
+            && (!self.slipped || row.has_slipped())
+            && (!self.blocked || row.is_blocked())
+            && self.concerns(row)
+    }
+
+    /// Whether the row is one of those asked about, in whatever state it is.
+    pub fn concerns(&self, row: &ActionRow) -> bool {
+        let any = |wanted: &[String], given: Option<&str>, prefix: &str| {
+            let bare = |text: &str| text.strip_prefix(prefix).unwrap_or(text).to_owned();
+            wanted.is_empty()
+                || given.is_some_and(|given| wanted.iter().any(|want| bare(want) == bare(given)))
+        };
+        any(&self.owners, row.owner.as_deref(), "role:")
             && any(&self.teams, row.team.as_deref(), "team:")
             && (self.priorities.is_empty()
                 || row.priority.is_some_and(|priority| self.priorities.contains(&priority)))
+            && (!self.unowned || row.owner.is_none())
+            && (!self.public || row.public_commitment)
     }
 }
 
@@ -113,6 +159,8 @@ pub struct ActionFacts {
     zone: KeptZone,
     slips: usize,
     public_commitment: bool,
+    blocked_by: Option<String>,
+    done_on: Option<Date>,
     position: usize,
 }
 
@@ -140,6 +188,8 @@ impl ActionFacts {
             zone: KeptZone(action_zone(action, incident, settings, catalogue)),
             slips: action.slips.len(),
             public_commitment: action.public_commitment,
+            blocked_by: action.blocked_by.clone(),
+            done_on: action.done_on,
             position,
         };
         incident.actions.iter().enumerate().map(facts).collect()
@@ -172,6 +222,9 @@ impl ActionFacts {
             age_days: self.created_on.map(|created| (today - created).num_days()),
             slips: Some(self.slips).filter(|slips| *slips > 0),
             public_commitment: self.public_commitment,
+            blocked_by: self.blocked_by,
+            done_on: self.done_on,
+            recurring: None,
             file: file.to_owned(),
             line: 1,
             position: self.position,
@@ -217,7 +270,7 @@ impl Serialize for ActionRow {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let titles: std::collections::BTreeMap<&str, &str> = self.title.iter().collect();
-        let mut row = serializer.serialize_struct("action", 18)?;
+        let mut row = serializer.serialize_struct("action", 21)?;
         row.serialize_field("incident", &self.incident)?;
         row.serialize_field("id", &self.id)?;
         row.serialize_field("title", &titles)?;
@@ -234,6 +287,9 @@ impl Serialize for ActionRow {
         row.serialize_field("age_days", &self.age_days)?;
         row.serialize_field("slips", &self.slips)?;
         row.serialize_field("public_commitment", &self.public_commitment)?;
+        row.serialize_field("blocked_by", &self.blocked_by)?;
+        row.serialize_field("done_on", &self.done_on)?;
+        row.serialize_field("recurring", &self.recurring)?;
         row.serialize_field("file", &self.file)?;
         row.serialize_field("line", &self.line)?;
         row.end()

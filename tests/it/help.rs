@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "init",
     "new",
     "check",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 12] = [
     "render",
     "build",
     "actions",
+    "stats",
     "translate",
     "schema",
     "completions",

@@ -13,6 +13,7 @@
 
 mod actions;
 mod arguments;
+mod board;
 mod cache;
 mod check;
 mod corpus;
@@ -33,5 +34,6 @@ mod sandbox;
 mod schema;
 mod setup;
 mod smallest;
+mod stats;
 mod streams;
 mod translate;

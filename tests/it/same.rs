@@ -2,7 +2,7 @@
 
 use crate::sandbox::{NEW_YEAR, Sandbox};
 
-const QUESTIONS: [&[&str]; 9] = [
+const QUESTIONS: [&[&str]; 11] = [
     &["check"],
     &["check", "--format", "json"],
     &["metrics"],
@@ -10,6 +10,8 @@ const QUESTIONS: [&[&str]; 9] = [
     &["actions", "--all"],
     &["actions", "--all", "--format", "json"],
     &["actions", "--format", "markdown"],
+    &["stats"],
+    &["stats", "--format", "json", "--by", "year"],
     &["render", "2017-11-10-oms", "--syntax", "html"],
     &["render", "2022-12-18-order-imports", "--audience", "internal"],
 ];
