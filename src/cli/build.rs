@@ -1,7 +1,7 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -10,6 +10,7 @@ use clap::Args;
 
 use super::{
     CliError, Console, Exit, Session,
+    address::{self, Repository},
     progress::Progress,
     publication,
     render::For,
@@ -20,11 +21,13 @@ use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::Finding,
     leak::Guard,
+    locate::{Field, Places},
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
+    query::stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
     render::{
-        ActionRow, ActionsInput, Document, DocumentInput, HomeInput, IncidentRow, Placement, Renderer,
+        ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, IncidentRow, ListsInput, Placement, Renderer,
         SiteFrame, has_rules, rule_path,
     },
     report::one_line,
@@ -52,10 +55,26 @@ pub(super) struct BuildArgs {
 }
 
 pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    let audience = args.audience.audience();
+    let name = if audience == Audience::Public { "public" } else { "internal" };
+    let out = match &args.output {
+        Some(folder) => session.folder.join(folder),
+        None => session.root.join(name),
+    };
+    into(&out, args.audience, session, console)
+}
+
+/// Writes the site into a folder.
+pub(super) fn into(
+    out: &Path,
+    audience: For,
+    session: &Session,
+    console: &Console,
+) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     refuse_faulty(&archive)?;
-    let audience = args.audience.audience();
+    let audience = audience.audience();
     if audience == Audience::Public {
         let refused = publication::refused_names(&archive, as_of);
         if !refused.is_empty() {
@@ -71,14 +90,11 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         );
     }
     let languages = stamps::languages(&archive);
+    let logo = address::logo(session, &archive.settings)?;
     let renderer = Renderer::new(&languages, &stamps.templates)?;
-    let name = if audience == Audience::Public { "public" } else { "internal" };
-    let out = match &args.output {
-        Some(folder) => session.folder.join(folder),
-        None => session.root.join(name),
-    };
-    keep_off(&session.root, &out)?;
-    let site = Site::open(&out)?;
+    let renderer = renderer.with_logo(logo.as_ref().map(|(file, _)| file.clone()));
+    keep_off(&session.root, out)?;
+    let site = Site::open(out)?;
     let work = Work {
         archive: &archive,
         stamps: &stamps,
@@ -87,6 +103,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         audience,
         as_of,
         site: &site,
+        repository: Repository::of(session, &archive.settings).filter(|_| audience == Audience::Internal),
         refused: Mutex::default(),
         registry: ContentId::of(format!("{:?} {:?}", archive.people, archive.settings.redaction).as_bytes()),
         doubled: archive
@@ -125,6 +142,9 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     let kept_inside = !refused.is_empty();
     let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
     work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
+    if let Some((file, bytes)) = &logo {
+        site.put(file, None, bytes)?;
+    }
     let built = site.finish()?;
     let index = out.join("index.html");
     let (written, unchanged, removed, index) =
@@ -206,6 +226,8 @@ struct Work<'a> {
     audience: Audience,
     as_of: Instant,
     site: &'a Site,
+    /// Where the incidents' files are read, on pages for those who may read them.
+    repository: Option<Repository>,
     /// Why incidents are kept inside.
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
@@ -217,26 +239,69 @@ struct Work<'a> {
 /// The lines of one incident in one language's lists.
 type Rows = (IncidentRow, Vec<ActionRow>);
 
+/// What is kept of an incident until the lists are written.
+struct Kept {
+    /// One for each language.
+    rows: Vec<Rows>,
+    found: Vec<Entry>,
+    facts: Option<StatFacts>,
+}
+
+/// What is known of an incident's actions at the moment of asking.
+struct Actions<'a> {
+    work: &'a Work<'a>,
+    reading: &'a Reading,
+    incident: &'a Incident,
+    /// Where each stands in the file.
+    places: Option<Places<'a>>,
+    /// The last commit of the file.
+    commit: Option<&'a str>,
+}
+
+impl ActionsNow for Actions<'_> {
+    fn days_overdue(&self, at: usize) -> i64 {
+        let Archive { settings, catalogue, .. } = self.work.archive;
+        let action = self.incident.actions.get(at);
+        action.map_or(0, |action| {
+            days_overdue(action, self.incident, settings, catalogue, self.work.as_of)
+        })
+    }
+
+    fn source(&self, at: usize) -> Option<String> {
+        let (repository, places) = (self.work.repository.as_ref()?, self.places.as_ref()?);
+        let line = places.place(&Field::of("actions").at(at)).line;
+        Some(repository.line(self.commit?, &self.reading.file, line))
+    }
+}
+
 impl Work<'_> {
-    /// Writes the documents of one incident; its rows, one for each language.
-    fn incident(&self, reading: &Reading) -> Result<Option<Vec<Rows>>, CliError> {
+    /// Writes the documents of one incident; what the lists need of it.
+    fn incident(&self, reading: &Reading) -> Result<Option<Kept>, CliError> {
         // what is not right as written is not published: it would say what nobody meant
         let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
         let Some(incident) = reading.incident.as_ref().filter(|_| sound) else { return Ok(None) };
         let measured = session::measured(self.archive, incident, self.as_of);
         let stamp = self.stamps.of(reading);
         let (settings, catalogue) = (&self.archive.settings, &self.archive.catalogue);
-        let mut late: HashMap<&str, i64> = HashMap::new();
-        for action in &incident.actions {
-            let days = days_overdue(action, incident, settings, catalogue, self.as_of);
-            late.entry(&action.id).or_insert(days);
-        }
-        let overdue = |id: &str| late.get(id).copied().unwrap_or(0);
+        let commit = self.stamps.commit(reading);
+        let linked = self.repository.is_some() && commit.is_some() && !incident.actions.is_empty();
+        let text = linked.then(|| self.archive.text(&reading.file)).flatten();
+        let places = text.as_deref().map(Places::of);
+        let actions = Actions { work: self, reading, incident, places, commit };
+        let findings = match self.audience {
+            Audience::Internal => session::judge_incident(self.archive, reading, self.as_of),
+            Audience::Public => Vec::new(),
+        };
+        let kept = self.repository.as_ref().zip(commit);
+        let source = kept.map(|(repository, id)| repository.line(id, &reading.file, 1));
+        let history = kept.and_then(|(repository, id)| repository.history(id, &reading.file));
+        let extras =
+            Extras { source: source.as_deref(), history: history.as_deref(), findings: &findings };
         // before anything is kept from the last build
         if self.refuses(reading, incident, &measured, &[]) {
             return Ok(None);
         }
-        let mut rows = Vec::new();
+        let (mut rows, mut found) = (Vec::new(), Vec::new());
         let mut documents = Vec::new();
         for language in self.languages {
             let input = DocumentInput {
@@ -250,10 +315,11 @@ impl Work<'_> {
                 stamp: &stamp,
                 as_of: self.as_of,
             };
-            let inputs = self.inputs(reading, &input);
-            documents.extend(self.documents(&input, inputs)?.into_iter().map(|it| (inputs, it)));
+            let inputs = self.inputs(reading, &input, &extras);
+            documents.extend(self.documents(&input, &extras, inputs)?.into_iter().map(|it| (inputs, it)));
             let row = self.renderer.incident_row(&input)?;
-            rows.push((row, self.renderer.action_rows(&input, &overdue)?));
+            found.push(self.renderer.entry(&input, &row));
+            rows.push((row, self.renderer.action_rows(&input, &actions)?));
         }
         // all of them are read before the first is put
         let (inputs, documents): (Vec<_>, Vec<_>) = documents.into_iter().unzip();
@@ -263,7 +329,8 @@ impl Work<'_> {
         for (inputs, document) in inputs.into_iter().zip(documents) {
             self.site.put(&document.path, Some(inputs), &document.bytes)?;
         }
-        Ok(Some(rows))
+        let facts = StatFacts::of(incident, &measured, settings, self.as_of, &StatFilter::default());
+        Ok(Some(Kept { rows, found, facts }))
     }
 
     /// Whether an incident, or one of these documents, tells the public what must stay inside.
@@ -284,7 +351,12 @@ impl Work<'_> {
     }
 
     /// The documents of every target that the last build did not leave as they would be now.
-    fn documents(&self, input: &DocumentInput<'_>, inputs: ContentId) -> Result<Vec<Document>, CliError> {
+    fn documents(
+        &self,
+        input: &DocumentInput<'_>,
+        extras: &Extras<'_>,
+        inputs: ContentId,
+    ) -> Result<Vec<Document>, CliError> {
         let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
@@ -295,7 +367,7 @@ impl Work<'_> {
                 }
                 let told = match &told {
                     Some(told) => told,
-                    None => told.insert(self.renderer.tell(input)?),
+                    None => told.insert(self.renderer.tell(input)?.with(*extras)),
                 };
                 documents.push(told.document(target, kind)?);
             }
@@ -305,10 +377,10 @@ impl Work<'_> {
 
     /// One id for everything that a document is worked out from: the files, the stamp, the program, the audience, and
     /// the moment of asking where a document tells it.
-    fn inputs(&self, reading: &Reading, input: &DocumentInput<'_>) -> ContentId {
+    fn inputs(&self, reading: &Reading, input: &DocumentInput<'_>, extras: &Extras<'_>) -> ContentId {
         let moment = input.incident.status.is_ongoing().then_some(self.as_of);
         let text = format!(
-            "{} {:?} {} {:?} {:?} {} {}",
+            "{} {:?} {} {:?} {:?} {extras:?} {} {}",
             env!("RELATO_SOURCE"),
             input.audience,
             input.language,
@@ -355,24 +427,42 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn lists(&self, rows: impl Iterator<Item = Vec<Rows>>) -> Result<(), CliError> {
+    fn lists(&self, kept: impl Iterator<Item = Kept>) -> Result<(), CliError> {
         let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
         let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
-        for rows in rows {
+        let (mut facts, mut found) = (Vec::new(), Vec::new());
+        for kept in kept {
+            facts.extend(kept.facts);
+            found.push(kept.found);
             for ((incident, mut own), (incidents, actions)) in
-                rows.into_iter().zip(incidents.iter_mut().zip(actions.iter_mut()))
+                kept.rows.into_iter().zip(incidents.iter_mut().zip(actions.iter_mut()))
             {
                 incidents.push(incident);
                 actions.append(&mut own);
             }
         }
-        let frame =
-            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
-        let put = |document: Document| self.put_list(&document);
+        let settings = &self.archive.settings;
+        let frame = SiteFrame { settings, audience: self.audience, as_of: self.as_of };
+        let whole = stats(&facts, &StatQuestion::default(), settings);
+        let by_year = StatQuestion { by: Some(Step::Year), ..StatQuestion::default() };
+        let years = stats(&facts, &by_year, settings);
+        drop(facts);
+        let mut put = |document: Document| self.put_list(&document);
         for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
-            put(self.renderer.site_home(&HomeInput { frame, language, incidents, actions })?)?;
-            put(self.renderer.site_actions(&ActionsInput { frame, language, actions })?)?;
+            let input = ListsInput {
+                frame,
+                catalogue: &self.archive.catalogue,
+                language,
+                incidents,
+                actions,
+                whole: &whole,
+                years: &years,
+            };
+            self.renderer.site_lists(&input, &mut put)?;
         }
+        drop(actions);
+        let found = incidents.first().into_iter().flatten().zip(found).collect();
+        self.renderer.site_search(&frame, &self.archive.catalogue, found, &mut put)?;
         if has_rules(self.audience) {
             for language in self.languages {
                 self.rules(&frame, language)?;
@@ -380,6 +470,6 @@ impl Work<'_> {
         }
         put(self.renderer.site_root(&frame)?)?;
         put(self.renderer.style())?;
-        Ok(())
+        put(self.renderer.script())
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments, exit codes, printing. The only place that prints.
 
 mod actions;
+mod address;
 mod build;
 mod check;
 mod choice;
@@ -17,6 +18,7 @@ mod progress;
 mod publication;
 mod render;
 mod schema;
+mod serve;
 mod session;
 mod stamps;
 mod stats;
@@ -106,6 +108,7 @@ enum Command {
     Metrics(metrics::MetricsArgs),
     Render(render::RenderArgs),
     Build(build::BuildArgs),
+    Serve(serve::ServeArgs),
     Actions(actions::ActionsArgs),
     Stats(stats::StatsArgs),
     Translate(translate::TranslateArgs),
@@ -145,6 +148,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Metrics(args) => metrics::run(args, &session()?, console),
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
+        Command::Serve(args) => serve::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),

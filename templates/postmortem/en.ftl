@@ -44,6 +44,14 @@ column-verdict = Verdict
 no-class = none
 no-target = none
 bars-label = Impact over time
+bars-events-row = Events
+zones-label = Times in
+zones-incident = the incident's zone
+zones-own = your zone
+link-source = The record in the repository
+link-history = Its history
+heading-findings = What is still to be mended in this record
+finding-waived = accepted: { $reason }
 
 ## The timeline
 

@@ -44,6 +44,14 @@ column-verdict = Resultado
 no-class = nenhuma
 no-target = nenhuma
 bars-label = Impacto ao longo do tempo
+bars-events-row = Eventos
+zones-label = Horários
+zones-incident = no fuso do incidente
+zones-own = no seu fuso
+link-source = O registro no repositório
+link-history = Histórico
+heading-findings = O que falta corrigir neste registro
+finding-waived = aceito: { $reason }
 
 ## A linha do tempo
 

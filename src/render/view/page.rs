@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::render::colour::Accent;
+
 /// The frame of a page.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::render) struct Page {
@@ -15,16 +17,20 @@ pub(in crate::render) struct Page {
     pub(in crate::render) audience: &'static str,
     /// The organisation, when it has a name.
     pub(in crate::render) organisation: Option<String>,
-    /// The brand's colour, `#rrggbb`.
-    pub(in crate::render) accent: Option<String>,
+    /// The way to the brand's picture; `None` when the page stands alone, or there is none.
+    pub(in crate::render) logo: Option<String>,
+    /// The brand's colour on each ground.
+    pub(in crate::render) accent: Option<Accent>,
     /// Its styles.
     pub(in crate::render) style: Style,
     /// The page in each language, this one among them; empty when it stands alone.
     pub(in crate::render) alternates: Vec<Alternate>,
     /// The way to the list of incidents; `None` when the page stands alone.
     pub(in crate::render) home: Option<String>,
-    /// The way to the board of actions; `None` when the page stands alone.
-    pub(in crate::render) actions: Option<String>,
+    /// The ways to the parts of the site; empty when the page stands alone.
+    pub(in crate::render) nav: Vec<Way>,
+    /// The way to the site's script; `None` when the page stands alone, and then it runs none.
+    pub(in crate::render) script: Option<String>,
     /// Which part of the site it is: `incidents`, `incident`, `actions`.
     pub(in crate::render) part: &'static str,
     /// The program and the version of its rules.
@@ -35,6 +41,17 @@ pub(in crate::render) struct Page {
     pub(in crate::render) stamp: Option<String>,
     /// As of when it speaks, when that plays a part.
     pub(in crate::render) as_of: Option<String>,
+}
+
+/// A way to a part of the site.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Way {
+    /// What it is called.
+    pub(in crate::render) name: String,
+    /// The way there.
+    pub(in crate::render) href: String,
+    /// The page belongs to it.
+    pub(in crate::render) current: bool,
 }
 
 /// Where the styles are.

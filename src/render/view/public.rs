@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     LeftOut, Named, Prose, Teller,
     event::{Day, EventWords, Told},
-    impact::{Extent, ImpactBar, Judged, Moments},
+    impact::{Extent, ImpactBar, Judged, Mark, Moments},
 };
 use crate::{
     finding::Words,
@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug, Serialize)]
 pub(in crate::render) struct PublicIncident {
     id: String,
+    /// The zone that its moments are told in.
+    zone: String,
     kind: Named,
     title: String,
     status: Named,
@@ -98,7 +100,7 @@ impl PublicIncident {
     pub(in crate::render) fn tell(
         teller: &Teller<'_>,
         left_out: &mut Vec<LeftOut>,
-    ) -> Result<(Self, Vec<ImpactBar>), RenderError> {
+    ) -> Result<(Self, Vec<ImpactBar>, Vec<Mark>), RenderError> {
         let incident = teller.incident;
         let mut impacts = Vec::new();
         let mut bars = Vec::new();
@@ -131,13 +133,14 @@ impl PublicIncident {
         }
         let public_events =
             || incident.timeline.iter().filter(|event| event.visibility == Visibility::Public);
-        let mut told = Vec::new();
+        let (mut told, mut marks) = (Vec::new(), Vec::new());
         for event in public_events() {
             let words = EventWords {
                 kind: teller.name("event", event.kind.word())?,
                 text: teller.prose(event.text.as_ref()),
             };
             if words.text.is_some() {
+                marks.push(teller.mark(event)?);
                 told.push(Told { event, view: PublicEvent { words } });
             }
         }
@@ -162,6 +165,7 @@ impl PublicIncident {
         let actions = public_actions(teller, left_out)?.into_iter().map(|(_, action)| action).collect();
         let view = Self {
             id: incident.id.clone(),
+            zone: teller.zone.name().to_owned(),
             kind: teller.name("kind", incident.kind.word())?,
             title: teller.title(),
             status: teller.name("status", incident.status.word())?,
@@ -179,7 +183,7 @@ impl PublicIncident {
             definitions: definitions(teller),
             impacts,
         };
-        Ok((view, bars))
+        Ok((view, bars, marks))
     }
 }
 
