@@ -6,23 +6,17 @@ use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    format::{self, Names, TextFault, Workspace},
+    format::{self, Names, TextFault, Workspace, stem},
     leak::Guard,
     locate::Field,
     model::{Catalogue, Fault, FaultKind, Glossary, Incident, Links, People, Settings},
     source::{Cache, Content, ContentId, Entry, Refusal, SourceError, Tree, WORKSPACE_FILE},
 };
 
-/// The service catalogue's file.
-pub const SERVICES_FILE: &str = "services.yaml";
+pub use crate::format::{DOCUMENT_LIMIT, INCIDENT_LIMIT, INCIDENTS_FOLDER, SERVICES_FILE};
+
 /// The glossary's file.
 pub const GLOSSARY_FILE: &str = "glossary.yaml";
-/// The folder of incidents, searched at any depth for `.yaml` and `.yml`.
-pub const INCIDENTS_FOLDER: &str = "incidents";
-/// The largest incident file that is read, in bytes.
-pub const INCIDENT_LIMIT: u64 = 1 << 20;
-/// The largest other file that is read, in bytes.
-pub const DOCUMENT_LIMIT: u64 = 4 << 20;
 
 /// A workspace opened for reading. It holds the settings and the names of the incident files; the incidents themselves
 /// are read when asked for, each on its own, so that ten thousand of them need the memory of a few.
@@ -311,6 +305,11 @@ impl<'t> Archive<'t> {
         }
     }
 
+    /// The id of the incident at this position: the stem of its file.
+    pub fn id(&self, index: usize) -> &str {
+        self.files.get(index).and_then(|entry| stem(&entry.path)).unwrap_or_default()
+    }
+
     /// The bytes of an incident file, or only their id where the tree knows it.
     fn look(&self, entry: &Entry) -> Result<Found, SourceError> {
         match entry.id {
@@ -427,12 +426,6 @@ fn people(tree: &dyn Tree, settings: &Settings, faults: &mut Vec<Fault>) -> Resu
 fn keep<T>((value, mut found): (T, Vec<Fault>), faults: &mut Vec<Fault>) -> T {
     faults.append(&mut found);
     value
-}
-
-/// The name of an incident file without its ending; `None` for any other file.
-fn stem(path: &str) -> Option<&str> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
 }
 
 /// An incident file, or a folder of them; other files of the folder are nobody's business.

@@ -1,12 +1,15 @@
 #![doc = include_str!("README.md")]
 
+pub mod amend;
 pub mod archive;
 pub mod cli;
 pub mod edit;
+pub mod export;
 pub mod finding;
 pub mod format;
 pub mod language;
 pub mod leak;
+pub mod ledger;
 pub mod locate;
 pub mod measure;
 pub mod model;
@@ -16,6 +19,7 @@ pub mod render;
 pub mod report;
 pub mod review;
 pub mod rules;
+pub mod runbook;
 pub mod source;
 pub mod statistics;
 pub mod time;

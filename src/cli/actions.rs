@@ -1,27 +1,32 @@
 //! `relato actions`: what is owed, by whom, and what is late.
 
 mod board;
+mod diff;
+mod history;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, session, table};
+use super::{CliError, Console, Exit, Session, edit, session, table};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
     language::Language,
+    ledger::Ledger,
     locate::{Field, Places},
     model::{ActionStatus, Incident, Priority, Word},
     query::{
         ActionFacts, ActionFilter, ActionRow,
         board::{Escalation, IncidentActions, Recurrences},
     },
-    time::{Length, read_length},
+    time::{Instant, Length, read_length},
 };
 
-/// List action items: what is open, what is overdue, whose
+/// List action items: what is open, what is overdue, whose; change them
 #[derive(Args, Debug)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Examples:
   relato actions                                what is open or proposed
   relato actions --overdue                      what is late, the latest first
@@ -34,9 +39,13 @@ Examples:
   relato actions --escalation                   what someone must hear of, and who
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
-The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation.")]
+The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation."
+)]
 pub(super) struct ActionsArgs {
+    #[command(subcommand)]
+    command: Option<ActionsCommand>,
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
@@ -82,12 +91,23 @@ pub(super) struct ActionsArgs {
     /// What is done or dropped, too
     #[arg(long)]
     all: bool,
+    /// Leave git's history unread: only slips that files tell of are known then
+    #[arg(long)]
+    no_history: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Exit with 1 when any row is found
     #[arg(long)]
     exit_code: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum ActionsCommand {
+    Diff(diff::ActionsDiffArgs),
+    History(history::HistoryArgs),
+    Set(edit::SetArgs),
+    Add(edit::AddArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -99,15 +119,26 @@ enum Format {
 }
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    match &args.command {
+        Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
+        Some(ActionsCommand::History(args)) => history::run(args, session, console),
+        Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
+        Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
+        None => list(args, session, console),
+    }
+}
+
+fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
     let filter = filter(args, &archive)?;
+    let ledger = if args.no_history { None } else { session.known_ledger(console) };
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
     // what came back is known only of all incidents together; not to ask for it spares the default listing the work
     let all_read = args.incident.is_empty();
-    let families = args.recurring || args.escalation || args.by.is_some() || lines;
+    let families = all_read && (args.recurring || args.escalation || args.by.is_some() || lines);
     if args.recurring && !all_read {
         return Err(CliError::argument(
             (
@@ -117,31 +148,9 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
             ("leave out `--incident`", "omita `--incident`"),
         ));
     }
-    let distil = |incident: &Incident| {
-        let measured = session::measured(&archive, incident, as_of);
-        let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
-        Distilled { value, lasts: ActionFacts::last(incident) }
-    };
-    let answer = |file: &str, facts: IncidentActions| {
-        let rows = facts.actions.into_iter().map(|facts| facts.row(file, as_of));
-        let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
-        let mut rows: Vec<ActionRow> = rows.filter(of_interest).collect();
-        if lines && !rows.is_empty() {
-            place(&mut rows, archive.text(file));
-        }
-        ((families && all_read).then_some(facts.kin), rows)
-    };
-    let names = ("actions", "reading");
-    let found = session::each_distilled(session, console, &archive, &args.incident, names, distil, answer)?;
-    let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    let mut concerned: Vec<ActionRow> = rows.into_iter().flatten().collect();
-    if families && all_read {
-        let kin: Vec<_> = kin.into_iter().flatten().collect();
-        let recurrences = Recurrences::of(&kin);
-        for row in &mut concerned {
-            row.recurring = Some(recurrences.has(row));
-        }
-    }
+    let asked = Asked { session, archive: &archive, as_of, ledger: ledger.as_ref() };
+    let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
+    let mut concerned = asked.rows(console, &args.incident, lines, families, &of_interest)?;
     let wanted = |row: &ActionRow| {
         filter.wants(row)
             && (!args.recurring || row.recurring == Some(true))
@@ -173,7 +182,7 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
                 "actions": rows.iter().map(told).collect::<Vec<_>>(),
             });
             if let (Some(board), Some(answer)) = (&board, answer.as_object_mut()) {
-                board.into_json(answer);
+                board.add_to(answer);
             }
             format!("{answer:#}\n")
         }
@@ -190,7 +199,10 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
                 None if args.escalation => {
                     table::aligned(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
                 }
-                None => table::aligned(&head(language), &cells(&rows, language)),
+                None => {
+                    let (head, cells) = columns(&rows, ledger.is_some(), language);
+                    table::aligned(&head, &cells)
+                }
             };
             told + &closing
         }
@@ -199,11 +211,63 @@ pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> R
             None if args.escalation => {
                 table::markdown(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
             }
-            None => table::markdown(&head(language), &cells(&rows, language)),
+            None => {
+                let (head, cells) = columns(&rows, ledger.is_some(), language);
+                table::markdown(&head, &cells)
+            }
         },
     };
     console.answer(text.as_bytes())?;
     Ok(if args.exit_code && !rows.is_empty() { Exit::Found } else { Exit::Done })
+}
+
+/// One state of the workspace, and what is known of how it came about.
+struct Asked<'a> {
+    session: &'a Session,
+    archive: &'a Archive<'a>,
+    as_of: Instant,
+    ledger: Option<&'a Ledger>,
+}
+
+impl Asked<'_> {
+    /// The actions of the incidents named, or of all, that are `wanted`; with their lines, which cost a look at the text,
+    /// if asked for, and with what came back, which is known when all incidents are read.
+    fn rows(
+        &self,
+        console: &Console,
+        incidents: &[String],
+        lines: bool,
+        families: bool,
+        wanted: &(dyn Fn(&ActionRow) -> bool + Sync),
+    ) -> Result<Vec<ActionRow>, CliError> {
+        let archive = self.archive;
+        let distil = |incident: &Incident| {
+            let measured = session::measured(archive, incident, self.as_of);
+            let value = IncidentActions::of(incident, &measured, &archive.settings, &archive.catalogue);
+            Distilled { value, lasts: ActionFacts::last(incident) }
+        };
+        let answer = |file: &str, facts: IncidentActions| {
+            let rows = facts.actions.into_iter().map(|facts| facts.row(file, self.as_of, self.ledger));
+            let mut rows: Vec<ActionRow> = rows.filter(wanted).collect();
+            if lines && !rows.is_empty() {
+                place(&mut rows, archive.text(file));
+            }
+            (families.then_some(facts.kin), rows)
+        };
+        let names = ("actions", "reading");
+        let found =
+            session::each_distilled(self.session, console, archive, incidents, names, distil, answer)?;
+        let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let mut rows: Vec<ActionRow> = rows.into_iter().flatten().collect();
+        if families {
+            let kin: Vec<_> = kin.into_iter().flatten().collect();
+            let recurrences = Recurrences::of(&kin);
+            for row in &mut rows {
+                row.recurring = Some(recurrences.has(row));
+            }
+        }
+        Ok(rows)
+    }
 }
 
 fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, CliError> {
@@ -297,6 +361,40 @@ fn days(days: i64, language: &Language) -> String {
     }
 }
 
+/// The table, with a column of slips where it has something to say: that some action was put off, or that nobody knows.
+fn columns(rows: &[ActionRow], in_git: bool, language: &Language) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    /// Right of the due date.
+    const PLACE: usize = 2;
+    let mut head = head(language).to_vec();
+    let mut cells = cells(rows, language);
+    let says = |row: &ActionRow| row.slips_at_least > 0 || (in_git && row.slips.is_none());
+    if rows.iter().any(says) {
+        head.insert(PLACE, if language.is_portuguese() { "adiada" } else { "put off" });
+        for (row, cells) in rows.iter().zip(&mut cells) {
+            cells.insert(PLACE, put_off(row, language));
+        }
+    }
+    (head, cells)
+}
+
+/// `3 times since 2026-03-10`, the date it was first promised for.
+fn put_off(row: &ActionRow, language: &Language) -> String {
+    let pt = language.is_portuguese();
+    let times = |n: usize| match (n, pt) {
+        (1, false) => "once".to_owned(),
+        (1, true) => "1 vez".to_owned(),
+        (n, false) => format!("{n} times"),
+        (n, true) => format!("{n} vezes"),
+    };
+    let since = row.first_due.map(|due| format!(" {} {due}", if pt { "desde" } else { "since" }));
+    match (row.slips, row.slips_at_least) {
+        (Some(0), _) => String::new(),
+        (Some(n), _) => times(n) + &since.unwrap_or_default(),
+        (None, 0) => "?".to_owned(),
+        (None, n) => format!("≥ {}", times(n)),
+    }
+}
+
 fn state(status: ActionStatus, portuguese: bool) -> &'static str {
     match (status, portuguese) {
         (ActionStatus::Proposed, true) => "proposta",
@@ -322,7 +420,7 @@ fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language)
     format!("{gap}{}\n", table::closing(rows.len(), words, revision, as_of, language))
 }
 
-const CSV_HEAD: [&str; 17] = [
+const CSV_HEAD: [&str; 20] = [
     "incident",
     "id",
     "title_en",
@@ -340,6 +438,9 @@ const CSV_HEAD: [&str; 17] = [
     "age_days",
     "public_commitment",
     "file",
+    "slips",
+    "slips_at_least",
+    "first_due",
 ];
 
 fn csv_row(row: &ActionRow) -> Vec<String> {
@@ -362,6 +463,9 @@ fn csv_row(row: &ActionRow) -> Vec<String> {
         row.age_days.map(|days| days.to_string()).unwrap_or_default(),
         row.public_commitment.to_string(),
         row.file.clone(),
+        row.slips.map(|slips| slips.to_string()).unwrap_or_default(),
+        row.slips_at_least.to_string(),
+        date(row.first_due),
     ]
 }
 

@@ -73,12 +73,24 @@ pub(super) fn logo(session: &Session, settings: &Settings) -> Result<Option<(Str
         (Some(ending), Some(bytes)) => Ok(Some((format!("brand/logo.{ending}"), bytes))),
         _ => Err(CliError::argument(
             (
-                format!("`brand.logo` names `{path}`, which is no picture of this workspace that a page can show"),
-                format!("`brand.logo` cita `{path}`, que não é uma imagem deste workspace que uma página possa mostrar"),
+                format!(
+                    "`brand.logo` names `{path}`, which is no picture of this workspace that a page can show"
+                ),
+                format!(
+                    "`brand.logo` cita `{path}`, que não é uma imagem deste workspace que uma página possa mostrar"
+                ),
             ),
             (
-                format!("give a file of the workspace of at most {} KB, one of {}", LOGO_LIMIT >> 10, PICTURES.join(", ")),
-                format!("cite um arquivo do workspace de até {} KB, um de {}", LOGO_LIMIT >> 10, PICTURES.join(", ")),
+                format!(
+                    "give a file of the workspace of at most {} KB, one of {}",
+                    LOGO_LIMIT >> 10,
+                    PICTURES.join(", ")
+                ),
+                format!(
+                    "cite um arquivo do workspace de até {} KB, um de {}",
+                    LOGO_LIMIT >> 10,
+                    PICTURES.join(", ")
+                ),
             ),
         )),
     }
@@ -90,7 +102,8 @@ mod tests {
 
     #[test]
     fn addresses_are_filled_in() {
-        let repository = |pattern: &str| Repository { pattern: pattern.to_owned(), prefix: "ops/".to_owned() };
+        let repository =
+            |pattern: &str| Repository { pattern: pattern.to_owned(), prefix: "ops/".to_owned() };
         let forge = repository("https://forge.example/o/r/blob/{rev}/{path}#L{line}");
         assert_eq!(
             forge.line("abc", "incidents/2026/à b.yaml", 12),

@@ -1,12 +1,13 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
 use clap::Args;
+use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
@@ -15,23 +16,25 @@ use super::{
     publication,
     render::For,
     session,
+    shelf::{Shelf, Shelved, own_files, shelved},
     stamps::{self, Stamps},
 };
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::Finding,
-    leak::Guard,
     locate::{Field, Places},
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
     query::stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
     render::{
-        ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, IncidentRow, ListsInput, Placement, Renderer,
-        SiteFrame, has_rules, rule_path,
+        ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, HandWritten, IncidentRow, ListsInput,
+        Placement, Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, View,
+        has_rules, has_runbooks, rule_path,
     },
     report::one_line,
     rules::RULES,
+    runbook::Runbook,
     source::{ContentId, output::Site},
     time::Instant,
 };
@@ -82,7 +85,8 @@ pub(super) fn into(
             return Ok(Exit::Found);
         }
     }
-    let stamps = Stamps::read(session, archive.files())?;
+    let own = if has_runbooks(audience) { own_files(archive.tree())? } else { Vec::new() };
+    let stamps = Stamps::read(session, archive.files().chain(own.iter().map(String::as_str)))?;
     if stamps.cut_off {
         console.note(
             ("note: this clone is shallow, so pages name a hash of their inputs; use `fetch-depth: 0` in CI",
@@ -125,7 +129,8 @@ pub(super) fn into(
             }
         };
         progress.step();
-        (rows, (!reading.faults.is_empty()).then_some(reading.file))
+        let shelved = work.shelved(&reading);
+        (rows, shelved, (!reading.faults.is_empty()).then_some(reading.file))
     })?;
     drop(progress);
     session.keep();
@@ -133,17 +138,28 @@ pub(super) fn into(
         return Err(error);
     }
     session::note_empty(console, session, &archive);
-    let mut left_out: Vec<String> = rows.iter().filter_map(|(_, faulty)| faulty.clone()).collect();
+    let mut left_out: Vec<String> = rows.iter().filter_map(|(.., faulty)| faulty.clone()).collect();
     left_out.extend(archive.faults().iter().map(|fault| fault.file.clone()));
     left_out.sort();
     left_out.dedup();
     let refused =
         std::mem::take(&mut *work.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     let kept_inside = !refused.is_empty();
-    let count = rows.iter().filter(|(rows, _)| rows.is_some()).count();
-    work.lists(rows.into_iter().filter_map(|(rows, _)| rows))?;
+    let (mut kept, mut shelved) = (Vec::new(), Vec::new());
+    for (of_incident, of_steps, _) in rows {
+        kept.extend(of_incident);
+        shelved.extend(of_steps);
+    }
+    let count = kept.len();
+    work.status(&kept)?;
+    let shelf = has_runbooks(audience).then(|| Shelf::of(&archive, shelved)).transpose()?;
+    let with_runbook = shelf.as_ref().map(|shelf| shelf.services(&archive)).unwrap_or_default();
+    work.lists(kept, &with_runbook)?;
     if let Some((file, bytes)) = &logo {
         site.put(file, None, bytes)?;
+    }
+    if let Some(shelf) = &shelf {
+        work.runbooks(shelf)?;
     }
     let built = site.finish()?;
     let index = out.join("index.html");
@@ -245,6 +261,9 @@ struct Kept {
     rows: Vec<Rows>,
     found: Vec<Entry>,
     facts: Option<StatFacts>,
+    /// Its position in the archive.
+    index: usize,
+    status: StatusKey,
 }
 
 /// What is known of an incident's actions at the moment of asking.
@@ -262,9 +281,7 @@ impl ActionsNow for Actions<'_> {
     fn days_overdue(&self, at: usize) -> i64 {
         let Archive { settings, catalogue, .. } = self.work.archive;
         let action = self.incident.actions.get(at);
-        action.map_or(0, |action| {
-            days_overdue(action, self.incident, settings, catalogue, self.work.as_of)
-        })
+        action.map_or(0, |action| days_overdue(action, self.incident, settings, catalogue, self.work.as_of))
     }
 
     fn source(&self, at: usize) -> Option<String> {
@@ -275,7 +292,7 @@ impl ActionsNow for Actions<'_> {
 }
 
 impl Work<'_> {
-    /// Writes the documents of one incident; what the lists need of it.
+    /// Writes the documents of one incident, and keeps what the pages of all need.
     fn incident(&self, reading: &Reading) -> Result<Option<Kept>, CliError> {
         // what is not right as written is not published: it would say what nobody meant
         let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
@@ -295,14 +312,14 @@ impl Work<'_> {
         let kept = self.repository.as_ref().zip(commit);
         let source = kept.map(|(repository, id)| repository.line(id, &reading.file, 1));
         let history = kept.and_then(|(repository, id)| repository.history(id, &reading.file));
-        let extras =
-            Extras { source: source.as_deref(), history: history.as_deref(), findings: &findings };
+        let extras = Extras { source: source.as_deref(), history: history.as_deref(), findings: &findings };
         // before anything is kept from the last build
         if self.refuses(reading, incident, &measured, &[]) {
             return Ok(None);
         }
         let (mut rows, mut found) = (Vec::new(), Vec::new());
         let mut documents = Vec::new();
+        let mut status = None;
         for language in self.languages {
             let input = DocumentInput {
                 incident,
@@ -317,6 +334,7 @@ impl Work<'_> {
             };
             let inputs = self.inputs(reading, &input, &extras);
             documents.extend(self.documents(&input, &extras, inputs)?.into_iter().map(|it| (inputs, it)));
+            status.get_or_insert_with(|| self.renderer.status_key(&input));
             let row = self.renderer.incident_row(&input)?;
             found.push(self.renderer.entry(&input, &row));
             rows.push((row, self.renderer.action_rows(&input, &actions)?));
@@ -330,7 +348,134 @@ impl Work<'_> {
             self.site.put(&document.path, Some(inputs), &document.bytes)?;
         }
         let facts = StatFacts::of(incident, &measured, settings, self.as_of, &StatFilter::default());
-        Ok(Some(Kept { rows, found, facts }))
+        Ok(status.map(|status| Kept { rows, found, facts, index: reading.index, status }))
+    }
+
+    /// What runbooks are made from, of an incident that is published.
+    fn shelved(&self, reading: &Reading) -> Option<Shelved> {
+        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
+        let incident = reading.incident.as_ref().filter(|_| sound && has_runbooks(self.audience))?;
+        Some(shelved(self.archive, reading, incident, self.as_of))
+    }
+
+    /// Writes the runbooks: the page of each service and each alert, and the list of them.
+    fn runbooks(&self, shelf: &Shelf) -> Result<(), CliError> {
+        let services = shelf.services(self.archive);
+        let rows: Vec<Vec<RunbookIndexRow>> = services
+            .par_iter()
+            .map(|service| self.runbook(shelf, &shelf.evidence.runbook(service)))
+            .collect::<Result<_, CliError>>()?;
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        for (at, language) in self.languages.iter().enumerate() {
+            let mut rows: Vec<RunbookIndexRow> =
+                rows.iter().filter_map(|rows| rows.get(at).cloned()).collect();
+            rows.sort_by(|a, b| (&a.name, &a.href).cmp(&(&b.name, &b.href)));
+            self.put_list(&self.renderer.site_runbooks(&frame, language, &rows)?)?;
+        }
+        let mut alerts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for service in &self.archive.catalogue.services {
+            for alert in &service.alerts {
+                alerts.entry(&alert.0).or_default().push(&service.id);
+            }
+        }
+        alerts.par_iter().try_for_each(|(alert, services)| self.alert(shelf, alert, services))
+    }
+
+    /// Writes the runbook of a service in every language; its rows, one for each.
+    fn runbook(&self, shelf: &Shelf, runbook: &Runbook<'_>) -> Result<Vec<RunbookIndexRow>, CliError> {
+        let files = shelf.inputs(runbook);
+        let (stamp, own) = (self.stamps.of_files(&files), shelf.own(&runbook.service));
+        let service = self.archive.catalogue.service(&runbook.service);
+        let alerts: Vec<String> =
+            service.iter().flat_map(|service| &service.alerts).map(|alert| alert.0.clone()).collect();
+        let mut rows = Vec::new();
+        for language in self.languages {
+            let input = self.runbook_input(runbook, &own, language);
+            rows.push(self.renderer.runbook_row(&input, &alerts)?);
+            let inputs = self.runbook_inputs("runbook", language, &stamp, &files);
+            let mut told = None;
+            for kind in self.renderer.runbook_kinds(false) {
+                let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
+                if self.site.keep(&path, inputs)? {
+                    continue;
+                }
+                let told = match &mut told {
+                    Some(told) => told,
+                    None => told.insert(self.renderer.tell_runbook(&input)?),
+                };
+                let document = told.document(kind, &stamp)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Writes the page of an alert in every language.
+    fn alert(&self, shelf: &Shelf, alert: &str, services: &[&str]) -> Result<(), CliError> {
+        let runbooks: Vec<Runbook<'_>> =
+            services.iter().map(|service| shelf.evidence.runbook(service)).collect();
+        let mut files: Vec<(&str, ContentId)> =
+            runbooks.iter().flat_map(|runbook| shelf.inputs(runbook)).collect();
+        files.sort_unstable();
+        files.dedup();
+        let stamp = self.stamps.of_files(&files);
+        let owns: Vec<_> = services.iter().map(|service| shelf.own(service)).collect();
+        for language in self.languages {
+            let inputs = self.runbook_inputs(alert, language, &stamp, &files);
+            for kind in self.renderer.runbook_kinds(true) {
+                let path = self.renderer.runbook_path(kind, language, alert)?;
+                if self.site.keep(&path, inputs)? {
+                    continue;
+                }
+                let told = runbooks.iter().zip(&owns);
+                let told = told.map(|(runbook, own)| {
+                    self.renderer.tell_runbook(&self.runbook_input(runbook, own, language))
+                });
+                let told: Vec<_> = told.collect::<Result<_, _>>()?;
+                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
+                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn runbook_input<'b>(
+        &'b self,
+        runbook: &'b Runbook<'b>,
+        own: &'b HandWritten,
+        language: &'b str,
+    ) -> RunbookInput<'b> {
+        RunbookInput {
+            runbook,
+            settings: &self.archive.settings,
+            catalogue: &self.archive.catalogue,
+            links: &self.archive.links,
+            own,
+            language,
+            placement: Placement::Site,
+            today: self.archive.settings.org.zone.date(self.as_of),
+        }
+    }
+
+    /// One id for everything that a runbook is worked out from. The day of asking tells which class is in force.
+    fn runbook_inputs(
+        &self,
+        what: &str,
+        language: &str,
+        stamp: &Stamp,
+        files: &[(&str, ContentId)],
+    ) -> ContentId {
+        let today = self.archive.settings.org.zone.date(self.as_of);
+        let services = self.archive.catalogue.services.iter();
+        // classes change on few days: the page stays the same on all others
+        let classes: Vec<Option<&str>> = services.map(|service| service.class_on(today)).collect();
+        let text = format!(
+            "{} {what:?} {language} {stamp:?} {} {classes:?}",
+            env!("RELATO_SOURCE"),
+            self.stamps.content_of(files)
+        );
+        ContentId::of(text.as_bytes())
     }
 
     /// Whether an incident, or one of these documents, tells the public what must stay inside.
@@ -360,7 +505,8 @@ impl Work<'_> {
         let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
-        for target in self.renderer.targets().iter().filter(|target| target.is_for(self.audience)) {
+        let targets = self.renderer.targets().iter().filter(|it| it.view == View::Incident);
+        for target in targets.filter(|target| target.is_for(self.audience)) {
             for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
                 if self.site.keep(&self.renderer.path(target, kind, input), inputs)? {
                     continue;
@@ -396,7 +542,7 @@ impl Work<'_> {
     /// a template of the workspace may add to them.
     fn put_list(&self, page: &Document) -> Result<(), CliError> {
         if self.audience == Audience::Public && !self.stamps.templates.is_empty() {
-            let text = Guard::readable_html(&String::from_utf8_lossy(&page.bytes));
+            let text = publication::readable(page);
             if let Some(leak) = self.archive.guard().leaks(&text).first() {
                 return Err(CliError::argument(
                     format!(
@@ -427,7 +573,58 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn lists(&self, kept: impl Iterator<Item = Kept>) -> Result<(), CliError> {
+    /// Writes how services do now, from the latest incidents and those that are not over, which are read again.
+    fn status(&self, kept: &[Kept]) -> Result<(), CliError> {
+        let targets = self.renderer.targets().iter();
+        let targets: Vec<_> =
+            targets.filter(|it| it.view == View::Status && it.is_for(self.audience)).collect();
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut newest: Vec<&Kept> = kept.iter().filter(|kept| kept.status.maintenance.is_some()).collect();
+        newest.sort_by_key(|kept| (kept.status.at, kept.index));
+        let (mut works, mut incidents) = (0, 0);
+        let mut readings = Vec::new();
+        for kept in newest.into_iter().rev() {
+            let count = if kept.status.maintenance == Some(true) { &mut works } else { &mut incidents };
+            *count += 1;
+            if kept.status.ongoing || *count <= Renderer::STATUS_LATEST {
+                readings.push(self.archive.read(kept.index)?);
+            }
+        }
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        let catalogue = &self.archive.catalogue;
+        for language in self.languages {
+            let mut incidents = Vec::new();
+            for reading in &readings {
+                let Some(incident) = &reading.incident else { continue };
+                let measured = session::measured(self.archive, incident, self.as_of);
+                let stamp = self.stamps.of(reading);
+                let told = self.renderer.tell(&DocumentInput {
+                    incident,
+                    measured: &measured,
+                    settings: &self.archive.settings,
+                    catalogue,
+                    audience: self.audience,
+                    language,
+                    placement: Placement::Site,
+                    stamp: &stamp,
+                    as_of: self.as_of,
+                })?;
+                incidents.extend(told.listed());
+            }
+            let input = StatusInput { frame, language, catalogue, incidents: &incidents, in_site: true };
+            for target in &targets {
+                for document in self.renderer.status(target, &input)? {
+                    self.put_list(&document)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn lists(&self, kept: Vec<Kept>, runbooks: &[String]) -> Result<(), CliError> {
         let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
         let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
         let (mut facts, mut found) = (Vec::new(), Vec::new());
@@ -455,6 +652,7 @@ impl Work<'_> {
                 language,
                 incidents,
                 actions,
+                runbooks,
                 whole: &whole,
                 years: &years,
             };

@@ -4,7 +4,9 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::{archive::NoSuchIncident, finding::Words, render::RenderError, source::SourceError};
+use crate::{
+    archive::NoSuchIncident, export::ExportError, finding::Words, render::RenderError, source::SourceError,
+};
 
 /// Why a command could not do its work (exit code 2).
 #[derive(Debug, Error)]
@@ -18,6 +20,9 @@ pub enum CliError {
     /// An incident that is not there.
     #[error(transparent)]
     NoSuchIncident(#[from] NoSuchIncident),
+    /// The tables of an export could not be made.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The answer could not be written.
     #[error("the answer cannot be written: {0}")]
     Write(io::Error),
@@ -41,6 +46,9 @@ impl CliError {
             Self::Write(why) => {
                 (self.to_string(), format!("não foi possível escrever a resposta: {why}")).into()
             }
+            Self::Export(ExportError(why)) => {
+                (self.to_string(), format!("não foi possível escrever as tabelas: {why}")).into()
+            }
             Self::Render(error) => error.to_string().into(),
         }
     }
@@ -62,7 +70,7 @@ impl CliError {
                 )
                     .into(),
             ),
-            Self::Write(_) => None,
+            Self::Write(_) | Self::Export(_) => None,
         }
     }
 

@@ -6,20 +6,27 @@ mod build;
 mod check;
 mod choice;
 mod completions;
+mod edit;
 mod error;
 mod explain;
+mod export;
 mod fix;
 mod init;
 mod man;
 mod metrics;
+mod moment;
 mod new;
 mod outside;
 mod progress;
 mod publication;
 mod render;
+mod runbook;
 mod schema;
+mod search;
 mod serve;
 mod session;
+mod shelf;
+mod sides;
 mod stamps;
 mod stats;
 mod table;
@@ -61,7 +68,9 @@ Examples:
   relato metrics --format json             time to detect, time to recover, verdicts
   relato build                             both languages of everything, into public/
   relato actions --overdue                 what is late, and whose
+  relato runbook checkout                  what was tried before, and what not to do
   relato actions --overdue --at v1.2.0     … as the repository stood then
+  relato actions set A5 status=done evidence=merge:4f2a9c1
 
 Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
 
@@ -111,6 +120,10 @@ enum Command {
     Serve(serve::ServeArgs),
     Actions(actions::ActionsArgs),
     Stats(stats::StatsArgs),
+    Export(export::ExportArgs),
+    Incident(edit::IncidentArgs),
+    Runbook(runbook::RunbookArgs),
+    Search(search::SearchArgs),
     Translate(translate::TranslateArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -151,6 +164,10 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Serve(args) => serve::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),
+        Command::Export(args) => export::run(args, &session()?, console),
+        Command::Incident(args) => edit::incident(args, &session()?, console),
+        Command::Runbook(args) => runbook::run(args, &session()?, console),
+        Command::Search(args) => search::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

@@ -16,7 +16,7 @@ use crate::{
     locate::Spot,
     measure::Measured,
     model::{Audience, Incident},
-    render::{Document, DocumentInput, Placement, RenderError, Renderer, Stamp},
+    render::{Document, DocumentInput, Placement, RenderError, Renderer, Stamp, View},
     report::{self, Report},
     rules::{self, Case, Judged, Published, TemplateFault},
     time::Instant,
@@ -105,7 +105,13 @@ impl<'a> Trial<'a> {
                     continue;
                 }
             };
-            for target in self.renderer.targets().iter().filter(|target| target.is_for(Audience::Public)) {
+            for target in self
+                .renderer
+                .targets()
+                .iter()
+                .filter(|it| it.view == View::Incident)
+                .filter(|target| target.is_for(Audience::Public))
+            {
                 for kind in target.documents() {
                     match told.document(target, kind) {
                         Ok(document) => documents.push(document),
@@ -157,15 +163,18 @@ pub(super) fn published<'t>(file: &'t str, texts: &'t [(String, String)]) -> Vec
 
 /// What readers of each document can see.
 fn texts(documents: &[Document]) -> Vec<(String, String)> {
-    let readable = |document: &Document| {
-        let text = String::from_utf8_lossy(&document.bytes);
-        let text = match document.path.ends_with(".html") {
-            true => Guard::readable_html(&text),
-            false => Guard::readable_markdown(&text),
-        };
-        (document.path.clone(), text)
-    };
+    let readable = |document: &Document| (document.path.clone(), readable(document));
     documents.iter().map(readable).collect()
+}
+
+/// What readers of a document can see.
+pub(super) fn readable(document: &Document) -> String {
+    let text = String::from_utf8_lossy(&document.bytes);
+    match document.path.rsplit('.').next().unwrap_or_default() {
+        "html" | "xml" | "atom" | "rss" => Guard::readable_html(&text),
+        "json" => Guard::readable_json(&text),
+        _ => Guard::readable_markdown(&text),
+    }
 }
 
 /// The place of a template of the workspace that asks for what the public view does not have; `None` for any other

@@ -11,7 +11,8 @@ use super::{
 use crate::{
     archive::{Archive, Reading},
     language::Language,
-    model::Audience,
+    measure::Measured,
+    model::{Audience, Incident, PostState},
     render::{Document, DocumentInput, Kind, Placement, RenderError, Renderer, Stamp, Syntax, Target},
     report::one_line,
     source::{Content, Memory, Tree, WorkTree, output},
@@ -26,7 +27,10 @@ Examples:
   relato render 2017-11-10-oms --lang pt-BR --syntax html > oms.html
   relato render 2017-11-10-oms --audience internal
   relato render 2017-11-10-oms -o docs               every language and syntax, below docs/
-  relato render 2017-11-10-oms -o docs --check       exit 1 when a document there is stale")]
+  relato render 2017-11-10-oms -o docs --check       exit 1 when a document there is stale
+  relato render 2017-11-10-oms --target help-center  the page in another form
+  relato render 2026-01-15-example --target status-post --state monitoring
+                                                     the words of the next post, from the fields")]
 pub(super) struct RenderArgs {
     /// The incidents
     #[arg(required = true)]
@@ -34,6 +38,10 @@ pub(super) struct RenderArgs {
     /// What kind of document
     #[arg(long, default_value = "postmortem")]
     target: String,
+    /// Write the next post of this state, from the fields of the incident, instead of a document; exit with 1 when a part
+    /// that its readers need is missing
+    #[arg(long, value_enum, conflicts_with_all = ["output", "syntax"], value_name = "STATE")]
+    state: Option<State>,
     /// For whom: `public` holds what is public by construction
     #[arg(long, value_enum, default_value_t = For::Public)]
     audience: For,
@@ -71,6 +79,37 @@ enum Form {
     Json,
     Xml,
     Calendar,
+}
+
+/// The state that a post announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum State {
+    Investigating,
+    Identified,
+    Update,
+    Monitoring,
+    Resolved,
+    Postmortem,
+    Scheduled,
+    #[value(name = "in_progress")]
+    InProgress,
+    Completed,
+}
+
+impl State {
+    fn state(self) -> PostState {
+        match self {
+            Self::Investigating => PostState::Investigating,
+            Self::Identified => PostState::Identified,
+            Self::Update => PostState::Update,
+            Self::Monitoring => PostState::Monitoring,
+            Self::Resolved => PostState::Resolved,
+            Self::Postmortem => PostState::Postmortem,
+            Self::Scheduled => PostState::Scheduled,
+            Self::InProgress => PostState::InProgress,
+            Self::Completed => PostState::Completed,
+        }
+    }
 }
 
 impl Form {
@@ -143,7 +182,15 @@ impl Work<'_> {
             ));
         };
         let language = self.session.language(&self.archive.settings).tag().to_owned();
-        let renderer = Renderer::new(std::slice::from_ref(&language), &self.stamps.templates)?;
+        // a document may speak of itself in the other languages, too
+        let mut languages = stamps::languages(self.archive);
+        if !languages.contains(&language) {
+            languages.push(language.clone());
+        }
+        let renderer = Renderer::new(&languages, &self.stamps.templates)?;
+        if let Some(state) = self.args.state {
+            return self.draft(&renderer, reading, &language, state.state());
+        }
         let target = renderer.target(&self.args.target)?;
         let kind = match self.args.syntax.map(Form::syntax) {
             None => target.documents().first(),
@@ -167,6 +214,65 @@ impl Work<'_> {
             self.console.answer(&document.bytes)?;
         }
         Ok(Exit::Done)
+    }
+
+    /// Writes the next post, and says what it lacks.
+    fn draft(
+        &self,
+        renderer: &Renderer,
+        reading: &Reading,
+        language: &str,
+        state: PostState,
+    ) -> Result<Exit, CliError> {
+        if self.args.target != POSTS || self.args.audience != For::Public {
+            return Err(CliError::argument(
+                ("`--state` writes posts for the public", "`--state` escreve publicações para o público"),
+                ("add `--target status-post`", "acrescente `--target status-post`"),
+            ));
+        }
+        let incident = sound(reading)?;
+        let measured = session::measured(self.archive, incident, self.as_of);
+        let stamp = self.stamps.of(reading);
+        let input = self.input(incident, &measured, language, Placement::Alone, &stamp);
+        let draft = renderer.draft(&input, state)?;
+        let document = Document::of(format!("{}.md", state.word()), format!("{}\n", draft.text));
+        let Some(documents) = self.released(reading, vec![document]) else { return Ok(Exit::Found) };
+        for document in documents.iter().filter(|_| !draft.text.is_empty()) {
+            self.console.answer(&document.bytes)?;
+        }
+        if let Some(next) = draft.assumed_next {
+            let next = next.format("%Y-%m-%dT%H:%MZ");
+            self.console.note((
+                format!("note: the next update is due by the class's `update_every`; promise it with `next_update_by: {next}`"),
+                format!("nota: a próxima atualização segue o `update_every` da classe; prometa-a com `next_update_by: {next}`"),
+            ));
+        }
+        for missing in &draft.missing {
+            let (field, words) = (&missing.field, &missing.words);
+            self.console.warn((format!("{field}: {}", words.en), format!("{field}: {}", words.pt)));
+        }
+        Ok(if draft.missing.is_empty() { Exit::Done } else { Exit::Found })
+    }
+
+    fn input<'i>(
+        &'i self,
+        incident: &'i Incident,
+        measured: &'i Measured,
+        language: &'i str,
+        placement: Placement,
+        stamp: &'i Stamp,
+    ) -> DocumentInput<'i> {
+        DocumentInput {
+            incident,
+            measured,
+            settings: &self.archive.settings,
+            catalogue: &self.archive.catalogue,
+            audience: self.args.audience.audience(),
+            language,
+            placement,
+            stamp,
+            as_of: self.as_of,
+        }
     }
 
     fn write(&self, readings: &[Reading], folder: &std::path::Path) -> Result<Exit, CliError> {
@@ -250,23 +356,11 @@ impl Work<'_> {
         placement: Placement,
         stamp: &Stamp,
     ) -> Result<Vec<Document>, CliError> {
-        let Some(incident) = reading.incident.as_ref().filter(|_| reading.faults.is_empty()) else {
-            return Err(CliError::unreadable(&reading.file));
-        };
+        let incident = sound(reading)?;
         let measured = session::measured(self.archive, incident, self.as_of);
         let mut documents = Vec::new();
         for language in languages {
-            let told = renderer.tell(&DocumentInput {
-                incident,
-                measured: &measured,
-                settings: &self.archive.settings,
-                catalogue: &self.archive.catalogue,
-                audience: self.args.audience.audience(),
-                language,
-                placement,
-                stamp,
-                as_of: self.as_of,
-            })?;
+            let told = renderer.tell(&self.input(incident, &measured, language, placement, stamp))?;
             for left_out in told.left_out() {
                 let words = left_out.words.tell(spoken(language));
                 self.console.detail(format!("{}: {}: {words}", incident.id, left_out.field));
@@ -278,6 +372,15 @@ impl Work<'_> {
         }
         Ok(documents)
     }
+}
+
+/// The target whose posts are drafted.
+const POSTS: &str = "status-post";
+
+/// The incident of a file that is right as written.
+fn sound(reading: &Reading) -> Result<&Incident, CliError> {
+    let incident = reading.incident.as_ref().filter(|_| reading.faults.is_empty());
+    incident.ok_or_else(|| CliError::unreadable(&reading.file))
 }
 
 fn spoken(tag: &str) -> &'static Language {

@@ -274,7 +274,11 @@ fn is_ours(host: Option<&str>, address: SocketAddr) -> bool {
     let Some(host) = host else { return false };
     let name = host.strip_suffix(&format!(":{}", address.port())).unwrap_or(host);
     name == "localhost"
-        || name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
+        || name
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<IpAddr>()
+            .is_ok_and(|it| it.is_loopback())
 }
 
 /// A page that asks whether it has changed. Pages allow scripts of their own address alone, and this is one.

@@ -5,15 +5,16 @@ use std::path::{Component, Path, PathBuf};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    CliError, Console, Global, Outside,
+    CliError, Console, Global, Outside, moment,
     progress::Progress,
     publication::{self, Trial},
 };
 use crate::{
     archive::{Archive, Distilled, Reading, SERVICES_FILE},
-    finding::Finding,
+    finding::{Finding, Words},
     format,
     language::Language,
+    ledger::{self, Ledger, LedgerOptions},
     measure::{Measured, measure},
     model::{Incident, Settings},
     rules::{self, Across, Case, Digest, Judged, Waivers},
@@ -28,6 +29,8 @@ const CACHE_LIMIT: u64 = 256 * 1024 * 1024;
 pub(super) struct Session {
     tree: Box<dyn Tree>,
     cache: Option<Cache>,
+    /// The folder of caches.
+    caches: Option<PathBuf>,
     at: Option<String>,
     as_of: Option<String>,
     lang: Option<&'static Language>,
@@ -44,10 +47,8 @@ impl Session {
         let lang = language(global)?;
         let folder = started_in(global, outside);
         let root = find_workspace(&folder);
-        let tree: Box<dyn Tree> = match &global.at {
-            Some(revision) => Box::new(Revision::open(&folder, revision)?),
-            None => Box::new(WorkTree::open(&root)?),
-        };
+        let at = global.at.as_deref().map(|revision| moment::resolve(&folder, revision)).transpose()?;
+        let tree = tree(&folder, &root, at.as_deref())?;
         let cache = outside
             .cache
             .as_deref()
@@ -55,7 +56,8 @@ impl Session {
         Ok(Self {
             tree,
             cache,
-            at: global.at.clone(),
+            caches: outside.cache.clone(),
+            at,
             as_of: global.as_of.clone(),
             lang,
             locale: outside.locale.as_deref().and_then(Language::from_locale),
@@ -65,11 +67,30 @@ impl Session {
         })
     }
 
+    /// The same workspace at another revision, or in the work tree, judged as of the same moment if one was told.
+    pub(super) fn side(&self, at: Option<&str>) -> Result<Self, CliError> {
+        let at = at.map(|revision| moment::resolve(&self.folder, revision)).transpose()?;
+        let caches = self.caches.as_deref();
+        Ok(Self {
+            tree: tree(&self.folder, &self.root, at.as_deref())?,
+            cache: caches
+                .map(|caches| Cache::open(caches, &cache_name(&self.root), format::VERSION, CACHE_LIMIT)),
+            at,
+            ..self.again()?
+        })
+    }
+
+    /// The same workspace at an earlier revision, judged as of that commit.
+    pub(super) fn before(&self, at: &str) -> Result<Self, CliError> {
+        Ok(Self { as_of: None, ..self.side(Some(at))? })
+    }
+
     /// The same workspace, read anew after its files were changed.
     pub(super) fn again(&self) -> Result<Self, CliError> {
         Ok(Self {
             tree: Box::new(WorkTree::open(&self.root)?),
             cache: None,
+            caches: self.caches.clone(),
             at: None,
             as_of: self.as_of.clone(),
             lang: self.lang,
@@ -98,6 +119,37 @@ impl Session {
     /// When there is no repository, or no such revision.
     pub(super) fn revision_at(&self, revision: &str) -> Result<Revision, CliError> {
         Ok(Revision::open(&self.folder, revision)?)
+    }
+
+    /// What became of every action up to the revision that is read; `None` outside git.
+    ///
+    /// # Errors
+    /// A history that cannot be read.
+    pub(super) fn ledger(&self, all_parents: bool) -> Result<Option<Ledger>, CliError> {
+        let options = LedgerOptions { at: self.at.as_deref(), all_parents, cache: self.caches.as_deref() };
+        Ok(ledger::open(&self.folder, &options)?)
+    }
+
+    /// The same, for an answer that is worth having without it: what keeps the history from being read, and what a
+    /// shallow clone hides of it, is said on the way.
+    pub(super) fn known_ledger(&self, console: &Console) -> Option<Ledger> {
+        match self.ledger(false) {
+            Ok(ledger) => {
+                if ledger.as_ref().is_some_and(Ledger::is_cut_off) {
+                    console.warn(cut_off());
+                }
+                ledger
+            }
+            Err(error) => {
+                let Words { en, pt } = error.words();
+                let help = error.help().unwrap_or_default();
+                console.warn((
+                    format!("warning: the history cannot be read, slips are not known: {en}\n  help: {}", help.en),
+                    format!("aviso: não foi possível ler o histórico, não se sabe dos adiamentos: {pt}\n  ajuda: {}", help.pt),
+                ));
+                None
+            }
+        }
     }
 
     /// Another tree of this workspace.
@@ -147,6 +199,11 @@ impl Session {
         })
     }
 
+    /// The time as it is, whatever was asked for: of what is done now.
+    pub(super) fn now(&self) -> Instant {
+        self.now
+    }
+
     /// `worktree`, or the full id of the commit.
     pub(super) fn revision(&self) -> &str {
         self.tree.commit().map_or("worktree", |commit| commit.id.as_str())
@@ -177,6 +234,16 @@ impl Session {
     }
 }
 
+/// That a shallow clone hides part of the history: said loudly, since what is missing looks like nothing.
+pub(super) fn cut_off() -> (&'static str, &'static str) {
+    (
+        "warning: this is a shallow clone: what was before its first commit is not known, and slips may be missing\n  help: fetch \
+         the rest with `git fetch --unshallow` (in CI: `fetch-depth: 0`)",
+        "aviso: este é um clone raso: não se sabe o que houve antes do primeiro commit dele, e podem faltar adiamentos\n  ajuda: \
+         traga o resto com `git fetch --unshallow` (na CI: `fetch-depth: 0`)",
+    )
+}
+
 /// `--lang`, which must be a language there is.
 pub(super) fn language(global: &Global) -> Result<Option<&'static Language>, CliError> {
     let Some(name) = &global.lang else { return Ok(None) };
@@ -201,6 +268,14 @@ pub(super) fn started_in(global: &Global, outside: &Outside) -> PathBuf {
         Some(folder) => outside.folder.join(folder),
         None => outside.folder.clone(),
     }
+}
+
+/// The tree at a revision, or the work tree.
+fn tree(folder: &Path, root: &Path, at: Option<&str>) -> Result<Box<dyn Tree>, CliError> {
+    Ok(match at {
+        Some(revision) => Box::new(Revision::open(folder, revision)?),
+        None => Box::new(WorkTree::open(root)?),
+    })
 }
 
 /// Each workspace has a cache of its own.

@@ -51,18 +51,23 @@ impl Stamps {
 
     /// What a document of this incident is made from.
     pub(super) fn of(&self, reading: &Reading) -> Stamp {
+        self.of_files(&[(reading.file.as_str(), reading.content)])
+    }
+
+    /// What a document of these files, and of the shared inputs, is made from.
+    pub(super) fn of_files(&self, files: &[(&str, ContentId)]) -> Stamp {
         let mut newest: Option<&Last> = None;
-        for (path, content) in self.inputs(reading) {
+        for (path, content) in self.inputs(files) {
             match self.last.get(path) {
                 Some(last) if last.blob == content => {
                     newest = newest.into_iter().chain([last]).max_by_key(|last| (last.at, &last.commit));
                 }
-                _ => return self.uncommitted(reading),
+                _ => return self.uncommitted_files(files),
             }
         }
         match newest {
             Some(last) => Stamp::Commit(last.commit.clone()),
-            None => self.uncommitted(reading),
+            None => self.uncommitted_files(files),
         }
     }
 
@@ -77,6 +82,11 @@ impl Stamps {
         Stamp::Content(self.content(reading).to_string())
     }
 
+    /// The same of these files.
+    pub(super) fn uncommitted_files(&self, files: &[(&str, ContentId)]) -> Stamp {
+        Stamp::Content(self.content_of(files).to_string())
+    }
+
     /// One id for what all pages of the site are made from: settings, catalogue, glossary, templates.
     pub(super) fn of_site(&self) -> ContentId {
         let parts = self.shared.iter().map(|(path, content)| format!("{path} {content}\n"));
@@ -85,8 +95,13 @@ impl Stamps {
 
     /// One id for the content of all inputs of this incident's documents.
     pub(super) fn content(&self, reading: &Reading) -> ContentId {
+        self.content_of(&[(reading.file.as_str(), reading.content)])
+    }
+
+    /// One id for the content of these files and of the shared inputs.
+    pub(super) fn content_of(&self, files: &[(&str, ContentId)]) -> ContentId {
         let mut all = Vec::new();
-        for (path, content) in self.inputs(reading) {
+        for (path, content) in self.inputs(files) {
             all.extend_from_slice(path.as_bytes());
             all.push(0);
             all.extend_from_slice(&content.0);
@@ -94,9 +109,9 @@ impl Stamps {
         ContentId::of(&all)
     }
 
-    fn inputs<'a>(&'a self, reading: &'a Reading) -> impl Iterator<Item = (&'a str, ContentId)> {
+    fn inputs<'a>(&'a self, files: &'a [(&'a str, ContentId)]) -> impl Iterator<Item = (&'a str, ContentId)> {
         let shared = self.shared.iter().map(|(path, content)| (path.as_str(), *content));
-        shared.chain([(reading.file.as_str(), reading.content)])
+        shared.chain(files.iter().copied())
     }
 }
 

@@ -21,6 +21,19 @@ pub(super) fn aligned(head: &[&str], rows: &[Vec<String>]) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The same without a head, line by line.
+pub(super) fn plain(rows: &[Vec<String>]) -> Vec<String> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    for row in rows {
+        table.add_row(row.iter().map(|cell| Cell::new(one_line(cell))));
+    }
+    if let Some(first) = table.column_mut(0) {
+        first.set_padding((0, 1));
+    }
+    table.to_string().lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
 /// Comma-separated values with a head, as RFC 4180 has them. A cell that a spreadsheet would run as a formula is
 /// given an apostrophe.
 pub(super) fn csv(head: &[&str], rows: &[Vec<String>]) -> Result<String, CliError> {

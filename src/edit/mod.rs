@@ -1,12 +1,14 @@
 //! Changes to a text that leave every other byte as it is.
 
 mod mapping;
+mod proof;
+mod scalar;
 
 use std::ops::Range;
 
-pub use mapping::{Value, set};
+pub use mapping::{Value, inline, put, set, written};
 
-use crate::locate::Spot;
+use crate::locate::{Field, Spot};
 
 /// One change: the bytes of `range` become `text`. An empty range inserts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +34,41 @@ pub enum EditError {
         /// Where it begins.
         at: usize,
     },
-    /// A key is to be set in what is no mapping, or in no sound YAML.
-    #[error("there is no mapping to set a key in")]
-    NoMapping,
+    /// The text is no sound YAML, or holds several documents, or a key twice.
+    #[error("the text is not sound YAML")]
+    NotSound,
+    /// A key is to be set in what is no mapping.
+    #[error("`{field}` is no mapping to set a key in")]
+    NoMapping {
+        /// What is no mapping.
+        field: Field,
+    },
+    /// An item is to be added to what is no list.
+    #[error("`{field}` is no list to add to")]
+    NoList {
+        /// What is no list.
+        field: Field,
+    },
+    /// A list does not reach so far.
+    #[error("`{field}` has no item {index}")]
+    NoItem {
+        /// The list.
+        field: Field,
+        /// From 0.
+        index: usize,
+    },
+    /// Remarks inside the value would be lost.
+    #[error("remarks inside `{field}` would be lost")]
+    Remarks {
+        /// The value.
+        field: Field,
+    },
+    /// The way it is written does not let it be changed alone: an anchor, an alias, a layout that is not understood.
+    #[error("`{field}` cannot be changed without touching something else")]
+    Unsafe {
+        /// What was to be changed.
+        field: Field,
+    },
 }
 
 /// The text with all changes made, given in any order; the same change twice is made once. Every byte outside the

@@ -49,6 +49,24 @@ pub const RELATO: u32 = 1;
 /// The file of names that must stay inside, unless `relato.yaml` names another.
 pub const PEOPLE_FILE: &str = "people.yaml";
 
+/// The service catalogue's file.
+pub const SERVICES_FILE: &str = "services.yaml";
+
+/// The folder of incidents, searched at any depth for `.yaml` and `.yml`.
+pub const INCIDENTS_FOLDER: &str = "incidents";
+
+/// The largest incident file that is read, in bytes.
+pub const INCIDENT_LIMIT: u64 = 1 << 20;
+
+/// The largest other file that is read, in bytes.
+pub const DOCUMENT_LIMIT: u64 = 4 << 20;
+
+/// The name of an incident file without its ending; `None` for any other file.
+pub(crate) fn stem(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))
+}
+
 /// What the conversion needs to know of the workspace.
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {

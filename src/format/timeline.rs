@@ -105,6 +105,8 @@ pub struct Step {
     pub verified: Option<Verified>,
     /// A person's decision to keep a dangerous step in the runbook.
     pub keep: Option<YesNo>,
+    /// Why it is kept; without a reason it is not.
+    pub keep_reason: Option<Localized>,
 }
 
 /// What a step was expected to do.
@@ -245,6 +247,7 @@ impl Step {
                 }
             }),
             keep: self.keep.is_some_and(|yes| yes.0),
+            keep_reason: reader.localized(at, "keep_reason", self.keep_reason),
         }
     }
 }

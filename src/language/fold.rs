@@ -97,6 +97,17 @@ impl Folded {
         JOINS.get(usize::from(byte)).is_some_and(|joins| *joins)
     }
 
+    /// The folded bytes of a text one after the other, without its paragraphs: for a first look.
+    pub fn letters(text: &str) -> impl Iterator<Item = u8> {
+        let mut last = 0;
+        let once = move |byte: &u8| {
+            let again = *byte == b' ' && last == b' ';
+            last = *byte;
+            !again
+        };
+        text.chars().filter_map(letter).filter(once)
+    }
+
     /// Every word, as the bytes it stands at.
     pub fn words(&self) -> impl Iterator<Item = Range<usize>> {
         let mut at = 0;

@@ -105,6 +105,16 @@ impl Language {
         self.with_parts(&self.tables.at_on_date, wall)
     }
 
+    /// `13:10 on November 10`, `as 13h10 de 10 de novembro`: as it stands after *since* and *until*.
+    pub fn the_on(&self, wall: &Wall) -> String {
+        self.with_parts(&self.tables.the_on_day, wall)
+    }
+
+    /// The same with the year: `13:10 on November 10, 2017`.
+    pub fn the_on_date(&self, wall: &Wall) -> String {
+        self.with_parts(&self.tables.the_on_date, wall)
+    }
+
     /// An offset in seconds east of UTC: `UTC`, `UTC−3`, `UTC+5:30`.
     pub fn offset(&self, seconds: i32) -> String {
         let mut out = self.tables.utc.clone();

@@ -126,6 +126,27 @@ impl Guard {
         }
         out
     }
+
+    /// The same of a JSON document: with what is escaped in its texts resolved; line breaks inside a text become spaces.
+    pub fn readable_json(json: &str) -> String {
+        let mut out = String::with_capacity(json.len());
+        let mut chars = json.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => match chars.next() {
+                    Some('n' | 'r' | 't' | 'f' | 'b') => out.push(' '),
+                    Some('u') => {
+                        let hex: String = chars.by_ref().take(4).collect();
+                        out.extend(u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32));
+                    }
+                    other => out.extend(other),
+                },
+                c => out.push(c),
+            }
+        }
+        // the texts are Markdown
+        Self::readable_markdown(&out)
+    }
 }
 
 /// Tags become spaces, their attributes stay, `<style>` goes. Line breaks stay, so that lines can be counted.

@@ -1,6 +1,6 @@
 //! A text of which every field can be placed.
 
-use super::tree::{NodeId, Role, START, Tree};
+use super::tree::{Kind, NodeId, Role, START, Tree};
 use super::{Field, Spot};
 
 /// An authored YAML text, parsed once, in which fields are looked up.
@@ -41,6 +41,26 @@ impl Document {
     pub fn value_text(&self, field: &Field) -> Option<&str> {
         let (node, present) = self.find(field);
         self.tree.text(node.filter(|_| present)?)
+    }
+
+    /// How many items the list at `field` has; `None` when there is no list.
+    pub fn items(&self, field: &Field) -> Option<usize> {
+        let (node, present) = self.find(field);
+        match &self.tree.node(node.filter(|_| present)?).kind {
+            Kind::List(items) => Some(items.len()),
+            Kind::Scalar(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// The keys of the mapping at `field`; `None` when there is no mapping.
+    pub fn keys(&self, field: &Field) -> Option<Vec<&str>> {
+        let (node, present) = self.find(field);
+        match &self.tree.node(node.filter(|_| present)?).kind {
+            Kind::Map(entries) => {
+                Some(entries.iter().filter_map(|entry| self.tree.text(entry.key)).collect())
+            }
+            Kind::Scalar(_) | Kind::List(_) => None,
+        }
     }
 
     /// Whether the text is sound YAML, without a flaw.

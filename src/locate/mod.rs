@@ -10,8 +10,9 @@ mod spot;
 pub(crate) mod tree;
 
 pub use document::Document;
-pub use extent::{Extent, Form, extents};
+pub use extent::{Extent, Form, Quote, extents};
 pub use field::{Field, Step};
 pub use path::Path;
 pub use places::Places;
+pub(crate) use sketch::{Sketch, Written};
 pub use spot::Spot;

@@ -45,6 +45,17 @@ enum Value {
     Hidden,
 }
 
+/// What stands at a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written<'t> {
+    /// A scalar on one line, with its quotes.
+    Scalar(&'t str),
+    /// A mapping, a list, or nothing at all.
+    Collection,
+    /// What takes more to read.
+    Other,
+}
+
 impl Value {
     fn block(self) -> Option<Spot> {
         let Self::Block { line, column, end_line, end_column } = self else { return None };
@@ -114,6 +125,35 @@ impl<'t> Sketch<'t> {
                     at += 1;
                 }
             }
+        }
+    }
+
+    /// The nodes right below one, or at the top: entries of a mapping, or items of a list.
+    pub(crate) fn below(&self, parent: Option<usize>) -> impl Iterator<Item = usize> {
+        let (from, depth) = match parent {
+            None => (0, 0),
+            Some(at) => (at + 1, self.nodes.get(at).map_or(u32::MAX, |node| node.depth + 1)),
+        };
+        let within =
+            self.nodes.iter().enumerate().skip(from).take_while(move |(_, node)| node.depth >= depth);
+        within.filter(move |(_, node)| node.depth == depth).map(|(at, _)| at)
+    }
+
+    /// The key of an entry; `None` for an item of a list.
+    pub(crate) fn key(&self, at: usize) -> Option<&'t str> {
+        let (from, to) = self.nodes.get(at)?.key?;
+        self.text.get(from as usize..to as usize)
+    }
+
+    /// What a node holds, as it is written.
+    pub(crate) fn written(&self, at: usize) -> Written<'t> {
+        match self.nodes.get(at).map(|node| node.value) {
+            Some(Value::Scalar(from, to)) => match self.text.get(from as usize..to as usize) {
+                Some(text) => Written::Scalar(text),
+                None => Written::Other,
+            },
+            Some(Value::Open | Value::Flow(_)) => Written::Collection,
+            _ => Written::Other,
         }
     }
 

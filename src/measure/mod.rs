@@ -3,6 +3,7 @@
 mod action;
 mod class;
 mod clock;
+mod evidence;
 mod impact;
 mod lengths;
 mod union;
@@ -17,6 +18,7 @@ mod sample;
 mod tests;
 
 pub use action::{ActionClasses, action_zone, days_late, days_overdue};
+pub use evidence::{FEW, Proportion, Spread};
 
 use crate::model::{Catalogue, Impact, Incident, Settings};
 use crate::time::{Instant, Interval, Span};

@@ -90,6 +90,8 @@ pub struct Step {
     pub verified: Option<StepVerified>,
     /// A person decided to keep a dangerous step in the runbook.
     pub keep: bool,
+    /// Why; without a reason nothing is kept.
+    pub keep_reason: Option<Localized>,
 }
 
 /// What a step was expected to do.

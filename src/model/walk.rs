@@ -242,6 +242,7 @@ fn step_texts<'a>(step: &'a Step, here: &Path<'_>, visit: VisitText<'_, 'a>) {
     if let Some(rollback) = &step.rollback {
         see(visit, &here.key("rollback"), "how", &rollback.how);
     }
+    see(visit, here, "keep_reason", &step.keep_reason);
 }
 
 fn post_texts<'a>(post: &'a Post, here: &Path<'_>, visit: VisitText<'_, 'a>) {

@@ -97,6 +97,14 @@ pub struct Desk {
     tokens: Vec<Token>,
 }
 
+impl Desk {
+    /// Where each word and number of the last text that was read here begins in its plain text.
+    pub fn words(&self) -> impl Iterator<Item = usize> {
+        let is_word = |token: &&Token| matches!(token.kind, Kind::Word(..) | Kind::Number);
+        self.tokens.iter().filter(is_word).map(|token| token.start)
+    }
+}
+
 impl Prose {
     /// Reads a text. Never fails; linear in its length.
     pub fn read(text: &str, tongue: Tongue, desk: &mut Desk) -> Self {
@@ -119,6 +127,11 @@ impl Prose {
     /// The language it was read in.
     pub fn tongue(&self) -> Tongue {
         self.tongue
+    }
+
+    /// Whether it states a length or a time of day.
+    pub fn states_time(&self) -> bool {
+        self.facts.iter().any(|fact| fact.kind != FactKind::Number)
     }
 
     /// Every item of every list, in order.

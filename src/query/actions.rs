@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
+    ledger::{self, Ledger, Told},
     measure::{ActionClasses, Measured, action_zone, days_late},
     model::{
         Action, ActionStatus, ActionType, Catalogue, Due, Incident, IncidentKind, Localized, Priority,
@@ -42,8 +43,12 @@ pub struct ActionRow {
     pub days_left: Option<i64>,
     /// Civil days since it was written down.
     pub age_days: Option<i64>,
-    /// How often its due date moved, as far as the file says; `None` where that is not known.
+    /// How often its due date moved to a later day; `None` where the history that would tell is not known.
     pub slips: Option<usize>,
+    /// How often it did at least, as far as the file and the known part of the history say.
+    pub slips_at_least: usize,
+    /// The date it was first promised for; `None` where the history that would tell is not known.
+    pub first_due: Option<Date>,
     /// Promised in public.
     pub public_commitment: bool,
     /// What keeps it from going on, as the file says.
@@ -68,7 +73,7 @@ impl ActionRow {
 
     /// Its due date was put off. This is the one place that decides it.
     pub fn has_slipped(&self) -> bool {
-        self.slips.is_some_and(|slips| slips > 0)
+        self.slips_at_least > 0
     }
 
     /// Work on it waits for something.
@@ -157,7 +162,7 @@ pub struct ActionFacts {
     created_on: Option<Date>,
     due: Option<Date>,
     zone: KeptZone,
-    slips: usize,
+    slips: Vec<(Option<Date>, Option<Date>)>,
     public_commitment: bool,
     blocked_by: Option<String>,
     done_on: Option<Date>,
@@ -186,7 +191,7 @@ impl ActionFacts {
             created_on: action.created_on,
             due: action.due.as_ref().and_then(Due::date),
             zone: KeptZone(action_zone(action, incident, settings, catalogue)),
-            slips: action.slips.len(),
+            slips: Told::of(action).slips,
             public_commitment: action.public_commitment,
             blocked_by: action.blocked_by.clone(),
             done_on: action.done_on,
@@ -201,9 +206,13 @@ impl ActionFacts {
         !(incident.kind == IncidentKind::Maintenance && incident.status.is_ongoing())
     }
 
-    /// The row as of a moment, its line still to be filled in by whoever has the text.
-    pub fn row(self, file: &str, as_of: Instant) -> ActionRow {
+    /// The row as of a moment, its line still to be filled in by whoever has the text. The ledger tells what the file does
+    /// not: it must be that of the tree that is read.
+    pub fn row(self, file: &str, as_of: Instant, ledger: Option<&Ledger>) -> ActionRow {
         let (status, zone) = (self.status.0, self.zone.0);
+        let history = ledger.and_then(|ledger| ledger.incident(&self.incident)?.action(&self.id));
+        let told = Told { status: Some(status), due: self.due, slips: self.slips };
+        let slips = ledger::slips(ledger, history, &told);
         let today = zone.date(as_of);
         ActionRow {
             incident: self.incident,
@@ -220,7 +229,9 @@ impl ActionFacts {
             days_overdue: days_late(status, self.due, &zone, as_of),
             days_left: self.due.filter(|_| status.is_open()).map(|due| (due - today).num_days()),
             age_days: self.created_on.map(|created| (today - created).num_days()),
-            slips: Some(self.slips).filter(|slips| *slips > 0),
+            slips: Some(slips.count).filter(|_| slips.complete),
+            slips_at_least: slips.count,
+            first_due: slips.first_due.filter(|_| slips.complete),
             public_commitment: self.public_commitment,
             blocked_by: self.blocked_by,
             done_on: self.done_on,
@@ -270,7 +281,7 @@ impl Serialize for ActionRow {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let titles: std::collections::BTreeMap<&str, &str> = self.title.iter().collect();
-        let mut row = serializer.serialize_struct("action", 21)?;
+        let mut row = serializer.serialize_struct("action", 23)?;
         row.serialize_field("incident", &self.incident)?;
         row.serialize_field("id", &self.id)?;
         row.serialize_field("title", &titles)?;
@@ -286,6 +297,8 @@ impl Serialize for ActionRow {
         row.serialize_field("days_overdue", &self.days_overdue)?;
         row.serialize_field("age_days", &self.age_days)?;
         row.serialize_field("slips", &self.slips)?;
+        row.serialize_field("slips_at_least", &self.slips_at_least)?;
+        row.serialize_field("first_due", &self.first_due)?;
         row.serialize_field("public_commitment", &self.public_commitment)?;
         row.serialize_field("blocked_by", &self.blocked_by)?;
         row.serialize_field("done_on", &self.done_on)?;

@@ -113,8 +113,7 @@ fn head(towards: &mut [usize], mut place: usize) -> usize {
 }
 
 /// Whom to tell of an action, each with those before (actions: *Escalation*).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Escalation {
     /// Due within a week: the owner.
     Owner,
@@ -130,7 +129,7 @@ impl Escalation {
     /// The rung that an action stands on; `None` when nobody needs to be told.
     pub fn of(row: &ActionRow, settings: &Settings) -> Option<Self> {
         let allowed = usize::try_from(settings.policy.slips_max).unwrap_or(usize::MAX);
-        let put_off = row.is_owed() && row.slips.is_some_and(|slips| slips > allowed);
+        let put_off = row.is_owed() && row.slips_at_least > allowed;
         let late = if row.priority == Some(Priority::P0) { 3 } else { 14 };
         if put_off || row.recurring == Some(true) {
             Some(Self::ReviewBoard)
@@ -140,6 +139,16 @@ impl Escalation {
             Some(Self::Accountable)
         } else {
             row.days_left.filter(|left| (0..=7).contains(left)).map(|_| Self::Owner)
+        }
+    }
+
+    /// The word of the contract: `owner`, `accountable`, `head`, `review_board`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Accountable => "accountable",
+            Self::Head => "head",
+            Self::ReviewBoard => "review_board",
         }
     }
 
@@ -316,10 +325,17 @@ mod tests {
 
     #[test]
     fn a_long_chain_is_followed_in_time() {
-        let day = |i: usize| format!("{:04}-01-01-x", 1000 + i);
-        let chain: Vec<Kin> = (0..8000).map(|i| kin(&day(i), &[&day(i.saturating_sub(1))])).collect();
+        let first = read_date("2000-01-01").unwrap();
+        let chain: Vec<Kin> = (0..8000_u64)
+            .map(|i| Kin {
+                id: format!("{i}"),
+                day: first.checked_add_days(chrono::Days::new(i)),
+                same_cause_as: vec![format!("{}", i.saturating_sub(1))],
+            })
+            .collect();
         let recurrences = Recurrences::of(&chain);
         assert_eq!(recurrences.days.len(), 7999);
-        assert!(recurrences.days.values().all(|(_, last)| *last == read_date("8999-01-01").unwrap()));
+        let last = first.checked_add_days(chrono::Days::new(7999)).unwrap();
+        assert!(recurrences.days.values().all(|(_, latest)| *latest == last));
     }
 }

@@ -338,7 +338,11 @@ impl Axis {
             _ => 0,
         };
         let local = self.from.saturating_add(offset);
-        let first = if self.dated { local.saturating_add((step - local.rem_euclid(step)) % step) - offset } else { self.from };
+        let first = if self.dated {
+            local.saturating_add((step - local.rem_euclid(step)) % step) - offset
+        } else {
+            self.from
+        };
         let count = (self.to.saturating_sub(first)) / step + 1;
         // there is room for so many words
         let every = (count + 4) / 5;
@@ -362,7 +366,10 @@ impl Axis {
                         ("clock", teller.language.clock(&wall))
                     };
                     let (iso, label) = (wall.rfc3339(), escape::html(&label).into_owned());
-                    write!(svg, r#"<text x="{at:.2}%" y="20" data-at="{iso}" data-tells="{kind}">{label}</text>"#)
+                    write!(
+                        svg,
+                        r#"<text x="{at:.2}%" y="20" data-at="{iso}" data-tells="{kind}">{label}</text>"#
+                    )
                 }
                 _ => {
                     let label = teller.language.length(seconds, teller.rounding);

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::escape;
+use super::{escape, target::Limit};
 
 /// JSON as a template wrote it, laid out anew, in the order it was written.
 ///
@@ -17,6 +17,51 @@ pub(super) fn json(text: &str) -> Result<String, String> {
     read.end().map_err(|error| error.to_string())?;
     out.push(b'\n');
     String::from_utf8(out).map_err(|error| error.to_string())
+}
+
+/// What is longer than its limit in a JSON document: the place, and how long it is.
+pub(super) fn over<'l>(json: &str, limits: &'l [Limit]) -> Vec<(&'l Limit, String, usize)> {
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(json) else { return Vec::new() };
+    let mut found = Vec::new();
+    for limit in limits {
+        measure(&value, limit.at.trim_start_matches('/'), &mut String::new(), &mut |place, length| {
+            if length > limit.most {
+                found.push((limit, place.to_owned(), length));
+            }
+        });
+    }
+    found
+}
+
+fn measure(value: &serde_json::Value, way: &str, place: &mut String, see: &mut dyn FnMut(&str, usize)) {
+    if way.is_empty() {
+        match value {
+            serde_json::Value::String(text) => see(place, text.chars().count()),
+            serde_json::Value::Array(items) => see(place, items.len()),
+            _ => {}
+        }
+        return;
+    }
+    let (step, rest) = way.split_once('/').unwrap_or((way, ""));
+    let here = place.len();
+    match value {
+        serde_json::Value::Array(items) if step == "*" => {
+            for (at, item) in items.iter().enumerate() {
+                place.push_str(&format!("/{at}"));
+                measure(item, rest, place, see);
+                place.truncate(here);
+            }
+        }
+        serde_json::Value::Object(fields) => {
+            if let Some(inner) = fields.get(step) {
+                place.push('/');
+                place.push_str(step);
+                measure(inner, rest, place, see);
+                place.truncate(here);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Text between the quotes of a JSON string.
@@ -83,6 +128,22 @@ mod tests {
         );
         assert!(json("{\"a\":1,}").unwrap_err().contains("line 1 column 8"));
         assert!(json("{} {}").unwrap_err().contains("trailing"));
+    }
+
+    #[test]
+    fn what_is_too_long_is_found_at_its_place() {
+        let limits = |at: &str| [Limit { at: at.to_owned(), most: 2 }];
+        let check = |at: &str, expected: &[(&str, usize)]| {
+            let limits = limits(at);
+            let found = over("{\"a\":[{\"b\":\"éèê\"},{\"b\":\"éè\"},{\"c\":1}],\"d\":\"xxxx\"}", &limits);
+            let found: Vec<(&str, usize)> =
+                found.iter().map(|(_, place, length)| (place.as_str(), *length)).collect();
+            assert_eq!(found, expected, "{at}");
+        };
+        check("/a/*/b", &[("/a/0/b", 3)]);
+        check("/a", &[("/a", 3)]);
+        check("/d", &[("/d", 4)]);
+        check("/nothing/*/b", &[]);
     }
 
     #[test]

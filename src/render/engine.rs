@@ -4,7 +4,10 @@ use std::{borrow::Cow, sync::Arc};
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{RenderError, Syntax, data, error::BUILT_IN, escape, markdown, target::Sources};
+use super::{
+    RenderError, Syntax, data, error::BUILT_IN, escape, inert, markdown, mrkdwn, target::Inert,
+    target::Sources,
+};
 use crate::language::{self, Language, Phrases};
 
 /// Templates and phrases of one target in one language.
@@ -15,6 +18,9 @@ pub(super) struct Voice {
     engines: Vec<(Syntax, Tera)>,
 }
 
+/// How many characters of prose stand on one line.
+const LINE: usize = 1000;
+
 /// The folder whose templates and phrases every target shares.
 pub(super) const SHARED: &str = "shared";
 
@@ -23,6 +29,7 @@ impl Voice {
     pub(super) fn new(
         target: &str,
         syntaxes: impl IntoIterator<Item = Syntax>,
+        inert: Option<Inert>,
         language: &'static Language,
         sources: &Sources,
     ) -> Result<Self, RenderError> {
@@ -33,7 +40,7 @@ impl Voice {
         let phrases = Arc::new(load(language, &files)?);
         let engines = syntaxes
             .into_iter()
-            .map(|syntax| Ok((syntax, engine(target, syntax, &phrases, sources)?)))
+            .map(|syntax| Ok((syntax, engine(target, syntax, inert, &phrases, sources)?)))
             .collect::<Result<_, RenderError>>()?;
         Ok(Self { target: target.to_owned(), language, phrases, engines })
     }
@@ -84,13 +91,18 @@ fn load(language: &'static Language, files: &[(String, &str)]) -> Result<Phrases
 fn engine(
     target: &str,
     syntax: Syntax,
+    inert: Option<Inert>,
     phrases: &Arc<Phrases>,
     sources: &Sources,
 ) -> Result<Tera, RenderError> {
     let mut tera = Tera::new();
     // what a template prints is plain text unless it says otherwise, in every syntax as in HTML
     match syntax {
-        Syntax::Markdown => tera.set_escape_fn(escape::markdown),
+        Syntax::Markdown => tera.set_escape_fn(match inert {
+            None => escape::markdown,
+            Some(Inert::Liquid) => inert::markdown_in_liquid,
+            Some(Inert::Hugo) => inert::markdown_in_hugo,
+        }),
         Syntax::Html => {}
         Syntax::Json => tera.set_escape_fn(data::escape_json),
         Syntax::Xml => tera.set_escape_fn(data::escape_xml),
@@ -99,7 +111,11 @@ fn engine(
     tera.autoescape_on([syntax.extension()]);
     // in a document for people markup is markup; in data it is one more text
     let is_data = !matches!(syntax, Syntax::Markdown | Syntax::Html);
-    let markup = move |text: &str| if is_data { Value::from(text) } else { Value::safe_string(text) };
+    let markup = move |text: &str| match inert {
+        _ if is_data => Value::from(text),
+        Some(inert) => Value::safe_string(&inert.tamed(text)),
+        None => Value::safe_string(text),
+    };
     let phrases = Arc::clone(phrases);
     tera.register_function("t", move |values: Kwargs, _: &State<'_>| tell(&phrases, &values));
     tera.register_filter("md", move |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
@@ -116,10 +132,21 @@ fn engine(
     tera.register_filter("md_escape", move |text: &str, _: Kwargs, _: &State<'_>| {
         markup(&escape::markdown_line(text))
     });
+    tera.register_filter("mrkdwn", |text: &str, _: Kwargs, _: &State<'_>| mrkdwn::line(text));
+    tera.register_filter("md_mrkdwn", |prose: &str, _: Kwargs, _: &State<'_>| mrkdwn::prose(prose));
+    tera.register_filter("link", move |url: &str, _: Kwargs, _: &State<'_>| markup(&mrkdwn::address(url)));
+    tera.register_filter("html_text", move |text: &str, _: Kwargs, _: &State<'_>| {
+        markup(&escape::html(&escape::clean(text)))
+    });
+    tera.register_filter("mail_date", |moment: &str, _: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let moment = chrono::DateTime::parse_from_rfc3339(moment);
+        moment.map(|moment| moment.to_rfc2822()).map_err(|error| tera::Error::message(error.to_string()))
+    });
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
         let text = serde_json::to_string(&value).map_err(|error| tera::Error::message(error.to_string()))?;
         Ok(Value::safe_string(&text))
     });
+    tera.register_filter("line", |prose: &str, _: Kwargs, _: &State<'_>| markdown::to_line(prose, LINE));
     tera.register_filter("front_matter", |text: &str, _: Kwargs, _: &State<'_>| {
         Value::safe_string(&escape::yaml_string(text))
     });
@@ -127,7 +154,10 @@ fn engine(
     tera.set_fallback_prefixes([BUILT_IN]).map_err(fault)?;
     let mut templates: Vec<(String, &str)> = Vec::new();
     for folder in [SHARED, target] {
-        let is_template = |path: &str| path.ends_with(syntax.extension());
+        // plain text is told by the engine of Markdown, without its escapes
+        let is_template = |path: &str| {
+            path.ends_with(syntax.extension()) || (syntax == Syntax::Markdown && path.ends_with(".txt"))
+        };
         templates.extend(
             sources
                 .embedded(folder)

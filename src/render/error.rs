@@ -74,6 +74,12 @@ pub enum RenderError {
         /// `public` or `internal`.
         audience: &'static str,
     },
+    /// The target's documents are not of one incident.
+    #[error("the target `{target}` tells of the whole workspace")]
+    NotOfIncident {
+        /// The target.
+        target: String,
+    },
     /// Documents are not written in this language.
     #[error("there are no phrases for the language `{tag}`: there are phrases for {known}")]
     NoLanguage {
@@ -95,6 +101,7 @@ impl RenderError {
                 Some("print texts between quotes, and everything else with `| json`".to_owned())
             }
             Self::NoSyntax { .. } => Some("leave out `--syntax`, or choose another".to_owned()),
+            Self::NotOfIncident { .. } => Some("`relato build` writes it".to_owned()),
             Self::NotFor { .. } => Some("leave out `--audience`, or choose the other".to_owned()),
             Self::NoTarget { .. } | Self::NoLanguage { .. } | Self::NotText { .. } | Self::Phrase(_) => None,
         }

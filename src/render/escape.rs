@@ -166,6 +166,19 @@ pub(super) fn file_name(id: &str) -> String {
     if out.is_empty() { "_".to_owned() } else { out }
 }
 
+/// A path as part of an address: what could end it, or begin another part, is written as its number.
+pub(super) fn url_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// Text as a part of an address: its words in small letters without accents, with `-` between them, cut between words to
 /// at most `most` characters. Empty for a text without letters or digits.
 pub(super) fn slug(text: &str, most: usize) -> String {

@@ -133,7 +133,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The events of a text, with everything unsafe made text; `None` when it nests too deep.
-fn safe_events(text: &str, level: u8) -> Option<Vec<Event<'_>>> {
+pub(super) fn safe_events(text: &str, level: u8) -> Option<Vec<Event<'_>>> {
     let mut filter = Filter { shift: level.clamp(2, 6) - 1, events: Vec::new(), links: Vec::new(), depth: 0 };
     for event in Parser::new_ext(text, OPTIONS) {
         filter.take(event);

@@ -10,7 +10,10 @@ mod data;
 mod engine;
 mod error;
 mod escape;
+mod inert;
 mod markdown;
+mod mrkdwn;
+mod runbook;
 mod search;
 mod site;
 mod target;
@@ -23,27 +26,33 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    finding::Finding,
+    finding::{Finding, Words},
     language::{Language, Phrases, Rounding},
     measure::Measured,
-    model::{Audience, Catalogue, Incident, Settings},
+    model::{Audience, Catalogue, Incident, Localized, PostState, Service, Settings},
     time::Instant,
 };
 
 use colour::Accent;
 use engine::Voice;
 pub use error::RenderError;
+pub use runbook::{HandWritten, RunbookInput, StepLine, ToldRunbook, has_runbooks};
 pub use search::Entry;
 pub use site::{ListsInput, SiteFrame, has_rules, rule_path};
 pub use target::{Kind, Target, View};
 use target::{Sources, relative};
-pub use view::{ActionRow, ActionsNow, IncidentRow, LeftOut};
+pub use view::{ActionRow, ActionsNow, Draft, IncidentRow, LeftOut, RunbookIndexRow, StatusKey};
+
+/// An id as the name of a file: letters, digits, `-` and `_` stay, everything else is written as its number.
+pub fn file_name(id: &str) -> String {
+    escape::file_name(id)
+}
 
 /// Plain text escaped for Markdown, wherever it comes to stand; line breaks become spaces.
 pub fn markdown_text(text: &str) -> String {
     escape::markdown_line(text)
 }
-use view::{Alternate, ExtrasView, InternalIncident, Page, PublicIncident, Style, Teller};
+use view::{Alternate, ExtrasView, InternalIncident, Page, PublicIncident, Slug, StatusPage, Style, Teller};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,6 +108,25 @@ pub enum Placement {
     Alone,
 }
 
+/// How services do now, in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct StatusInput<'a> {
+    /// What all pages share.
+    pub frame: SiteFrame<'a>,
+    /// The tag of the language.
+    pub language: &'a str,
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// The latest incidents and every one that is not over, in any order.
+    pub incidents: &'a [Listed],
+    /// In a whole build, below the target's own folder.
+    pub in_site: bool,
+}
+
+/// An incident as a status page lists it.
+#[derive(Clone, Debug)]
+pub struct Listed(view::Listed);
+
 /// What a document was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stamp {
@@ -138,11 +166,32 @@ pub struct Document {
     pub path: String,
     /// Its bytes, UTF-8.
     pub bytes: Vec<u8>,
+    /// What its readers miss because of the form it has, or why they cannot take it.
+    pub shortfalls: Vec<Shortfall>,
+}
+
+/// Something that a document cannot say, or that does not fit into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// The program that the document is for does not take it as it is.
+    pub is_over_limit: bool,
+    /// What, and how much of it.
+    pub words: Words,
+}
+
+impl Document {
+    /// A document that lacks nothing.
+    pub fn of(path: String, text: String) -> Self {
+        Self { path, bytes: text.into_bytes(), shortfalls: Vec::new() }
+    }
 }
 
 /// The renderer: templates and phrases, each read once, when it is first used.
 pub struct Renderer {
+    /// Those whose documents are of incidents.
     targets: Vec<Target>,
+    /// Those whose documents are of services.
+    of_services: Vec<Target>,
     sources: Sources,
     /// For each language, in the order of the workspace.
     languages: Vec<Spoken>,
@@ -159,7 +208,7 @@ struct Spoken {
     /// What views are told with.
     phrases: Phrases,
     site: OnceLock<Result<Voice, RenderError>>,
-    /// In the order of the targets.
+    /// In the order of the targets, those of services last.
     targets: Vec<OnceLock<Result<Voice, RenderError>>>,
 }
 
@@ -171,6 +220,8 @@ pub struct Told<'a> {
     bars: tera::Value,
     description: String,
     left_out: Vec<LeftOut>,
+    /// What a public one was told from.
+    public: Option<PublicIncident>,
     extras: Extras<'a>,
 }
 
@@ -202,13 +253,16 @@ impl Renderer {
         let sources = Sources::new(overrides)?;
         let targets: Vec<Target> =
             sources.targets().iter().map(|name| Target::read(name, &sources)).collect::<Result<_, _>>()?;
+        let count = targets.len();
+        let (targets, of_services): (Vec<_>, Vec<_>) =
+            targets.into_iter().partition(|target| target.view != View::Service);
         let spoken = |tag: &String| {
             let language = language(tag)?;
             Ok(Spoken {
                 language,
                 phrases: engine::shared_phrases(language, &sources)?,
                 site: OnceLock::new(),
-                targets: targets.iter().map(|_| OnceLock::new()).collect(),
+                targets: (0..count).map(|_| OnceLock::new()).collect(),
             })
         };
         let languages = languages.iter().map(spoken).collect::<Result<_, RenderError>>()?;
@@ -220,9 +274,10 @@ impl Renderer {
                 reason: "styles hold `</`, which would end them in a page".into(),
             });
         }
-        let script = sources.text(&format!("{}/{SCRIPT_FILE}", engine::SHARED)).unwrap_or_default().to_owned();
+        let script =
+            sources.text(&format!("{}/{SCRIPT_FILE}", engine::SHARED)).unwrap_or_default().to_owned();
         let rules = format!("relato {}", env!("CARGO_PKG_VERSION"));
-        Ok(Self { targets, sources, languages, style, script, logo: None, rules })
+        Ok(Self { targets, of_services, sources, languages, style, script, logo: None, rules })
     }
 
     /// Pages of a site show this picture, a file relative to the site, beside the organisation's name.
@@ -236,12 +291,12 @@ impl Renderer {
         self.logo.as_deref().map(|logo| relative(here, logo))
     }
 
-    /// The targets, in alphabetical order.
+    /// The targets whose documents are of incidents, in alphabetical order.
     pub fn targets(&self) -> &[Target] {
         &self.targets
     }
 
-    /// The target with this name.
+    /// The target with this name, of those.
     ///
     /// # Errors
     /// There is none.
@@ -255,21 +310,29 @@ impl Renderer {
     /// Where a document of an incident goes, relative to the output folder.
     pub fn path(&self, target: &Target, kind: &Kind, input: &DocumentInput<'_>) -> String {
         let slug = match kind.has_slug() {
-            true => slug(input.incident, input.language),
+            true => view::slug(&input.incident.title, &input.incident.id, input.language),
             false => String::new(),
         };
         let values = [("language", input.language), ("incident", &input.incident.id), ("slug", &slug)];
         target.path(kind, input.placement == Placement::Site, &values)
     }
 
+    /// Where the HTML page of an incident goes in the site.
+    fn incident_page(&self, title: &Localized, id: &str, tag: &str) -> Option<String> {
+        let target = self.target(INCIDENTS).ok()?;
+        let kind = target.documents().iter().find(|kind| kind.syntax == Syntax::Html)?;
+        let slug = if kind.has_slug() { view::slug(title, id, tag) } else { String::new() };
+        Some(target.path(kind, true, &[("language", tag), ("incident", id), ("slug", &slug)]))
+    }
+
     /// The site's file of styles.
     pub fn style(&self) -> Document {
-        Document { path: STYLE_FILE.to_owned(), bytes: self.style.clone().into_bytes() }
+        Document::of(STYLE_FILE.to_owned(), self.style.clone())
     }
 
     /// The site's script.
     pub fn script(&self) -> Document {
-        Document { path: SCRIPT_FILE.to_owned(), bytes: self.script.clone().into_bytes() }
+        Document::of(SCRIPT_FILE.to_owned(), self.script.clone())
     }
 
     /// Tells an incident, once for every target and syntax.
@@ -280,11 +343,14 @@ impl Renderer {
         let spoken = self.spoken(input.language)?;
         let teller = teller(spoken, input);
         let mut left_out = Vec::new();
+        let mut public = None;
         let (view, bars, marks, description) = match input.audience {
             Audience::Public => {
                 let (view, bars, marks) = PublicIncident::tell(&teller, &mut left_out)?;
                 let summary = input.incident.summary.as_ref();
-                (tera::Value::try_from_serializable(&view), bars, marks, summary)
+                let value = tera::Value::try_from_serializable(&view);
+                public = Some(view);
+                (value, bars, marks, summary)
             }
             Audience::Internal => {
                 let (view, bars, marks) = InternalIncident::tell(&teller)?;
@@ -298,7 +364,63 @@ impl Renderer {
         let description =
             description.and_then(|text| text.nearest(spoken.language.tag())).map(|(_, text)| text);
         let description = markdown::to_line(description.unwrap_or_default(), 200);
-        Ok(Told { renderer: self, input: *input, view, bars, description, left_out, extras: Extras::default() })
+        Ok(Told {
+            renderer: self,
+            input: *input,
+            view,
+            bars,
+            description,
+            left_out,
+            public,
+            extras: Extras::default(),
+        })
+    }
+
+    /// What decides whether and where the incident stands on a status page.
+    pub fn status_key(&self, input: &DocumentInput<'_>) -> StatusKey {
+        view::status_key(input.incident, input.incident.zone.unwrap_or(input.settings.org.zone))
+    }
+
+    /// How many incidents that are over a status page lists.
+    pub const STATUS_LATEST: usize = view::LATEST;
+
+    /// The documents of a target that tell how services do now.
+    ///
+    /// # Errors
+    /// No such language, or a template that uses what the view does not offer.
+    pub fn status(&self, target: &Target, input: &StatusInput<'_>) -> Result<Vec<Document>, RenderError> {
+        let StatusInput { frame, language: tag, catalogue, .. } = *input;
+        let voice = self.voice(target, tag)?;
+        let listed: Vec<view::Listed> = input.incidents.iter().map(|listed| listed.0.clone()).collect();
+        let name = |service: &Service| {
+            let (_, name) = service.public_name.as_ref()?.nearest(tag)?;
+            Some(escape::one_line(name)).filter(|name| !name.is_empty())
+        };
+        let url = status_url(frame.settings);
+        let page = StatusPage::of(&listed, catalogue, frame.settings, url, frame.as_of, &name);
+        let mut context = tera::Context::new();
+        context.insert("status", &page);
+        let is_first = self.languages.first().is_some_and(|first| first.language.tag() == tag);
+        let mut documents = Vec::new();
+        for kind in target.documents() {
+            if !is_first && !kind.is_in_each_language() {
+                continue;
+            }
+            let path = target.path(kind, input.in_site, &[("language", tag)]);
+            let title = page.name.clone();
+            context.insert("page", &self.frame_page(&frame, tag, &path, "status", title)?);
+            let text = voice.render(kind.syntax, &kind.template, &context)?;
+            documents.push(Document::of(path, text));
+        }
+        Ok(documents)
+    }
+
+    /// The words of the incident's next post for the public, from its fields.
+    ///
+    /// # Errors
+    /// No such language, or a phrase that does not fit.
+    pub fn draft(&self, input: &DocumentInput<'_>, state: PostState) -> Result<Draft, RenderError> {
+        teller(self.spoken(input.language)?, input).draft(state)
     }
 
     /// The incident's line in the list of its language.
@@ -344,15 +466,17 @@ impl Renderer {
     /// What the site's own pages are told with.
     fn site_voice(&self, tag: &str) -> Result<&Voice, RenderError> {
         let spoken = self.spoken(tag)?;
-        let made =
-            spoken.site.get_or_init(|| Voice::new(SITE, [Syntax::Html], spoken.language, &self.sources));
+        let made = spoken
+            .site
+            .get_or_init(|| Voice::new(SITE, [Syntax::Html], None, spoken.language, &self.sources));
         made.as_ref().map_err(Clone::clone)
     }
 
     /// What a target's documents are told with.
     fn voice(&self, target: &Target, tag: &str) -> Result<&Voice, RenderError> {
         let spoken = self.spoken(tag)?;
-        let at = self.targets.iter().position(|known| known.name == target.name);
+        let mut all = self.targets.iter().chain(&self.of_services);
+        let at = all.position(|known| known.name == target.name);
         let slot = at.and_then(|at| spoken.targets.get(at));
         let slot =
             slot.ok_or_else(|| RenderError::NoTarget { name: target.name.clone(), known: String::new() })?;
@@ -360,7 +484,7 @@ impl Renderer {
             let mut syntaxes: Vec<Syntax> = target.documents().iter().flat_map(Kind::syntaxes).collect();
             syntaxes.sort_unstable();
             syntaxes.dedup();
-            Voice::new(&target.name, syntaxes, spoken.language, &self.sources)
+            Voice::new(&target.name, syntaxes, target.inert, spoken.language, &self.sources)
         });
         made.as_ref().map_err(Clone::clone)
     }
@@ -382,6 +506,9 @@ impl<'a> Told<'a> {
             let audience = self.input.audience.word();
             return Err(RenderError::NotFor { target: target.name.clone(), audience });
         }
+        if target.view != View::Incident {
+            return Err(RenderError::NotOfIncident { target: target.name.clone() });
+        }
         let voice = self.renderer.voice(target, self.input.language)?;
         let mut context = tera::Context::new();
         context.insert_value("incident", self.view.clone());
@@ -394,7 +521,29 @@ impl<'a> Told<'a> {
         }
         let path = self.renderer.path(target, kind, &self.input);
         let text = voice.render(kind.syntax, &kind.template, &context)?;
-        Ok(Document { path, bytes: text.into_bytes() })
+        let mut shortfalls = Vec::new();
+        if let Some(losses) = &kind.losses {
+            let lost = voice.render(Syntax::Markdown, losses, &context)?;
+            let lines = lost.lines().filter(|line| !line.trim().is_empty());
+            shortfalls.extend(
+                lines.map(|line| Shortfall { is_over_limit: false, words: Words::from(line.trim()) }),
+            );
+        }
+        for (limit, place, length) in data::over(&text, &kind.limits) {
+            let most = limit.most;
+            let words = Words {
+                en: format!("`{place}` is {length} long, and {most} is the most there"),
+                pt: format!("`{place}` tem {length} de comprimento, e ali cabem no máximo {most}"),
+            };
+            shortfalls.push(Shortfall { is_over_limit: true, words });
+        }
+        Ok(Document { shortfalls, ..Document::of(path, text) })
+    }
+
+    /// The incident for the list of a status page; `None` for another audience than the public.
+    pub fn listed(&self) -> Option<Listed> {
+        let key = self.renderer.status_key(&self.input);
+        Some(Listed(self.public.as_ref()?.listed(self.view.clone(), key)))
     }
 
     /// What the site adds, as this audience sees it.
@@ -462,20 +611,15 @@ impl<'a> Told<'a> {
                 .then(|| relative(&here, &site::rule_path(tag, None))),
             stamp: Some(teller.say(stamp.0, &[("id", (&id).into())])?),
             as_of: input.incident.status.is_ongoing().then_some(as_of),
+            status_url: status_url(input.settings),
+            zone: input.settings.status_page.zone.unwrap_or(teller.zone).name().into(),
+            slugs: renderer
+                .languages
+                .iter()
+                .map(|spoken| Slug::of(spoken.language, input.incident))
+                .collect(),
         })
     }
-}
-
-/// A title as a part of an address, with the id after it: `order-imports-stopped-2022-12-18-order-imports`. No two
-/// incidents share one.
-fn slug(incident: &Incident, tag: &str) -> String {
-    let title = incident.title.nearest(tag).map_or("", |(_, title)| title);
-    let mut slug = escape::slug(title, 80);
-    if !slug.is_empty() {
-        slug.push('-');
-    }
-    slug.push_str(&escape::file_name(&incident.id));
-    slug
 }
 
 /// The target whose HTML pages the site's lists point to.
@@ -504,6 +648,12 @@ fn organisation(settings: &Settings) -> Option<String> {
 /// The brand's colour, when it is one.
 fn accent(settings: &Settings) -> Option<Accent> {
     settings.brand.accent.as_deref().and_then(Accent::of)
+}
+
+/// The address of the status page, when it is one that a browser opens.
+fn status_url(settings: &Settings) -> Option<String> {
+    let url = escape::one_line(settings.status_page.url.as_deref()?);
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
 
 fn language(tag: &str) -> Result<&'static Language, RenderError> {

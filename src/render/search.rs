@@ -226,20 +226,16 @@ fn index_in(items: &[Vec<Entry>], largest: usize) -> Index {
             words.iter().map(|(word, told)| ((*word).to_owned(), told.as_str().into())).collect();
         let name = serde_json::Value::from(prefix.as_str());
         let table = serde_json::Value::Object(table);
-        files.push(Document {
-            path: format!("search/w-{}.js", escaped(prefix)),
-            bytes: format!("relato.words({name},{table});\n").into_bytes(),
-        });
+        let path = format!("search/w-{}.js", escaped(prefix));
+        files.push(Document::of(path, format!("relato.words({name},{table});\n")));
     }
     let entries: Vec<&Entry> = items.iter().flatten().collect();
     for (number, entries) in entries.chunks(DOCUMENTS).enumerate() {
         let told: Vec<[&str; 3]> =
             entries.iter().map(|it| [it.href.as_str(), it.title.as_str(), it.note.as_str()]).collect();
         let told = serde_json::json!(told);
-        files.push(Document {
-            path: format!("search/d-{number}.js"),
-            bytes: format!("relato.documents({number},{told});\n").into_bytes(),
-        });
+        let path = format!("search/d-{number}.js");
+        files.push(Document::of(path, format!("relato.documents({number},{told});\n")));
     }
     Index { shards: shards.into_iter().map(|(prefix, _)| prefix).collect(), files }
 }
@@ -337,8 +333,7 @@ mod tests {
 
     #[test]
     fn a_word_is_found_with_its_documents_and_places() {
-        let items =
-            vec![vec![entry("Search outage", "search stopped")], vec![entry("Imports", "a search")]];
+        let items = vec![vec![entry("Search outage", "search stopped")], vec![entry("Imports", "a search")]];
         let index = index(&items);
         assert_eq!(index.shards, [""]);
         let told: Vec<(&str, String)> = index

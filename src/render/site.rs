@@ -9,8 +9,10 @@ mod statistics;
 use serde::Serialize;
 
 use super::{
-    ActionRow, Document, Entry, IncidentRow, RenderError, Renderer, SCRIPT_FILE, STYLE_FILE, Spoken, Syntax,
-    accent, organisation,
+    ActionRow, Document, Entry, IncidentRow, RenderError, Renderer, RunbookIndexRow, SCRIPT_FILE, STYLE_FILE,
+    Spoken, Syntax, accent, has_runbooks, organisation,
+    runbook::index_path,
+    status_url,
     target::relative,
     view::{Alternate, Page, Style, Way},
 };
@@ -46,6 +48,8 @@ pub struct ListsInput<'a> {
     pub incidents: &'a [IncidentRow],
     /// The actions, in any order.
     pub actions: &'a [ActionRow],
+    /// The services that have a runbook, by id; none where runbooks are not shown.
+    pub runbooks: &'a [String],
     /// The statistics of these incidents as one whole.
     pub whole: &'a Stats,
     /// The same, by year.
@@ -142,6 +146,23 @@ impl Renderer {
         self.site_page(frame, tag, Place { path, part: "rules", template: "site/rules.html" }, title, context)
     }
 
+    /// `<lang>/runbooks/index.html`: every runbook, by the service's name.
+    ///
+    /// # Errors
+    /// No such language, or a template that uses what the view does not offer.
+    pub fn site_runbooks(
+        &self,
+        frame: &SiteFrame<'_>,
+        tag: &str,
+        rows: &[RunbookIndexRow],
+    ) -> Result<Document, RenderError> {
+        let mut context = tera::Context::new();
+        context.insert("rows", rows);
+        let title = self.titled(tag, "runbooks-title")?;
+        let place = Place { path: index_path(tag), part: "runbooks", template: "site/runbooks.html" };
+        self.site_page(frame, tag, place, title, context)
+    }
+
     fn titled(&self, tag: &str, key: &str) -> Result<String, RenderError> {
         Ok(self.site_voice(tag)?.phrases.tell(key, &[])?.into_owned())
     }
@@ -154,43 +175,57 @@ impl Renderer {
         title: String,
         mut context: tera::Context,
     ) -> Result<Document, RenderError> {
+        context.insert("page", &self.frame_page(frame, tag, &path, part, title)?);
+        let text = self.site_voice(tag)?.render(Syntax::Html, template, &context)?;
+        Ok(Document::of(path, text))
+    }
+
+    /// The frame of a page that is of no single incident.
+    pub(super) fn frame_page(
+        &self,
+        frame: &SiteFrame<'_>,
+        tag: &str,
+        path: &str,
+        part: &'static str,
+        title: String,
+    ) -> Result<Page, RenderError> {
         let voice = self.site_voice(tag)?;
-        let below = path.split_once('/').map_or(path.as_str(), |(_, below)| below).to_owned();
+        let below = path.split_once('/').map_or(path, |(_, below)| below);
         let alternates = |Spoken { language, .. }: &Spoken| Alternate {
             lang: language.tag().to_owned(),
             name: language.name().to_owned(),
-            href: relative(&path, &format!("{}/{below}", language.tag())),
+            href: relative(path, &format!("{}/{below}", language.tag())),
             current: part != "root" && language.tag() == tag,
         };
         let zone = frame.settings.org.zone;
         // lateness is told by the day, so the day is what is told: a build later that day writes nothing new
         let as_of = voice.language.date(zone.date(frame.as_of));
-        let page = Page {
+        Ok(Page {
             lang: tag.to_owned(),
             title,
             description: voice.phrases.tell("home-lead", &[])?.into_owned(),
             audience: frame.audience.word(),
             organisation: organisation(frame.settings),
-            logo: self.logo(&path),
+            logo: self.logo(path),
             accent: accent(frame.settings),
-            style: Style { inline: None, href: Some(relative(&path, STYLE_FILE)) },
+            style: Style { inline: None, href: Some(relative(path, STYLE_FILE)) },
             alternates: self.languages.iter().map(alternates).collect(),
-            home: Some(relative(&path, &format!("{tag}/index.html"))),
+            home: Some(relative(path, &format!("{tag}/index.html"))),
             nav: match part {
                 "root" => Vec::new(),
-                part => nav(&voice.phrases, tag, &path, part, frame.audience)?,
+                part => nav(&voice.phrases, tag, path, part, frame.audience)?,
             },
-            script: (part != "root").then(|| relative(&path, SCRIPT_FILE)),
+            script: (part != "root").then(|| relative(path, SCRIPT_FILE)),
             part,
             rules: self.rules.clone(),
             rules_href: (part != "root" && has_rules(frame.audience))
-                .then(|| relative(&path, &rule_path(tag, None))),
+                .then(|| relative(path, &rule_path(tag, None))),
             stamp: None,
-            as_of: (!["root", "rules", "search"].contains(&part)).then_some(as_of),
-        };
-        context.insert("page", &page);
-        let bytes = voice.render(Syntax::Html, template, &context)?.into_bytes();
-        Ok(Document { path, bytes })
+            as_of: (!["root", "rules", "runbooks", "search"].contains(&part)).then_some(as_of),
+            status_url: status_url(frame.settings),
+            zone: zone.name().into(),
+            slugs: Vec::new(),
+        })
     }
 }
 
@@ -215,6 +250,9 @@ pub(super) fn nav(
         ("services", "nav-services", "services.html"),
         ("statistics", "nav-statistics", "statistics.html"),
     ];
+    if has_runbooks(audience) {
+        parts.push(("runbooks", "nav-runbooks", "runbooks/index.html"));
+    }
     if has_rules(audience) {
         parts.push(("rules", "nav-rules", "rules/index.html"));
     }

@@ -87,6 +87,11 @@ pub enum View {
     /// One incident: its documents are one for each incident.
     #[default]
     Incident,
+    /// What is known of one service, and of the services that an alert is about: one document for each service, and one
+    /// for each alert.
+    Service,
+    /// How services do now, and the latest incidents, as a status page shows them.
+    Status,
 }
 
 /// What a target says of itself in `target.yaml`.
@@ -100,6 +105,32 @@ pub struct Target {
     /// Its folder in a whole build; empty for the site's own pages.
     folder: String,
     documents: Vec<Kind>,
+    /// The template of what a terminal shows, as the engine names it.
+    pub(super) short: Option<String>,
+    /// Whether front matter is written for the TechDocs of Backstage as well.
+    pub(super) techdocs: bool,
+    /// What the program that reads the documents would take for its own commands.
+    pub(super) inert: Option<Inert>,
+}
+
+/// A language of commands inside documents, which no text of an incident may speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Inert {
+    /// `{{ x }}` and `{% x %}`, of Jekyll; and the attribute lists `{: x}` of its Markdown.
+    Liquid,
+    /// The shortcodes `{{< x >}}` and `{{% x %}}` of Hugo.
+    Hugo,
+}
+
+/// How much the program that reads a document takes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Limit {
+    /// Where in the JSON, as `/incident/updates/*/body`.
+    pub(super) at: String,
+    /// The most characters of a text, or items of a list.
+    pub(super) most: usize,
 }
 
 /// One kind of document of a target.
@@ -113,6 +144,10 @@ pub struct Kind {
     file: String,
     /// Texts in Markdown that are rendered first and handed to the template: name, template as the engine names it.
     pub(super) texts: Vec<(String, String)>,
+    /// What does not fit into its reader.
+    pub(super) limits: Vec<Limit>,
+    /// A template in Markdown: each line it writes is something that the document cannot say.
+    pub(super) losses: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -122,7 +157,11 @@ struct Written {
     view: View,
     audiences: Option<Vec<For>>,
     folder: Option<String>,
+    inert: Option<Inert>,
     documents: Vec<WrittenKind>,
+    short: Option<String>,
+    #[serde(default)]
+    techdocs: bool,
 }
 
 #[derive(Deserialize)]
@@ -132,6 +171,9 @@ struct WrittenKind {
     file: String,
     #[serde(default)]
     texts: BTreeMap<String, String>,
+    #[serde(default)]
+    limits: Vec<Limit>,
+    losses: Option<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -163,11 +205,14 @@ impl Target {
             For::Internal => Audience::Internal,
         });
         Ok(Self {
+            inert: written.inert,
             name: name.to_owned(),
             view: written.view,
             audiences: audiences.collect(),
             folder,
             documents,
+            short: written.short.map(|template| format!("{name}/{template}")),
+            techdocs: written.techdocs,
         })
     }
 
@@ -203,7 +248,7 @@ impl Target {
 
 impl Kind {
     fn of(target: &str, written: WrittenKind, view: View) -> Result<Self, String> {
-        let WrittenKind { template, file, texts } = written;
+        let WrittenKind { template, file, texts, limits, losses } = written;
         let syntax = Syntax::ALL.into_iter().find(|syntax| template.ends_with(syntax.extension()));
         let Some(syntax) = syntax else {
             let known: Vec<String> = Syntax::ALL.iter().map(|s| format!("`{}`", s.extension())).collect();
@@ -214,6 +259,8 @@ impl Kind {
         }
         let needed: &[&str] = match view {
             View::Incident => &["incident", "slug"],
+            View::Service => &["service", "alert"],
+            View::Status => &[],
         };
         let known = || needed.iter().copied().chain(["language"]);
         for name in placeholders(&file) {
@@ -227,7 +274,10 @@ impl Kind {
         }
         let named = |template: String| format!("{target}/{template}");
         let texts = texts.into_iter().map(|(name, template)| (name, named(template))).collect();
-        Ok(Self { syntax, template: named(template), file, texts })
+        if !limits.is_empty() && syntax != Syntax::Json {
+            return Err(format!("`limits` are for JSON, and `{template}` is none"));
+        }
+        Ok(Self { syntax, template: named(template), file, texts, limits, losses: losses.map(named) })
     }
 
     /// Whether there is one in each language; otherwise there is one, in the first language of the workspace.
@@ -237,8 +287,13 @@ impl Kind {
 
     /// The syntaxes of all its templates.
     pub(super) fn syntaxes(&self) -> impl Iterator<Item = Syntax> {
-        let of_texts = self.texts.iter().map(|_| Syntax::Markdown);
-        [self.syntax].into_iter().chain(of_texts)
+        let others = self.texts.iter().map(|_| Syntax::Markdown);
+        [self.syntax].into_iter().chain(others).chain(self.losses.iter().map(|_| Syntax::Markdown))
+    }
+
+    /// Whether it is of an alert, and not of a service.
+    pub fn is_of_alert(&self) -> bool {
+        self.file.contains("{alert}")
     }
 
     /// Whether the path is made from the incident's title.

@@ -9,7 +9,7 @@ use std::{collections::HashSet, ops::Range, rc::Rc, sync::LazyLock};
 use aho_corasick::AhoCorasick;
 use regex::bytes::{Captures, Regex};
 
-use super::{Case, sink::Readings, wording::look};
+use super::{Case, sink::Readings, texts::Read, wording::look};
 use crate::{language::Folded, locate::Field};
 
 /// Something stated, and where it stands in the folded text.
@@ -127,13 +127,13 @@ impl Figures {
 }
 
 /// Reads every public text of the incidents at hand for figures; what stands in two fields is read in the first.
-pub(super) fn tellings(case: &Case<'_>) -> Vec<Telling> {
+pub(super) fn tellings(case: &Case<'_>, texts: &Read) -> Vec<Telling> {
     let mut tellings = Vec::new();
     for (incident, judged) in case.incidents.iter().enumerate() {
         let mut seen: HashSet<&str> = HashSet::new();
         judged.incident.each_public_text(&mut |path, localized| {
             for (tag, text) in localized.iter() {
-                if !may_state(text) || !seen.insert(text) {
+                if !texts.glance(text).times || !may_state(text) || !seen.insert(text) {
                     continue;
                 }
                 let Some(found) = look(text, figures) else { continue };
@@ -376,6 +376,7 @@ fn clock(hit: &Captures<'_>) -> Option<Said> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::{Desk, Prose, Tongue};
     use proptest::prelude::*;
 
     fn read(text: &str) -> Vec<(String, Said)> {
@@ -480,6 +481,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_states_a_figure_is_read_as_a_length_or_a_time(
+            en in "(lasted|at|from|by)? ?(about )?([0-9]{1,3}[.,:h]?[0-9]{0,2} ?|(one|half an|two|twelve) )(hours|hour|h|min|minutes|pm|a\\.m\\.|day|weeks|s|secs|months|years)?( and a half| UTC)?",
+            pt in "(durou|às|das)? ?(cerca de )?([0-9]{1,3}[.,:h]?[0-9]{0,2} ?|(meia|duas|uma|doze) )(h|min|minutos|dias|horas|hora|semanas|s|meses|anos)?( e meia| UTC)?",
+        ) {
+            for (text, tongue) in [(en, Tongue::English), (pt, Tongue::Portuguese)] {
+                let read = Prose::read(&text, tongue, &mut Desk::default());
+                prop_assert!(figures(&Folded::of(&text)).is_empty() || read.states_time(), "{}", text);
+            }
+        }
+
         #[test]
         fn no_text_makes_it_panic(any in "\\PC{0,60}", near in "(about |cerca de )?[0-9]{1,12}[.,:h]?[0-9]{0,4} ?(hours|h|min|pm|am|dias| e meia){0,2}") {
             for text in [any, near] {

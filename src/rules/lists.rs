@@ -243,6 +243,11 @@ impl Search {
         Some(Self { phrases: phrase::Search::new(&patterns)?, lists })
     }
 
+    /// Whether a phrase may begin at one of these places of a text.
+    pub(super) fn may_begin_in(&self, text: &str, words: impl Iterator<Item = usize>) -> bool {
+        self.phrases.may_begin_in(text, words)
+    }
+
     /// The phrases in a text, in its order, none inside a longer one.
     pub(super) fn find(&self, folded: &Folded) -> Vec<(List, Range<usize>)> {
         let found = self.phrases.find(folded).into_iter();

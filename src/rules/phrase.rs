@@ -44,6 +44,34 @@ impl Search {
         found
     }
 
+    /// Whether a phrase may begin at one of these places of a text, wherever it ends: cheaper than to fold all of it.
+    pub(super) fn may_begin_in(&self, text: &str, mut words: impl Iterator<Item = usize>) -> bool {
+        words.any(|start| text.get(start..).is_some_and(|text| self.may_begin_with(text)))
+    }
+
+    fn may_begin_with(&self, text: &str) -> bool {
+        let mut letters = Folded::letters(text).peekable();
+        let first = letters.peek().and_then(|first| self.glance.get(usize::from(*first)));
+        let Some(lengths) = first.filter(|lengths| **lengths != 0) else { return false };
+        let word = Folded::letters(text).take_while(|byte| Folded::joins(*byte)).count();
+        lengths & bit(word) != 0 && self.walk(letters).next().is_some()
+    }
+
+    /// How many bytes have been read where a phrase ends that began with the first, with the phrase.
+    fn walk(&self, bytes: impl Iterator<Item = u8>) -> impl Iterator<Item = (usize, usize)> {
+        let mut state = self.phrases.start_state(Anchored::Yes).ok();
+        let states = bytes.map_while(move |byte| {
+            state = state.map(|state| self.phrases.next_state(Anchored::Yes, state, byte));
+            state.filter(|state| !self.phrases.is_dead(*state))
+        });
+        states.zip(1..).filter(|(state, _)| self.phrases.is_match(*state)).filter_map(|(state, read)| {
+            let mut ends = (0..self.phrases.match_len(state)).map(|at| self.phrases.match_pattern(state, at));
+            // what ends here may have begun later
+            let whole = ends.find(|phrase| self.phrases.pattern_len(*phrase) == read)?;
+            Some((read, whole.as_usize()))
+        })
+    }
+
     fn may_begin(&self, folded: &Folded, word: &Range<usize>) -> bool {
         let lengths = folded.bytes().get(word.start).and_then(|first| self.glance.get(usize::from(*first)));
         lengths.is_some_and(|lengths| lengths & bit(word.len()) != 0)
@@ -51,25 +79,9 @@ impl Search {
 
     /// The longest phrase that begins here and ends with a word.
     fn at(&self, folded: &Folded, start: usize) -> Option<(usize, Range<usize>)> {
-        let mut state = self.phrases.start_state(Anchored::Yes).ok()?;
-        let mut longest = None;
-        for (read, byte) in folded.bytes().get(start..)?.iter().enumerate() {
-            state = self.phrases.next_state(Anchored::Yes, state, *byte);
-            if self.phrases.is_dead(state) {
-                break;
-            }
-            if !self.phrases.is_match(state) {
-                continue;
-            }
-            let range = start..start + read + 1;
-            let mut ends = (0..self.phrases.match_len(state)).map(|at| self.phrases.match_pattern(state, at));
-            // what ends here may have begun later
-            let whole = ends.find(|phrase| self.phrases.pattern_len(*phrase) == range.len());
-            if let Some(phrase) = whole.filter(|_| folded.is_whole(&range)) {
-                longest = Some((phrase.as_usize(), range));
-            }
-        }
-        longest
+        let ends = self.walk(folded.bytes().get(start..)?.iter().copied());
+        let phrases = ends.map(|(read, phrase)| (phrase, start..start + read));
+        phrases.filter(|(_, range)| folded.is_whole(range)).last()
     }
 }
 
@@ -151,6 +163,8 @@ mod tests {
             ("a fewer of", vec![(3, 8..10)]),
         ] {
             assert_eq!(search.find(&Folded::of(text)), expected, "{text}");
+            let starts = text.match_indices(|c: char| c.is_alphabetic()).map(|(at, _)| at);
+            assert!(search.may_begin_in(text, starts), "{text}");
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     figures::{Figures, Telling, tellings},
     rule::Check,
     sentence::Sentence,
-    texts::{Pair, Texts, pairs},
+    texts::{Read, Texts, read},
     waiving,
     wording::{Sign, Signs, signs},
 };
@@ -90,8 +90,8 @@ pub(super) struct Sink {
 /// What several rules read in the texts of the incidents at hand: by the first that asks, for all.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
-    /// Each text in both languages.
-    pub(super) texts: OnceCell<Vec<Pair>>,
+    /// Each text by itself, and held against its other language.
+    pub(super) texts: OnceCell<Read>,
     /// What phrases are signs of.
     pub(super) signs: OnceCell<Vec<Sign>>,
     /// The lengths and clock times of public texts.
@@ -125,7 +125,7 @@ impl Sink {
 
     /// Every text that the incidents at hand have in both languages, read once for all rules.
     pub(super) fn texts(&self, case: &Case<'_>) -> Texts {
-        self.read.texts.get_or_init(|| pairs(case));
+        self.read.texts.get_or_init(|| read(case));
         Texts(Rc::clone(&self.read))
     }
 
@@ -137,13 +137,15 @@ impl Sink {
 
     /// What the phrases of the incidents at hand are signs of, read once for all rules.
     pub(super) fn signs(&self, case: &Case<'_>) -> Signs {
-        self.read.signs.get_or_init(|| signs(case));
+        let texts = self.read.texts.get_or_init(|| read(case));
+        self.read.signs.get_or_init(|| signs(case, texts));
         Signs(Rc::clone(&self.read))
     }
 
     /// The public texts of the incidents at hand that state lengths or clock times, read once for all rules.
     pub(super) fn figures(&self, case: &Case<'_>) -> Figures {
-        self.read.figures.get_or_init(|| tellings(case));
+        let texts = self.read.texts.get_or_init(|| read(case));
+        self.read.figures.get_or_init(|| tellings(case, texts));
         Figures(Rc::clone(&self.read))
     }
 

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Case, Judged,
+    lists::Search,
     sentence::{Sentence, sentence},
     sink::{Readings, Sink},
 };
@@ -177,15 +178,41 @@ impl Texts {
     /// Each pair with its incident.
     pub(super) fn each<'s>(&'s self, case: &Case<'s>) -> impl Iterator<Item = (&'s Judged<'s>, &'s Pair)> {
         let incidents = case.incidents;
-        let pairs = self.0.texts.get().map(Vec::as_slice).unwrap_or_default();
+        let pairs = self.0.texts.get().map(|read| read.pairs.as_slice()).unwrap_or_default();
         pairs.iter().filter_map(move |pair| Some((incidents.get(pair.incident)?, pair)))
     }
 }
 
-/// Reads every text that both languages have. What an alias repeats is read, and spoken of, once.
-pub(super) fn pairs(case: &Case<'_>) -> Vec<Pair> {
+/// What the texts of the incidents at hand say, each read once for all rules.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// The fields that have both languages.
+    pairs: Vec<Pair>,
+    /// What there is in a text, by the text's hash.
+    glances: HashMap<u64, Glance>,
+}
+
+/// What rules that look closer need to know of a text first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glance {
+    /// A phrase of the word lists may stand in it.
+    pub(super) phrases: bool,
+    /// It may state lengths or times of day.
+    pub(super) times: bool,
+}
+
+impl Read {
+    /// What there is in a text; everything may be in one whose language is not known.
+    pub(super) fn glance(&self, text: &str) -> Glance {
+        let known = self.glances.get(&xxh3_64(text.as_bytes()));
+        known.copied().unwrap_or(Glance { phrases: true, times: true })
+    }
+}
+
+/// Reads every text of the incidents at hand. What an alias repeats is read, and compared, once.
+pub(super) fn read(case: &Case<'_>) -> Read {
     let mut desk = Desk::default();
-    let mut pairs = Vec::new();
+    let mut all = Read::default();
     for (incident, judged) in case.incidents.iter().enumerate() {
         let source = judged.incident.source_language.as_deref().unwrap_or(&case.settings.org.source_language);
         let translation = if source == PORTUGUESE { Tongue::English } else { Tongue::Portuguese };
@@ -195,18 +222,34 @@ pub(super) fn pairs(case: &Case<'_>) -> Vec<Pair> {
         let fields = Rc::default();
         judged.incident.each_text(&mut |_, text| {
             let nth = texts.next().unwrap_or_default();
-            let (Some(en), Some(pt)) = (text.get(ENGLISH), text.get(PORTUGUESE)) else { return };
-            if !seen.insert((xxh3_64(en.as_bytes()), xxh3_64(pt.as_bytes()))) {
+            let is_pair = text.get(ENGLISH).is_some() && text.get(PORTUGUESE).is_some();
+            let hashes = [ENGLISH, PORTUGUESE].map(|tag| text.get(tag).map(|text| xxh3_64(text.as_bytes())));
+            if is_pair && !seen.insert(hashes) {
                 return;
             }
-            let en = Prose::read(en, Tongue::English, &mut desk);
-            let pt = Prose::read(pt, Tongue::Portuguese, &mut desk);
-            let differences = en.differences(&pt, local);
-            let fields = Rc::clone(&fields);
-            pairs.push(Pair { incident, nth, fields, en, pt, translation, differences });
+            let (mut en, mut pt) = (None, None);
+            for (tag, text) in text.iter() {
+                let side = match tag {
+                    ENGLISH => &mut en,
+                    PORTUGUESE => &mut pt,
+                    _ => continue,
+                };
+                let tongue = if tag == ENGLISH { Tongue::English } else { Tongue::Portuguese };
+                let prose = Prose::read(text, tongue, &mut desk);
+                let phrases =
+                    Search::of(tag).is_some_and(|search| search.may_begin_in(prose.plain(), desk.words()));
+                let glance = Glance { phrases, times: prose.states_time() };
+                all.glances.insert(xxh3_64(text.as_bytes()), glance);
+                *side = Some(prose);
+            }
+            if let (Some(en), Some(pt)) = (en, pt) {
+                let differences = en.differences(&pt, local);
+                let fields = Rc::clone(&fields);
+                all.pairs.push(Pair { incident, nth, fields, en, pt, translation, differences });
+            }
         });
     }
-    pairs
+    all
 }
 
 /// The offset in force on the day that the incident's id begins with, in minutes.

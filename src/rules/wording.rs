@@ -9,6 +9,7 @@ use super::{
     Case, Judged,
     lists::{List, Search},
     sink::Readings,
+    texts::Read,
 };
 use crate::{
     finding::{Excerpt, Finding},
@@ -74,12 +75,12 @@ pub(super) fn is_narrative(field: &Field) -> bool {
 }
 
 /// Reads every text of the incidents at hand for the phrases of all lists.
-pub(super) fn signs(case: &Case<'_>) -> Vec<Sign> {
+pub(super) fn signs(case: &Case<'_>, texts: &Read) -> Vec<Sign> {
     let mut signs: Vec<Sign> = Vec::new();
     for (incident, judged) in case.incidents.iter().enumerate() {
         judged.incident.each_text(&mut |path, localized| {
             for (tag, text) in localized.iter() {
-                let Some(search) = Search::of(tag) else { continue };
+                let Some(search) = Search::of(tag).filter(|_| texts.glance(text).phrases) else { continue };
                 let Some(found) = look(text, |folded| search.find(folded)) else { continue };
                 let first = signs.len();
                 let mut hash = None;

@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::Uncommittable;
+
 /// An error of the outside world: the disk or git. What is wrong with one file of a tree is a
 /// [`Refusal`](super::Refusal) instead, and stops nothing.
 #[derive(Debug, thiserror::Error)]
@@ -118,6 +120,14 @@ pub enum SourceError {
         /// Relative to the workspace root.
         path: String,
     },
+    /// A file that cannot be committed alone.
+    #[error("`{path}` cannot be committed alone: {}", why.in_english())]
+    Uncommittable {
+        /// Relative to the workspace root.
+        path: String,
+        /// Why not.
+        why: Uncommittable,
+    },
     /// Two files of one build with the same path.
     #[error("two documents would be written to `{path}`")]
     WrittenTwice {
@@ -184,6 +194,18 @@ impl SourceError {
             }
             Self::InTheWay { .. } => "move it away, or choose another output folder".to_owned(),
             Self::ChangedMeanwhile { .. } => "run the command again".to_owned(),
+            Self::Uncommittable { why, .. } => match why {
+                Uncommittable::Busy(_) => "finish it first, or leave out `--commit`".to_owned(),
+                Uncommittable::NotTracked => "commit it first, or leave out `--commit`".to_owned(),
+                Uncommittable::Changed => {
+                    "commit or stash what is there, or leave out `--commit` and commit by hand".to_owned()
+                }
+                Uncommittable::Signed => "leave out `--commit`, and run `git commit` by hand".to_owned(),
+                Uncommittable::NoIdentity => {
+                    "say it once: `git config user.name …` and `git config user.email …`".to_owned()
+                }
+                Uncommittable::Elsewhere => "leave out `--commit`".to_owned(),
+            },
             Self::OutputInUse { .. } => "wait until it is done, or choose another output folder".to_owned(),
             Self::StagingTaken { .. } => "look into it, move what is yours away, then remove it".to_owned(),
             Self::Disk { source, .. } => match source.kind() {

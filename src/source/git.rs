@@ -10,7 +10,7 @@ use std::{
 
 use git2::{ErrorClass, ErrorCode, ObjectType, Oid, Repository};
 
-use super::{Commit, ContentId, SourceError};
+use super::{Commit, CommitId, ContentId, Signed, SourceError};
 use crate::time::Instant;
 
 /// Trees kept in memory, in bytes; a flat folder of 10,000 files takes 0.5 MB.
@@ -66,6 +66,26 @@ impl Git {
     /// Whether the history ends at this commit because a shallow clone left its parents out.
     pub(super) fn is_boundary(&self, id: Oid) -> bool {
         self.boundary.contains(&id)
+    }
+
+    /// The best commit that both descend from.
+    pub(super) fn merge_base(&self, one: Oid, other: Oid) -> Result<Oid, SourceError> {
+        self.with(|repository| {
+            repository.merge_base(one, other).map_err(|error| match error.code() {
+                ErrorCode::NotFound => SourceError::NoSuchRevision {
+                    revision: format!("{one}...{other}"),
+                    repository: self.folder.clone(),
+                    reason: "the two have no commit in common".to_owned(),
+                    shallow: self.shallow,
+                },
+                _ => self.failure("look for a common commit", &error),
+            })
+        })
+    }
+
+    /// The git folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The folder of the work tree, canonical.
@@ -189,6 +209,17 @@ impl Git {
         result
     }
 
+    /// Runs `work` on a handle that is kept for all of it, for many small reads of one thread.
+    pub(super) fn reading<T>(
+        &self,
+        work: impl FnOnce(&Handle<'_>) -> Result<T, SourceError>,
+    ) -> Result<T, SourceError> {
+        self.with(|repository| {
+            let odb = repository.odb().map_err(|error| self.failure("read the objects", &error))?;
+            work(&Handle { git: self, repository, odb })
+        })
+    }
+
     fn object_error(&self, doing: &str, id: Oid, error: &git2::Error) -> SourceError {
         if error.code() == ErrorCode::NotFound {
             let partial = self.with(|repository| Ok(is_partial(repository))).unwrap_or(false);
@@ -207,6 +238,84 @@ impl Git {
             repository: self.folder.clone(),
             reason: error.message().to_owned(),
         }
+    }
+}
+
+/// A repository in the hands of one thread.
+pub(super) struct Handle<'r> {
+    git: &'r Git,
+    repository: &'r Repository,
+    odb: git2::Odb<'r>,
+}
+
+impl Handle<'_> {
+    /// Tree, time and parents of a commit.
+    pub(super) fn node(&self, id: Oid) -> Result<Node, SourceError> {
+        let commit = self.commit(id)?;
+        Ok(Node {
+            tree: commit.tree_id(),
+            seconds: commit.time().seconds(),
+            parents: commit.parent_ids().collect(),
+        })
+    }
+
+    /// Who made a commit, and when.
+    pub(super) fn signed(&self, id: Oid) -> Result<Signed, SourceError> {
+        let commit = self.commit(id)?;
+        let author = commit.author();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(Signed {
+            id: CommitId(<[u8; 20]>::try_from(id.as_bytes()).unwrap_or_default()),
+            seconds: commit.time().seconds(),
+            authored_seconds: author.when().seconds(),
+            name: text(author.name_bytes()),
+            email: text(author.email_bytes()),
+            parents: commit.parent_count(),
+        })
+    }
+
+    /// The bytes of a tree.
+    pub(super) fn raw_tree(&self, id: Oid) -> Result<Vec<u8>, SourceError> {
+        let error = |error| self.git.object_error("read the tree", id, &error);
+        let object = self.odb.read(id).map_err(error)?;
+        if object.kind() != ObjectType::Tree || object.len() > TREE_LIMIT {
+            return Err(self.damaged(Some(id)));
+        }
+        Ok(object.data().to_vec())
+    }
+
+    /// The bytes of a blob; `None` when they are more than `limit`.
+    pub(super) fn blob(&self, id: Oid, limit: u64) -> Result<Option<Vec<u8>>, SourceError> {
+        let error = |error| self.git.object_error("read the file", id, &error);
+        let (size, _) = self.odb.read_header(id).map_err(error)?;
+        if size as u64 > limit {
+            return Ok(None);
+        }
+        Ok(Some(self.odb.read(id).map_err(error)?.data().to_vec()))
+    }
+
+    /// What `.mailmap` calls these people.
+    pub(super) fn mapped(&self, people: &[(String, String)]) -> Vec<String> {
+        let mailmap = self.repository.mailmap().ok();
+        let mapped = |(name, email): &(String, String)| {
+            let signature = git2::Signature::new(name, email, &git2::Time::new(0, 0)).ok()?;
+            let mapped = mailmap.as_ref()?.resolve_signature(&signature).ok()?;
+            Some(String::from_utf8_lossy(mapped.name_bytes()).into_owned())
+        };
+        people.iter().map(|person| mapped(person).unwrap_or_else(|| person.0.clone())).collect()
+    }
+
+    /// That a tree is not as git writes trees.
+    pub(super) fn damaged(&self, id: Option<Oid>) -> SourceError {
+        SourceError::Git {
+            doing: format!("read the tree {}", id.unwrap_or(Oid::ZERO_SHA1)),
+            repository: self.git.folder.clone(),
+            reason: "it is damaged".to_owned(),
+        }
+    }
+
+    fn commit(&self, id: Oid) -> Result<git2::Commit<'_>, SourceError> {
+        self.repository.find_commit(id).map_err(|error| self.git.object_error("read the commit", id, &error))
     }
 }
 
@@ -290,7 +399,8 @@ pub(super) enum ItemKind {
     Commit,
 }
 
-fn item(bytes: &[u8]) -> Option<(Item<'_>, &[u8])> {
+/// The first entry of a tree, and the bytes after it.
+pub(super) fn item(bytes: &[u8]) -> Option<(Item<'_>, &[u8])> {
     let space = bytes.iter().position(|byte| *byte == b' ')?;
     let (mode, rest) = bytes.split_at_checked(space)?;
     let mode = mode.iter().try_fold(0_u32, |mode, digit| {
@@ -329,7 +439,7 @@ fn is_partial(repository: &Repository) -> bool {
             .is_ok_and(|mut entries| entries.next().is_some())
 }
 
-fn refused(path: &Path, error: &git2::Error) -> SourceError {
+pub(super) fn refused(path: &Path, error: &git2::Error) -> SourceError {
     let path = path.to_owned();
     let reason = error.message().to_owned();
     let lower = reason.to_lowercase();

@@ -2,7 +2,6 @@
 //! the same on both sides.
 
 use std::{
-    cmp::Ordering,
     collections::{BTreeMap, BinaryHeap, HashMap, HashSet},
     path::Path,
 };
@@ -11,9 +10,10 @@ use git2::Oid;
 
 use super::{
     Commit, ContentId, Revision, SourceError, find_workspace,
-    git::{Git, Item, ItemKind, RawTree},
+    git::{Git, ItemKind, RawTree},
     parts,
     revision::below,
+    trees::order,
 };
 use crate::time::Instant;
 
@@ -189,18 +189,6 @@ fn changed(
         }
     }
     Ok(())
-}
-
-/// Git's order of the entries of a tree: by name, a folder's as if it ended in `/`.
-fn order(a: &Item<'_>, b: &Item<'_>) -> Ordering {
-    let end = |item: &Item<'_>| if item.kind == ItemKind::Folder { b'/' } else { 0 };
-    let common = a.name.len().min(b.name.len());
-    let (head_a, tail_a) = a.name.split_at(common);
-    let (head_b, tail_b) = b.name.split_at(common);
-    head_a.cmp(head_b).then_with(|| {
-        let next = |tail: &[u8], item: &Item<'_>| tail.first().copied().unwrap_or_else(|| end(item));
-        next(tail_a, a).cmp(&next(tail_b, b)).then_with(|| tail_a.len().cmp(&tail_b.len()))
-    })
 }
 
 #[cfg(test)]

@@ -10,12 +10,15 @@ mod cache;
 mod error;
 mod git;
 mod history;
+mod line;
 mod memory;
 pub mod output;
 mod overlay;
 mod preview;
 mod revision;
+mod solo;
 mod spoken;
+mod trees;
 mod versions;
 mod work_tree;
 
@@ -26,10 +29,12 @@ use sha1::{Digest, Sha1};
 pub use cache::Cache;
 pub use error::SourceError;
 pub use history::{Last, LastCommits, last_commits};
+pub use line::{CommitId, FileChange, History, Line, Signed, common_ancestor, is_repository, last_commit_at};
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use preview::{Preview, trace};
 pub use revision::{Revision, path_in_repository};
+pub use solo::{Committed, Solo, Uncommittable};
 pub use versions::{MOST_COMMITS, Reach, versions};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 

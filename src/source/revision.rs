@@ -256,7 +256,7 @@ impl Walk {
 }
 
 /// The folders from the repository's root to the workspace's, as `start` finds it at this commit.
-fn workspace_at(git: &Git, top: &RawTree, start: &Path) -> Result<Vec<Vec<u8>>, SourceError> {
+pub(super) fn workspace_at(git: &Git, top: &RawTree, start: &Path) -> Result<Vec<Vec<u8>>, SourceError> {
     let Some(names) = below(git, start)? else { return Ok(Vec::new()) };
     let mut trees = vec![top.clone()];
     for name in &names {

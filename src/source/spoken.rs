@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::SourceError;
+use super::{SourceError, Uncommittable};
 
 impl SourceError {
     /// What the error says.
@@ -54,6 +54,9 @@ impl SourceError {
                     "`{}` está no caminho: não foi o relato que o escreveu, e ele fica como está",
                     path.display()
                 )
+            }
+            Self::Uncommittable { path, why } => {
+                format!("`{path}` não pode entrar sozinho em um commit: {}", why.in_portuguese())
             }
             Self::WrittenTwice { path } => format!("dois documentos iriam para `{path}`"),
             Self::OutputInUse { folder } => format!("outro relato está escrevendo em `{}`", folder.display()),
@@ -109,6 +112,18 @@ impl SourceError {
             Self::LeavesOutput { .. } => "remova o link ou escolha outra pasta de saída",
             Self::InTheWay { .. } => "tire-o dali ou escolha outra pasta de saída",
             Self::ChangedMeanwhile { .. } => "rode o comando de novo",
+            Self::Uncommittable { why, .. } => match why {
+                Uncommittable::Busy(_) => "termine isso primeiro ou omita `--commit`",
+                Uncommittable::NotTracked => "faça antes um commit dele ou omita `--commit`",
+                Uncommittable::Changed => {
+                    "faça commit ou stash do que já está lá, ou omita `--commit` e faça o commit à mão"
+                }
+                Uncommittable::Signed => "omita `--commit` e rode `git commit` à mão",
+                Uncommittable::NoIdentity => {
+                    "diga uma vez: `git config user.name …` e `git config user.email …`"
+                }
+                Uncommittable::Elsewhere => "omita `--commit`",
+            },
             Self::OutputInUse { .. } => "espere ele terminar ou escolha outra pasta de saída",
             Self::StagingTaken { .. } => "veja o que há nela, guarde o que é seu e depois a remova",
             Self::Disk { source, .. } => match source.kind() {
@@ -122,5 +137,33 @@ impl SourceError {
             Self::Git { .. } => return None,
         };
         Some(text.to_owned())
+    }
+}
+
+impl Uncommittable {
+    /// The end of the sentence in English.
+    pub(super) fn in_english(&self) -> String {
+        match self {
+            Self::Busy(what) => format!("a {what} is under way"),
+            Self::NotTracked => "the last commit does not have it".to_owned(),
+            Self::Changed => "it has changes that are not committed".to_owned(),
+            Self::Signed => "commits are signed here (`commit.gpgsign`), and relato signs nothing".to_owned(),
+            Self::NoIdentity => "git does not know whose commit it would be".to_owned(),
+            Self::Elsewhere => "it does not lie in the repository's work tree".to_owned(),
+        }
+    }
+
+    /// The end of the sentence in Portuguese.
+    fn in_portuguese(&self) -> String {
+        match self {
+            Self::Busy(what) => format!("há um {what} em andamento"),
+            Self::NotTracked => "o último commit não o tem".to_owned(),
+            Self::Changed => "ele tem mudanças que não estão em nenhum commit".to_owned(),
+            Self::Signed => {
+                "os commits aqui são assinados (`commit.gpgsign`), e o relato não assina nada".to_owned()
+            }
+            Self::NoIdentity => "o git não sabe de quem seria o commit".to_owned(),
+            Self::Elsewhere => "ele não está na árvore de trabalho do repositório".to_owned(),
+        }
     }
 }

@@ -2,23 +2,8 @@
 
 severity = severity { $severity }
 
-## At a glance
-
-glance-began = Began
-glance-ended = Ended
-glance-lasted = Users affected for
-glance-data = Data
-began-not-known = on or near { $date }; the time is not known
-began-unknown = not known
-lasted-unknown = not known
-apology = We are sorry for the trouble this caused.
-
 ## Who was affected
 
-heading-affected = Who was affected
-heading-unaffected = What kept working
-heading-residual = What is still missing
-residual-until = until { $date }
 residual-accepted = Accepted by { $role }.
 caused-by = Caused by a step of the response:
 noticed = How it was noticed
@@ -34,15 +19,8 @@ moment-label-recovered = Fully restored
 ## The numbers
 
 heading-impacts = Impact, measured against the targets
-column-service = Service
-column-class = Class
-column-target = Target
 column-ttd = Time to detect
-partly-after = partly restored: { $length }
-column-ttr = Time to recover
 column-verdict = Verdict
-no-class = none
-no-target = none
 bars-label = Impact over time
 bars-events-row = Events
 zones-label = Times in
@@ -55,14 +33,10 @@ finding-waived = accepted: { $reason }
 
 ## The timeline
 
-heading-timeline = Timeline
 actor = by { $role }
 internal-only = internal
 
 ## Causes
-
-heading-causes = Why it happened
-cause-unnamed = Cause
 
 known-before = known before the incident
 decision = What had been decided about it:
@@ -76,17 +50,11 @@ costs = Cost:
 
 ## What will change
 
-heading-actions = What we are changing
-column-action = Action
 column-owner = Owner
 column-priority = Priority
-column-due = Due
-column-state = State
-no-due = no due date
 no-owner = no owner
 done-when = Done when:
 reason = Why:
-heading-lessons = What we learned
 
 ## What was said
 
@@ -103,6 +71,4 @@ definition-verdict = A target is met when the time to recover is no longer than 
 definition-uncertain = Where a time is not known exactly, both ends are given, and the verdict holds for every time between them; where both verdicts are possible, we say that it cannot be judged.
 definition-lasted = Time in which several services were affected at once is counted once in how long users were affected.
 definition-target = recover within { $target } ({ $class })
-
-## Where it comes from
 

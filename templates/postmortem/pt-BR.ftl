@@ -2,23 +2,8 @@
 
 severity = severidade { $severity }
 
-## Em resumo
-
-glance-began = Início
-glance-ended = Fim
-glance-lasted = Duração do impacto
-glance-data = Dados
-began-not-known = por volta de { $date }; não se conhece o horário
-began-unknown = não se sabe
-lasted-unknown = não se sabe
-apology = Pedimos desculpas pelo transtorno.
-
 ## Quem foi afetado
 
-heading-affected = Quem foi afetado
-heading-unaffected = O que continuou funcionando
-heading-residual = O que ainda falta
-residual-until = até { $date }
 residual-accepted = Aceito por { $role }.
 caused-by = Causado por um passo da resposta:
 noticed = Como foi percebido
@@ -34,15 +19,8 @@ moment-label-recovered = Recuperação completa
 ## Os números
 
 heading-impacts = Impacto em relação às metas
-column-service = Serviço
-column-class = Classe
-column-target = Meta
 column-ttd = Tempo até a detecção
-partly-after = recuperação parcial: { $length }
-column-ttr = Tempo até a recuperação
 column-verdict = Resultado
-no-class = nenhuma
-no-target = nenhuma
 bars-label = Impacto ao longo do tempo
 bars-events-row = Eventos
 zones-label = Horários
@@ -55,14 +33,10 @@ finding-waived = aceito: { $reason }
 
 ## A linha do tempo
 
-heading-timeline = Linha do tempo
 actor = por { $role }
 internal-only = interno
 
 ## Causas
-
-heading-causes = Por que aconteceu
-cause-unnamed = Causa
 
 known-before = conhecida antes do incidente
 decision = O que se havia decidido a respeito:
@@ -76,17 +50,11 @@ costs = Custo:
 
 ## O que vai mudar
 
-heading-actions = O que estamos mudando
-column-action = Ação
 column-owner = Responsável
 column-priority = Prioridade
-column-due = Prazo
-column-state = Situação
-no-due = sem prazo
 no-owner = sem responsável
 done-when = Concluída quando:
 reason = Motivo:
-heading-lessons = O que aprendemos
 
 ## O que foi comunicado
 
@@ -103,6 +71,4 @@ definition-verdict = A meta é cumprida quando o tempo até a recuperação não
 definition-uncertain = Quando um horário não é conhecido com exatidão, damos os dois extremos, e o resultado vale para qualquer horário entre eles; quando os dois resultados são possíveis, dizemos que não é possível avaliar.
 definition-lasted = A duração do impacto conta uma só vez os períodos em que vários serviços estiveram afetados ao mesmo tempo.
 definition-target = recuperar em até { $target } ({ $class })
-
-## De onde vem
 

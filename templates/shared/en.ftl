@@ -202,10 +202,159 @@ post-scheduled = maintenance announced
 post-in-progress = maintenance under way
 post-completed = maintenance over
 
+## What a post is called
+
+page-investigating = Investigating
+page-identified = Identified
+page-update = Update
+page-monitoring = Monitoring
+page-resolved = Resolved
+page-postmortem = Postmortem
+page-scheduled = Scheduled
+page-in-progress = In progress
+page-completed = Completed
+
+posted = Posted { $moment }
+posted-about = Posted: { $moment }
+
+## Services in a sentence: with an article, and inside, by the gender of their name where the language has one.
+
+service-the = { $name }
+service-the-f = { $name }
+service-the-m = { $name }
+service-in = in { $name }
+service-in-f = in { $name }
+service-in-m = in { $name }
+
+## Posts. $services comes with its articles, $count tells how many there are. $at is "at 13:10", $the "13:10" with its
+## article where the language has one. $symptom, $cause, $fix are clauses, as the file writes them.
+
+# a clock in its zone and in UTC
+clock-both = { $clock } ({ $zone }; { $utc })
+
+symptom-now-down = { $count ->
+    [one] { $services } is unavailable
+   *[other] { $services } are unavailable
+}
+symptom-now-degraded = { $count ->
+    [one] { $services } is slow or partly failing
+   *[other] { $services } are slow or partly failing
+}
+symptom-now-delayed = { $count ->
+    [one] { $services } is running late
+   *[other] { $services } are running late
+}
+symptom-now-wrong-results = { $count ->
+    [one] { $services } is giving wrong results
+   *[other] { $services } are giving wrong results
+}
+symptom-since-down = { $count ->
+    [one] { $services } has been unavailable
+   *[other] { $services } have been unavailable
+}
+symptom-since-degraded = { $count ->
+    [one] { $services } has been slow or partly failing
+   *[other] { $services } have been slow or partly failing
+}
+symptom-since-delayed = { $count ->
+    [one] { $services } has been running late
+   *[other] { $services } have been running late
+}
+symptom-since-wrong-results = { $count ->
+    [one] { $services } has been giving wrong results
+   *[other] { $services } have been giving wrong results
+}
+
+say-since = Since { $the }, { $symptom }. We are looking into it.
+say-symptom = { $symptom }. We are finding out since when and for whom.
+say-failing = Some requests { $services } are failing. We are finding out since when and for whom.
+say-reopened = The problem came back { $at }. Our notice that it was solved was wrong. We are on it again.
+say-scope = Who is affected: { $scope }.
+say-unaffected = { $count ->
+    [one] { $services } keeps working.
+   *[other] { $services } keep working.
+}
+say-workaround = What you can do meanwhile: { $workaround }.
+say-cause = We know the cause: { $cause }.
+say-fix = We are { $fix }.
+say-no-news = The problem continues and its effect has not changed. We are { $fix }.
+say-partly = { $count ->
+    [one] { $services } partly recovered { $at }.
+   *[other] { $services } partly recovered { $at }.
+}
+say-remaining = Still affected: { $remaining }.
+say-eta = We expect to be done by { $the }: { $basis }.
+say-fixed = { $count ->
+    [one] The fix went in { $at }, and { $services } is answering normally.
+   *[other] The fix went in { $at }, and { $services } are answering normally.
+}
+say-backlog = Waiting work is being processed.
+say-watch = We keep watching until { $the }.
+say-recovered = { $count ->
+    [one] { $services } went back to normal { $at }.
+   *[other] { $services } went back to normal { $at }.
+}
+say-recovered-after = { $count ->
+    [one] { $services } went back to normal { $at }, after { $length }.
+   *[other] { $services } went back to normal { $at }, after { $length }.
+}
+say-recovered-took = { $count ->
+    [one] { $services } went back to normal { $at }; it took { $length }.
+   *[other] { $services } went back to normal { $at }; it took { $length }.
+}
+say-residual = Not everything is back: { $residual }.
+say-apology = We are sorry for the trouble this caused.
+say-postmortem-by = We will publish what we learned by { $date }.
+say-scheduled = { $count ->
+    [one] { $window }, { $services } will be unavailable.
+   *[other] { $window }, { $services } will be unavailable.
+}
+say-reason = Reason: { $reason }.
+say-nothing-to-do = You do not need to do anything.
+say-under-way = Planned maintenance is under way. It should end by { $the }.
+say-overrun = The maintenance planned to end { $at } is taking longer. We treat it as an incident from now on.
+say-maintained = { $count ->
+    [one] Planned maintenance is over. { $services } is answering normally.
+   *[other] Planned maintenance is over. { $services } are answering normally.
+}
+say-next = Next update by { $the }.
+
 ## Where it comes from
 
 stamp-commit = Written from commit { $id } of the incident record.
 stamp-content = Written from an incident record not yet committed (content { $id }).
+
+## Parts of a document
+
+glance-began = Began
+glance-ended = Ended
+glance-lasted = Users affected for
+glance-data = Data
+began-not-known = on or near { $date }; the time is not known
+began-unknown = not known
+lasted-unknown = not known
+apology = We are sorry for the trouble this caused.
+heading-affected = Who was affected
+heading-unaffected = What kept working
+heading-residual = What is still missing
+residual-until = until { $date }
+column-service = Service
+column-class = Class
+column-target = Target
+partly-after = partly restored: { $length }
+column-ttr = Time to recover
+no-class = none
+no-target = none
+heading-timeline = Timeline
+heading-causes = Why it happened
+cause-unnamed = Cause
+heading-actions = What we are changing
+column-action = Action
+column-due = Due
+column-state = State
+due-on = due { $date }
+no-due = no due date
+heading-lessons = What we learned
 
 ## The frame of a page
 
@@ -217,6 +366,7 @@ nav-services = Services
 nav-statistics = Statistics
 nav-rules = Rules
 nav-search = Search
+nav-runbooks = Runbooks
 languages-label = Languages
 footer-rules = Measured by the rules of { $rules }.
 footer-as-of = As of { $moment }.

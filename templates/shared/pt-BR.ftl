@@ -201,10 +201,158 @@ post-scheduled = manutenção anunciada
 post-in-progress = manutenção em andamento
 post-completed = manutenção concluída
 
+## Como se chama uma publicação
+
+page-investigating = Investigando
+page-identified = Identificado
+page-update = Atualização
+page-monitoring = Monitorando
+page-resolved = Resolvido
+page-postmortem = Postmortem
+page-scheduled = Programada
+page-in-progress = Em andamento
+page-completed = Concluída
+
+posted = Publicado em { $moment }
+posted-about = Publicado: { $moment }
+
+## Serviços em uma frase: com artigo e com preposição, conforme o gênero do nome.
+
+service-the = { $name }
+service-the-f = a { $name }
+service-the-m = o { $name }
+service-in = em { $name }
+service-in-f = na { $name }
+service-in-m = no { $name }
+
+## Publicações. $services já vem com artigos, $count diz quantos são. $at é "às 13h10", $the é "as 13h10".
+## $symptom, $cause, $fix são orações, como o arquivo as traz.
+
+clock-both = { $clock } ({ $zone }; { $utc })
+
+symptom-now-down = { $count ->
+    [one] { $services } está indisponível
+   *[other] { $services } estão indisponíveis
+}
+symptom-now-degraded = { $count ->
+    [one] { $services } está com lentidão ou falhas parciais
+   *[other] { $services } estão com lentidão ou falhas parciais
+}
+symptom-now-delayed = { $count ->
+    [one] { $services } está com atraso
+   *[other] { $services } estão com atraso
+}
+symptom-now-wrong-results = { $count ->
+    [one] { $services } está retornando resultados incorretos
+   *[other] { $services } estão retornando resultados incorretos
+}
+symptom-since-down = { $count ->
+    [one] { $services } está indisponível
+   *[other] { $services } estão indisponíveis
+}
+symptom-since-degraded = { $count ->
+    [one] { $services } está com lentidão ou falhas parciais
+   *[other] { $services } estão com lentidão ou falhas parciais
+}
+symptom-since-delayed = { $count ->
+    [one] { $services } está com atraso
+   *[other] { $services } estão com atraso
+}
+symptom-since-wrong-results = { $count ->
+    [one] { $services } está retornando resultados incorretos
+   *[other] { $services } estão retornando resultados incorretos
+}
+
+say-since = Desde { $the }, { $symptom }. Estamos investigando.
+say-symptom = { $symptom }. Estamos apurando desde quando e para quem.
+say-failing = Há falhas { $services }. Estamos apurando desde quando e para quem.
+say-reopened = O problema voltou { $at }. Nosso aviso de que estava resolvido estava errado. Estamos trabalhando nele de novo.
+say-scope = Quem é afetado: { $scope }.
+say-unaffected = { $count ->
+    [one] { $services } continua funcionando.
+   *[other] { $services } continuam funcionando.
+}
+say-workaround = O que você pode fazer por enquanto: { $workaround }.
+say-cause = Sabemos a causa: { $cause }.
+say-fix = Estamos { $fix }.
+say-no-news = O problema continua e o efeito não mudou. Estamos { $fix }.
+say-partly = { $count ->
+    [one] { $services } voltou a funcionar em parte { $at }.
+   *[other] { $services } voltaram a funcionar em parte { $at }.
+}
+say-remaining = Ainda afetado: { $remaining }.
+say-eta = Nossa previsão é terminar até { $the }: { $basis }.
+say-fixed = { $count ->
+    [one] A correção foi aplicada { $at }, e { $services } responde normalmente.
+   *[other] A correção foi aplicada { $at }, e { $services } respondem normalmente.
+}
+say-backlog = O trabalho em espera está sendo processado.
+say-watch = Seguimos acompanhando até { $the }.
+say-recovered = { $count ->
+    [one] { $services } voltou ao normal { $at }.
+   *[other] { $services } voltaram ao normal { $at }.
+}
+say-recovered-after = { $count ->
+    [one] { $services } voltou ao normal { $at }, após { $length }.
+   *[other] { $services } voltaram ao normal { $at }, após { $length }.
+}
+say-recovered-took = { $count ->
+    [one] { $services } voltou ao normal { $at }; a recuperação levou { $length }.
+   *[other] { $services } voltaram ao normal { $at }; a recuperação levou { $length }.
+}
+say-residual = Nem tudo voltou: { $residual }.
+say-apology = Pedimos desculpas pelo transtorno.
+say-postmortem-by = Publicaremos o que aprendemos até { $date }.
+say-scheduled = { $count ->
+    [one] { $window }, { $services } ficará indisponível.
+   *[other] { $window }, { $services } ficarão indisponíveis.
+}
+say-reason = Motivo: { $reason }.
+say-nothing-to-do = Você não precisa fazer nada.
+say-under-way = A manutenção programada está em andamento. Deve terminar até { $the }.
+say-overrun = A manutenção prevista para terminar { $at } está demorando mais. Passamos a tratá-la como incidente.
+say-maintained = { $count ->
+    [one] A manutenção programada terminou. { $services } responde normalmente.
+   *[other] A manutenção programada terminou. { $services } respondem normalmente.
+}
+say-next = Próxima atualização até { $the }.
+
 ## De onde vem
 
 stamp-commit = Escrito a partir do commit { $id } do registro do incidente.
 stamp-content = Escrito a partir de um registro ainda sem commit (conteúdo { $id }).
+
+## Partes de um documento
+
+glance-began = Início
+glance-ended = Fim
+glance-lasted = Duração do impacto
+glance-data = Dados
+began-not-known = por volta de { $date }; não se conhece o horário
+began-unknown = não se sabe
+lasted-unknown = não se sabe
+apology = Pedimos desculpas pelo transtorno.
+heading-affected = Quem foi afetado
+heading-unaffected = O que continuou funcionando
+heading-residual = O que ainda falta
+residual-until = até { $date }
+column-service = Serviço
+column-class = Classe
+column-target = Meta
+partly-after = recuperação parcial: { $length }
+column-ttr = Tempo até a recuperação
+no-class = nenhuma
+no-target = nenhuma
+heading-timeline = Linha do tempo
+heading-causes = Por que aconteceu
+cause-unnamed = Causa
+heading-actions = O que estamos mudando
+column-action = Ação
+column-due = Prazo
+column-state = Situação
+due-on = até { $date }
+no-due = sem prazo
+heading-lessons = O que aprendemos
 
 ## A moldura de uma página
 
@@ -216,6 +364,7 @@ nav-services = Serviços
 nav-statistics = Estatísticas
 nav-rules = Regras
 nav-search = Busca
+nav-runbooks = Runbooks
 languages-label = Idiomas
 footer-rules = Medido pelas regras do { $rules }.
 footer-as-of = Situação em { $moment }.

@@ -60,3 +60,8 @@ fn prose_in_documents() {
 fn texts_in_two_languages() {
     each("parity", |bytes| text(bytes, entries::parity));
 }
+
+#[test]
+fn changes_in_place() {
+    each("amend", |bytes| text(bytes, entries::amend));
+}

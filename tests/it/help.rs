@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 18] = [
     "init",
     "new",
     "check",
@@ -12,8 +12,13 @@ const COMMANDS: [&str; 13] = [
     "metrics",
     "render",
     "build",
+    "serve",
     "actions",
     "stats",
+    "export",
+    "incident",
+    "runbook",
+    "search",
     "translate",
     "schema",
     "completions",
@@ -40,11 +45,26 @@ fn every_command_has_its_help() {
     assert_eq!((known, listed.len()), (vec![], COMMANDS.len() + 1), "{listed:?}");
 }
 
+/// Commands of commands.
+const INNER: [[&str; 2]; 3] = [["actions", "set"], ["actions", "add"], ["incident", "set"]];
+
+#[test]
+fn every_inner_command_has_its_help() {
+    let sandbox = Sandbox::new();
+    for [outer, inner] in INNER {
+        let long = sandbox.relato(&[outer, inner, "--help"]).with_code(0);
+        snapshot(&format!("help/{outer}-{inner}.txt"), &long.out);
+        assert!(long.out.contains("Examples:"), "{outer} {inner} shows no example");
+        assert!(sandbox.relato(&[outer, "--help"]).out.contains(&format!("\n  {inner} ")), "{outer} {inner}");
+    }
+}
+
 #[test]
 fn every_example_of_the_help_can_be_parsed() {
     let sandbox = Sandbox::own();
-    for command in COMMANDS {
-        let help = sandbox.relato(&[command, "--help"]).out;
+    let inner = INNER.iter().map(|inner| inner.as_slice());
+    for command in COMMANDS.iter().map(std::slice::from_ref).chain(inner) {
+        let help = sandbox.relato(&[command, &["--help"]].concat()).out;
         let examples = help.split("Examples:\n").nth(1).unwrap();
         for line in examples.lines().take_while(|line| line.starts_with("  ")) {
             let Some(example) = line.trim().strip_prefix("relato ") else { continue };

@@ -12,26 +12,33 @@
 )]
 
 mod actions;
+mod amending;
 mod arguments;
 mod board;
+mod browser;
 mod cache;
 mod check;
 mod corpus;
 mod documents;
+mod edits;
 mod entries;
+mod export;
 mod fix;
 mod floors;
 mod formats;
 mod help;
 mod hostile;
+mod ledger;
 mod metrics;
 mod parity;
 mod publication;
 mod readme;
 mod revisions;
+mod runbook;
 mod same;
 mod sandbox;
 mod schema;
+mod serve;
 mod setup;
 mod smallest;
 mod stats;

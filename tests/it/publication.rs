@@ -128,7 +128,7 @@ fn a_template_that_asks_for_an_internal_field_is_told_at_its_line() {
             "impact.verified",
         ),
         ("{{ incident.titel | upper }}\n", 1, 4, "incident.titel"),
-        ("{% for post in incident.posts %}{{ post.at }}{% endfor %}\n", 1, 16, "incident.posts"),
+        ("{% for source in incident.sources %}{{ source }}{% endfor %}\n", 1, 18, "incident.sources"),
         ("{{ secret }}\n", 1, 4, "secret"),
     ] {
         let sandbox = Sandbox::with(&[(SMALLEST_FILE, SMALLEST), ("templates/postmortem/body.md", template)]);

@@ -42,7 +42,12 @@ fn every_command_the_front_page_names_exists() {
             {
                 let name = command.split_whitespace().next().unwrap_or_default();
                 if name.starts_with(|first: char| first.is_ascii_lowercase()) {
-                    let said = sandbox.relato(&[name, "--help"]);
+                    let mut said = sandbox.relato(&[name, "--help"]);
+                    // a command of a command: `actions set`
+                    let inner = command.split_whitespace().nth(1).filter(|word| !word.starts_with('-'));
+                    if let Some(inner) = inner.filter(|inner| said.out.contains(&format!("\n  {inner} "))) {
+                        said = sandbox.relato(&[name, inner, "--help"]);
+                    }
                     assert_eq!(said.code, 0, "{path}: `relato {command}`");
                     for option in command.split_whitespace().filter(|word| word.starts_with("--")) {
                         assert!(said.out.contains(option), "{path}: `relato {command}` has no {option}");

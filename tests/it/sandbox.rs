@@ -238,6 +238,37 @@ impl Sandbox {
         self.git_in(&self.path(""), args)
     }
 
+    /// Runs git in the workspace as somebody, at some time.
+    #[track_caller]
+    pub fn git_as(&self, name: &str, email: &str, date: &str, args: &[&str]) -> String {
+        let mut command = Command::new("git");
+        command.args(args).current_dir(self.path(""));
+        self.scrub(&mut command);
+        command.envs([
+            ("GIT_AUTHOR_NAME", name),
+            ("GIT_AUTHOR_EMAIL", email),
+            ("GIT_COMMITTER_NAME", "c"),
+            ("GIT_COMMITTER_EMAIL", "c@example.org"),
+            ("GIT_AUTHOR_DATE", date),
+            ("GIT_COMMITTER_DATE", date),
+        ]);
+        finish(command, PATIENCE).with_code(0).out.trim().to_owned()
+    }
+
+    /// Every file below any folder.
+    pub fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![folder.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        files
+    }
+
     /// Makes the workspace a repository, if it is none, and commits all of it; the commit's id.
     #[track_caller]
     pub fn commit(&self) -> String {

@@ -188,7 +188,7 @@ fn every_field_of_the_answer_is_documented() {
     let missing: Vec<&String> = keys.iter().filter(|key| !page.contains(&format!("`{key}`"))).collect();
     // the head of every answer is told once, in quotes
     let missing: Vec<_> = missing.into_iter().filter(|key| !page.contains(&format!("`\"{key}\"`"))).collect();
-    assert_eq!(missing, ["version"], "`version` stands with its value");
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// The names of all fields.

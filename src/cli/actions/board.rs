@@ -72,7 +72,7 @@ impl Board {
     }
 
     /// Adds `by`, `groups` and `total` to an answer.
-    pub(super) fn into_json(&self, answer: &mut Map<String, Value>) {
+    pub(super) fn add_to(&self, answer: &mut Map<String, Value>) {
         let by = self.grouping.to_possible_value().map(|value| value.get_name().to_owned());
         answer.insert("by".to_owned(), json!(by));
         answer.insert("groups".to_owned(), json!(self.groups));
@@ -213,7 +213,7 @@ pub(super) fn with_escalation(row: &ActionRow, archive: &Archive<'_>) -> Value {
     let whom = rung.map(|rung| rung.whom(row, &archive.catalogue)).unwrap_or_default();
     let mut value = json!(row);
     if let Some(fields) = value.as_object_mut() {
-        fields.insert("escalation".to_owned(), json!(rung));
+        fields.insert("escalation".to_owned(), json!(rung.map(Escalation::word)));
         fields.insert("escalate_to".to_owned(), json!(whom));
     }
     value

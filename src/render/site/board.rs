@@ -65,6 +65,7 @@ pub(super) fn pages<E: From<RenderError>>(
         let mut context = tera::Context::new();
         context.insert("rows", own);
         context.insert("internal", &internal);
+        context.insert("teams", &!choices.teams.is_empty());
         let told = voice.render(Syntax::Html, "site/board-rows.html", &context)?;
         if rows.len() > ROWS_PER_PAGE {
             put(data(input.language, number, &told))?;
@@ -85,10 +86,7 @@ pub(super) fn pages<E: From<RenderError>>(
 /// The rows of a page as a script that hands them over.
 fn data(tag: &str, number: usize, told: &str) -> Document {
     let text = serde_json::Value::from(told.trim());
-    Document {
-        path: format!("{tag}/actions/{number}.js"),
-        bytes: format!("relato.rows({number},{text});\n").into_bytes(),
-    }
+    Document::of(format!("{tag}/actions/{number}.js"), format!("relato.rows({number},{text});\n"))
 }
 
 impl Choices {

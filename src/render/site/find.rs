@@ -37,10 +37,7 @@ pub(super) fn pages<E: From<RenderError>>(
         for Spoken { language, .. } in &renderer.languages {
             let note = renderer.titled(language.tag(), "found-rule")?;
             let title = rule.page().title.tell(language).to_owned();
-            let texts = [
-                (PlaceOfWord::Title, rule.name),
-                (PlaceOfWord::Text, &*rule.body(language, "#")),
-            ];
+            let texts = [(PlaceOfWord::Title, rule.name), (PlaceOfWord::Text, &*rule.body(language, "#"))];
             let href = rule_path(language.tag(), Some(rule));
             item.push(Entry::new(href, title, format!("{note} · {}", rule.name), &texts));
         }

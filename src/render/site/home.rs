@@ -64,8 +64,7 @@ pub(super) fn all_incidents<E: From<RenderError>>(
         context.insert("incidents", rows);
         context.insert("pager", &Pager::of(&stem, number, incidents.len()));
         let title = renderer.titled(input.language, "incidents-title")?;
-        let place =
-            Place { path: paged(&stem, number), part: "incidents", template: "site/incidents.html" };
+        let place = Place { path: paged(&stem, number), part: "incidents", template: "site/incidents.html" };
         put(renderer.site_page(&input.frame, input.language, place, title, context)?)?;
     }
     Ok(())

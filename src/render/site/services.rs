@@ -12,7 +12,8 @@ use crate::{
     model::{Audience, Catalogue, Localized, Service},
     render::{
         engine::Voice,
-        escape,
+        escape, has_runbooks,
+        target::relative,
         view::{Hit, service_key},
     },
     time::Datelike,
@@ -36,6 +37,8 @@ struct ServiceRow {
     latest: Option<String>,
     met: usize,
     judged: usize,
+    /// The way to its runbook from its page.
+    runbook: Option<String>,
 }
 
 /// An impact on a service, and its incident.
@@ -87,6 +90,13 @@ pub(super) fn pages<E: From<RenderError>>(
             .or_insert_with(|| ServiceRow::named((*key).to_owned(), name.to_owned()))
             .count(own);
     }
+    for service in input.runbooks.iter().filter(|_| has_runbooks(input.frame.audience)) {
+        if let Some(row) = rows.get_mut(&escape::file_name(service)) {
+            let here = format!("{}/{}", input.language, row.href);
+            let page = renderer.runbook_page(input.language, service)?;
+            row.runbook = page.map(|page| relative(&here, &page));
+        }
+    }
     let mut listed: Vec<&ServiceRow> = rows.values().collect();
     listed.sort_by_key(|row| (row.name.to_lowercase(), &row.key));
     let mut context = tera::Context::new();
@@ -105,8 +115,7 @@ pub(super) fn pages<E: From<RenderError>>(
             context.insert("years", &years);
             context.insert("hits", hits);
             context.insert("pager", &Pager::of(&stem, number, own.len()));
-            let place =
-                Place { path: paged(&stem, number), part: "services", template: "site/service.html" };
+            let place = Place { path: paged(&stem, number), part: "services", template: "site/service.html" };
             put(renderer.site_page(&input.frame, input.language, place, row.name.clone(), context)?)?;
         }
     }
@@ -155,6 +164,7 @@ impl ServiceRow {
             latest: None,
             met: 0,
             judged: 0,
+            runbook: None,
         }
     }
 

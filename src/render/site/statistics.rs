@@ -239,9 +239,9 @@ impl Teller<'_> {
             }
             _ => None,
         };
-        let svg = title.zip(share.low.zip(share.high)).map(|(title, (low, high))| {
-            interval_svg(&title, low, share.share.unwrap_or_default(), high)
-        });
+        let svg = title
+            .zip(share.low.zip(share.high))
+            .map(|(title, (low, high))| interval_svg(&title, low, share.share.unwrap_or_default(), high));
         Ok(ShareView { count: share.count, of: share.of, percent: share.share.map(percent), interval, svg })
     }
 
@@ -290,9 +290,7 @@ impl Teller<'_> {
         for bin in bins {
             let edge = |seconds: i64| self.length(seconds as f64);
             let label = match bin.to_seconds {
-                Some(to) if bin.from_seconds == 0 => {
-                    self.say("bin-up-to", &[("to", (&edge(to)).into())])?
-                }
+                Some(to) if bin.from_seconds == 0 => self.say("bin-up-to", &[("to", (&edge(to)).into())])?,
                 Some(to) => {
                     let (from, to) = (edge(bin.from_seconds), edge(to));
                     self.say("bin-between", &[("from", (&from).into()), ("to", (&to).into())])?
@@ -308,7 +306,8 @@ impl Teller<'_> {
             .collect();
         let told = told.join("; ");
         let title = self.say("histogram-drawn", &[("class", name.into()), ("bins", (&told).into())])?;
-        let svg = histogram_svg(&title, bins, &|seconds| self.length(seconds as f64), self.input.frame.settings);
+        let svg =
+            histogram_svg(&title, bins, &|seconds| self.length(seconds as f64), self.input.frame.settings);
         Ok(Some(Histogram { svg, rows, uncertain: bins.iter().any(|bin| bin.at_least > 0) }))
     }
 

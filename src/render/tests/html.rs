@@ -85,6 +85,7 @@ const NAMES: &[&str] = &[
     "header",
     "nav",
     "span",
+    "small",
     "main",
     "article",
     "section",
@@ -222,7 +223,17 @@ const ATTRIBUTES: &[&str] = &[
     "for",
 ];
 
-const BARE: &[&str] = &["defer", "hidden", "data-board", "data-board-status", "data-board-table", "data-search", "data-search-status", "data-search-found", "data-zones"];
+const BARE: &[&str] = &[
+    "defer",
+    "hidden",
+    "data-board",
+    "data-board-status",
+    "data-board-table",
+    "data-search",
+    "data-search-status",
+    "data-search-found",
+    "data-zones",
+];
 
 fn tag_end(from: &str) -> usize {
     let mut quoted = false;

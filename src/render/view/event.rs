@@ -49,6 +49,8 @@ pub(in crate::render) struct EventWords {
     pub(in crate::render) kind: Named,
     /// What happened.
     pub(in crate::render) text: Option<Prose>,
+    /// The number of the first impact it has to do with.
+    pub(in crate::render) impact: Option<usize>,
 }
 
 impl Teller<'_> {

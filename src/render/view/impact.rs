@@ -107,6 +107,15 @@ impl Teller<'_> {
         pairs.enumerate().map(|(at, (impact, measured))| (at, impact, measured))
     }
 
+    /// The number of the first impact among these ids; of a single impact always 1.
+    pub(in crate::render) fn first_impact(&self, ids: &[String]) -> Option<usize> {
+        let impacts = &self.incident.impacts;
+        if impacts.len() == 1 {
+            return Some(1);
+        }
+        impacts.iter().position(|impact| ids.contains(&impact.id)).map(|at| at + 1)
+    }
+
     pub(in crate::render) fn judged(
         &self,
         impact: &Impact,

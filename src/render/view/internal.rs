@@ -262,6 +262,7 @@ fn internal_event(teller: &Teller<'_>, event: &Event) -> Result<InternalEvent, R
         words: EventWords {
             kind: teller.name("event", event.kind.word())?,
             text: teller.prose(event.text.as_ref()),
+            impact: teller.first_impact(&event.impacts),
         },
         actor: teller.role(event.actor.as_ref()),
         effects,

@@ -8,8 +8,11 @@ mod extras;
 mod impact;
 mod internal;
 mod page;
+mod post;
 mod public;
 mod row;
+mod runbook;
+mod status;
 
 use serde::Serialize;
 
@@ -25,11 +28,16 @@ use crate::{
 pub(super) use extras::ExtrasView;
 pub(super) use impact::{ImpactBar, Mark};
 pub(super) use internal::InternalIncident;
-pub(super) use page::{Alternate, Page, Style, Way};
+pub(super) use page::{Alternate, Page, Slug, Style, Way, slug};
+pub use post::Draft;
 pub(super) use public::PublicIncident;
 pub(super) use row::Hit;
 pub use row::{ActionRow, ActionsNow, IncidentRow};
 pub(super) use row::{action_rows, incident_row};
+pub use runbook::RunbookIndexRow;
+pub(super) use runbook::{RunbookPage, Speaker};
+pub use status::StatusKey;
+pub(super) use status::{LATEST, Listed, StatusPage, status_key};
 
 /// Something that a document leaves out, and why: for a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +49,7 @@ pub struct LeftOut {
 }
 
 /// Tells model values in one language, in the incident's zone.
+#[derive(Clone, Copy)]
 pub(super) struct Teller<'a> {
     pub(super) language: &'static Language,
     pub(super) phrases: &'a Phrases,
@@ -76,7 +85,7 @@ pub(super) struct When {
 }
 
 /// A word of a vocabulary: as the file writes it, for styles, and as the page says it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Named {
     /// `in-progress`.
     pub(super) key: String,
@@ -99,17 +108,17 @@ impl Teller<'_> {
 
     /// Prose in the page's language, else in the nearest.
     pub(super) fn prose(&self, text: Option<&Localized>) -> Option<Prose> {
-        let (tag, text) = text?.nearest(self.language.tag())?;
-        let foreign = (tag != self.language.tag()).then(|| {
-            Language::tagged(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
-        });
-        Some(Prose { text: text.to_owned(), lang: escape::one_line(tag), foreign })
+        prose(self.language, text?)
+    }
+
+    /// Prose that was put together in the page's language.
+    pub(super) fn own_prose(&self, text: String) -> Prose {
+        Prose { text, lang: self.language.tag().to_owned(), foreign: None }
     }
 
     /// A name or title: one line of plain text.
     pub(super) fn line(&self, text: Option<&Localized>) -> Option<String> {
-        let (_, text) = text?.nearest(self.language.tag())?;
-        Some(escape::one_line(text)).filter(|line| !line.is_empty())
+        line(self.language, text?)
     }
 
     /// The incident's title; its id when it has none.
@@ -192,9 +201,7 @@ impl Teller<'_> {
 
     /// A role or handle as the organisation reads it: `role:oms-on-call` is `oms-on-call`.
     pub(super) fn role(&self, role: Option<&String>) -> Option<String> {
-        let role = role?;
-        let bare = ["role:", "team:", "infra:", "service:"].iter().find_map(|kind| role.strip_prefix(kind));
-        Some(escape::one_line(bare.unwrap_or(role)))
+        role.map(|role| bare(role))
     }
 }
 
@@ -220,4 +227,25 @@ pub(super) fn service_key(
                 .filter(|_| !text.is_empty())
         }
     }
+}
+
+/// Prose in a language, else in the nearest.
+fn prose(language: &Language, text: &Localized) -> Option<Prose> {
+    let (tag, text) = text.nearest(language.tag())?;
+    let foreign = (tag != language.tag())
+        .then(|| Language::tagged(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned()));
+    Some(Prose { text: text.to_owned(), lang: escape::one_line(tag), foreign })
+}
+
+/// A name or title: one line of plain text.
+fn line(language: &Language, text: &Localized) -> Option<String> {
+    let (_, text) = text.nearest(language.tag())?;
+    Some(escape::one_line(text)).filter(|line| !line.is_empty())
+}
+
+/// A reference without its kind: `role:oms-on-call` is `oms-on-call`.
+fn bare(reference: &str) -> String {
+    let kinds = ["role:", "team:", "infra:", "service:"];
+    let bare = kinds.iter().find_map(|kind| reference.strip_prefix(kind));
+    escape::one_line(bare.unwrap_or(reference))
 }

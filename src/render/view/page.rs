@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::render::colour::Accent;
+use crate::{
+    language::Language,
+    model::{Incident, Localized},
+    render::{colour::Accent, escape},
+};
 
 /// The frame of a page.
 #[derive(Clone, Debug, Serialize)]
@@ -41,6 +45,42 @@ pub(in crate::render) struct Page {
     pub(in crate::render) stamp: Option<String>,
     /// As of when it speaks, when that plays a part.
     pub(in crate::render) as_of: Option<String>,
+    /// The address of the status page.
+    pub(in crate::render) status_url: Option<String>,
+    /// The IANA name of the status page's zone.
+    pub(in crate::render) zone: String,
+    /// The incident's title as a part of an address, in each language; none for pages of no single incident.
+    pub(in crate::render) slugs: Vec<Slug>,
+}
+
+/// A title as a part of an address.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::render) struct Slug {
+    /// The tag of the language.
+    lang: String,
+    /// Its first part in capitals, `PT`.
+    short: String,
+    /// `order-imports-stopped-2022-12-18-order-imports`.
+    slug: String,
+}
+
+impl Slug {
+    pub(in crate::render) fn of(language: &Language, incident: &Incident) -> Self {
+        let lang = language.tag().to_owned();
+        let short = lang.split('-').next().unwrap_or_default().to_uppercase();
+        Self { short, slug: slug(&incident.title, &incident.id, &lang), lang }
+    }
+}
+
+/// The incident's title in a language as a part of an address, with the id after it: no two incidents share one.
+pub(in crate::render) fn slug(title: &Localized, id: &str, tag: &str) -> String {
+    let title = title.nearest(tag).map_or("", |(_, title)| title);
+    let mut slug = escape::slug(title, 80);
+    if !slug.is_empty() {
+        slug.push('-');
+    }
+    slug.push_str(&escape::file_name(id));
+    slug
 }
 
 /// A way to a part of the site.

@@ -6,6 +6,8 @@ use super::{
     LeftOut, Named, Prose, Teller,
     event::{Day, EventWords, Told},
     impact::{Extent, ImpactBar, Judged, Mark, Moments},
+    post::PublicPost,
+    status::{Listed, Published, StatusKey},
 };
 use crate::{
     finding::Words,
@@ -39,6 +41,14 @@ pub(in crate::render) struct PublicIncident {
     actions: Vec<PublicAction>,
     lessons: Vec<Prose>,
     definitions: Vec<Target>,
+    /// The public names of the services that were hit, each once.
+    services: Vec<String>,
+    /// What was said in public, newest first.
+    posts: Vec<PublicPost>,
+    /// The posts that told of the postmortem, newest first.
+    postmortems: Vec<PublicPost>,
+    /// The incident as status pages keep it.
+    published: Published,
 }
 
 /// One impact, by its service's public name.
@@ -49,6 +59,8 @@ pub(in crate::render) struct PublicImpact {
     judged: Judged,
     moments: Moments,
     residual: Option<PublicResidual>,
+    /// How many parts it had, when it stopped and came back.
+    parts: usize,
 }
 
 /// What stays missing.
@@ -76,6 +88,8 @@ pub(in crate::render) struct PublicStep {
 pub(in crate::render) struct PublicCause {
     role: Option<Named>,
     text: Prose,
+    /// The number of the first impact it has to do with.
+    impact: Option<usize>,
     /// How sure, when not confirmed.
     confidence: Option<Named>,
 }
@@ -86,6 +100,8 @@ pub(in crate::render) struct PublicAction {
     pub(in crate::render) title: String,
     pub(in crate::render) due: Option<String>,
     pub(in crate::render) state: Named,
+    /// The number of the first impact it has to do with, itself or through a cause.
+    pub(in crate::render) impact: Option<usize>,
 }
 
 /// A class that was judged by, and its target.
@@ -122,6 +138,7 @@ impl PublicIncident {
                 judged,
                 moments: teller.moments(impact)?,
                 residual: residual(teller, impact),
+                parts: impact.segments.len().max(1),
             });
         }
         let mut unaffected = Vec::new();
@@ -138,6 +155,7 @@ impl PublicIncident {
             let words = EventWords {
                 kind: teller.name("event", event.kind.word())?,
                 text: teller.prose(event.text.as_ref()),
+                impact: teller.first_impact(&event.impacts),
             };
             if words.text.is_some() {
                 marks.push(teller.mark(event)?);
@@ -159,11 +177,22 @@ impl PublicIncident {
             causes.push(PublicCause {
                 role: cause.role.map(|role| teller.name("cause", role.word())).transpose()?,
                 text,
+                impact: teller.first_impact(&cause.impacts),
                 confidence: doubted.map(|c| teller.name("confidence", c.word())).transpose()?,
             });
         }
         let actions = public_actions(teller, left_out)?.into_iter().map(|(_, action)| action).collect();
+        let posts = teller.posts()?;
+        let mut services = names.clone();
+        let mut seen = std::collections::HashSet::new();
+        services.retain(|name| seen.insert(name.clone()));
+        let published = teller.published(&posts);
+        let (postmortems, posts) = posts.into_iter().partition(|post| post.state.key == "postmortem");
         let view = Self {
+            published,
+            posts,
+            postmortems,
+            services,
             id: incident.id.clone(),
             zone: teller.zone.name().to_owned(),
             kind: teller.name("kind", incident.kind.word())?,
@@ -184,6 +213,15 @@ impl PublicIncident {
             impacts,
         };
         Ok((view, bars, marks))
+    }
+}
+
+impl PublicIncident {
+    /// The incident for the list of a status page. Posts of which it is not known when they went out are not in it: a
+    /// program would ask when.
+    pub(in crate::render) fn listed(&self, incident: tera::Value, key: StatusKey) -> Listed {
+        let posts = self.postmortems.iter().chain(&self.posts).filter(|post| post.at.is_some());
+        Listed { incident, updates: posts.cloned().collect(), published: self.published.clone(), key }
     }
 }
 
@@ -210,7 +248,10 @@ pub(in crate::render) fn public_actions<'a>(
         }
         let due = action.due.as_ref().and_then(Due::date).map(|date| teller.language.date(date));
         let state = teller.name("state", action.status.word())?;
-        told.push((action, PublicAction { title, due, state }));
+        let causes = || teller.incident.causes.iter().filter(|cause| action.addresses.contains(&cause.id));
+        let of_causes: Vec<String> = causes().flat_map(|cause| cause.impacts.iter().cloned()).collect();
+        let impact = teller.first_impact(&action.addresses).or_else(|| teller.first_impact(&of_causes));
+        told.push((action, PublicAction { title, due, state, impact }));
     }
     Ok(told)
 }

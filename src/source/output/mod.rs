@@ -30,7 +30,7 @@ mod staging;
 use std::{
     collections::{BTreeMap, HashSet},
     fs,
-    io::{self, Write as _},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
     sync::{Mutex, OnceLock, PoisonError, RwLock},
 };
@@ -83,6 +83,20 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
             io::ErrorKind::AlreadyExists => SourceError::InTheWay { path: path.to_owned() },
             _ => SourceError::disk("write", path, error),
         })
+}
+
+/// The first bytes of a file that may be written over, at most `most`; `None` when nothing is there.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub fn beginning(path: &Path, most: u64) -> Result<Option<Vec<u8>>, SourceError> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SourceError::disk("read", path, error)),
+    }
 }
 
 /// What a finished build did.

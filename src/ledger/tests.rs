@@ -1,0 +1,1 @@
+//! The ledger of a history made by hand.

@@ -1,0 +1,3 @@
+### Textos das requisições para o Statuspage.
+
+words-unknown = As palavras desta publicação não foram registradas.
