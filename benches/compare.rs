@@ -28,6 +28,9 @@ use relato::{
 };
 use serde_json::Value;
 
+#[path = "compare/history.rs"]
+mod history;
+
 const RELATO: &str = env!("CARGO_BIN_EXE_relato");
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 /// Pairs of runs for each comparison, unless `--pairs` says otherwise.
@@ -48,19 +51,26 @@ fn main() {
         println!("nothing was measured: python3 makes the workspaces, and is not there; install it");
         return;
     }
+    let mut table = Table::default();
+    let sizes: Vec<usize> = SIZES.into_iter().filter(|size| *size <= largest).collect();
+    if after("--only").is_some_and(|only| only == "history") {
+        history::history(&sizes, pairs, &mut table);
+        return table.print(largest, pairs);
+    }
     let spaces: Vec<Space> = SIZES.into_iter().filter(|size| *size <= largest).map(Space::prepare).collect();
     for space in &spaces {
         space.verify();
     }
-    let mut table = Table::default();
     let Some(space) = spaces.last() else { return };
     let scale = (spaces.len() > 1).then(|| spaces.get(spaces.len() - 2)).flatten();
     checks(space, pairs, &mut table);
     actions(space, pairs, &mut table);
     builds(space, pairs, &mut table);
+    runbooks(&Space::of_services(space.size, 200), pairs, &mut table);
     if let Some(smaller) = scale {
         growth(smaller, space, pairs, &mut table);
     }
+    history::history(&sizes, pairs, &mut table);
     table.print(space.size, pairs);
 }
 
@@ -89,6 +99,7 @@ fn judge(folder: &Path, as_of: &str, judging: bool) {
     let archive = Archive::open(&tree, None).unwrap();
     let as_of = archive.settings.org.zone.end_of_day(read_date(as_of).unwrap());
     let empty = Case {
+        ledger: None,
         settings: &archive.settings,
         settings_file: None,
         catalogue: &archive.catalogue,
@@ -193,6 +204,28 @@ fn builds(space: &Space, pairs: usize, table: &mut Table) {
     table.row("`build`, nothing changed: files written", "", changed, "none", Some(!written));
 }
 
+/// Every runbook of many services, against the public site of the same incidents.
+fn runbooks(space: &Space, pairs: usize, table: &mut Table) {
+    let (cache, out) = (Scratch::new("cache"), Scratch::new("build"));
+    let pages = space.folder.join("runbooks");
+    let written = |cache: &Path| {
+        if pages.exists() {
+            fs::remove_dir_all(&pages).unwrap();
+        }
+        space.relato(&["runbook", "--write", "-q"], cache)
+    };
+    let versus = compare(pairs, || timed(written(cache.fresh())), || space.build(out.fresh()));
+    let count = fs::read_dir(&pages).unwrap().count();
+    assert_eq!(count, 400, "one page for each of 200 services in each of two languages");
+    table.ratio("`runbook --write`, 200 services, against `build`", &versus, Goal::AtMost(1.0));
+    table.peak("`runbook --write`, peak memory", peak(&written(cache.fresh())), Some(300));
+    let one = |cache: &Path| space.relato(&["runbook", "checkout", "-q"], cache);
+    timed(one(&cache.0));
+    table.time("`runbook SERVICE`, warm", timed(one(&cache.0)), None);
+    table.time("`search`, warm", timed(space.relato(&["search", "queue grows"], &cache.0)), None);
+    fs::remove_dir_all(&pages).unwrap();
+}
+
 fn growth(small: &Space, large: &Space, pairs: usize, table: &mut Table) {
     let factor = large.size as f64 / small.size as f64;
     let mut row = |name: &str, versus: Versus| {
@@ -224,12 +257,21 @@ struct Space {
 
 impl Space {
     fn prepare(size: usize) -> Self {
-        let folder = made_in().join(size.to_string());
+        Self::made(size, made_in().join(size.to_string()), &[])
+    }
+
+    /// As many incidents, of more services than the usual twenty.
+    fn of_services(size: usize, services: usize) -> Self {
+        let folder = made_in().join(format!("{size}-{services}"));
+        Self::made(size, folder, &["--services", &services.to_string()])
+    }
+
+    fn made(size: usize, folder: PathBuf, more: &[&str]) -> Self {
         let expected = folder.join("expected.json");
         if !expected.exists() {
             println!("making {size} incidents");
-            generate("workspace", size, &folder);
-            generate("expected", size, &folder);
+            generate("workspace", size, &folder, more);
+            generate("expected", size, &folder, more);
         }
         let expected: Value = serde_json::from_slice(&fs::read(expected).unwrap()).unwrap();
         let as_of = expected["as_of"].as_str().unwrap();
@@ -334,7 +376,7 @@ impl Space {
     fn hugo(&self, source: &Path) {
         if !source.join("content").exists() {
             copy(&benches().join("hugo"), source);
-            generate("hugo", self.size, source);
+            generate("hugo", self.size, source, &[]);
         }
     }
 }
@@ -520,8 +562,9 @@ fn python(args: &[&str]) -> Command {
     command
 }
 
-fn generate(what: &str, size: usize, folder: &Path) {
-    let done = python(&["gen.py", what, &size.to_string()]).arg(folder).stdout(Stdio::null()).status();
+fn generate(what: &str, size: usize, folder: &Path, more: &[&str]) {
+    let mut command = python(&["gen.py", what, &size.to_string()]);
+    let done = command.arg(folder).args(more).stdout(Stdio::null()).status();
     assert!(done.unwrap().success(), "gen.py failed");
 }
 

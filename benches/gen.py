@@ -360,7 +360,12 @@ def rel(d, flat):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("kind", choices="workspace git expected hugo".split()); ap.add_argument("n", type=int); ap.add_argument("out"); ap.add_argument("--flat", action="store_true")
+    ap.add_argument("--services", type=int, default=len(SERVICES), help="how many services there are: copies of the first ones, each under its own name")
     a = ap.parse_args(); out = a.out
+    first = list(SERVICES)
+    for k in range(len(first), a.services):
+        s, en, pt, c = first[k % len(first)]; n = k // len(first) + 1
+        SERVICES.append((f"{s}-{n}", f"{en} {n}", f"{pt} {n}", c)); SVC[SERVICES[-1][0]] = SERVICES[-1]
     os.makedirs(out, exist_ok=True)
     if a.kind == "workspace":
         put(f"{out}/services.yaml", services_yaml()); put(f"{out}/relato.yaml", RELATO); lines = size = 0

@@ -274,6 +274,15 @@ impl<'t> Archive<'t> {
         self.files.par_iter().enumerate().map(|(index, entry)| one((index, entry))).collect()
     }
 
+    /// The id of each incident file's bytes, in the order of the files; all zeros where they cannot be had.
+    ///
+    /// # Errors
+    /// When the tree itself cannot be read.
+    pub fn contents(&self) -> Result<Vec<ContentId>, SourceError> {
+        let one = |entry: &Entry| Ok(self.look(entry)?.content().unwrap_or(ContentId([0; 20])));
+        self.files.par_iter().map(one).collect()
+    }
+
     /// The text of a file of the workspace, to show findings in; `None` when it cannot be read now.
     pub fn text(&self, file: &str) -> Option<String> {
         match self.tree.read(file, DOCUMENT_LIMIT) {

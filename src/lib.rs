@@ -23,3 +23,4 @@ pub mod runbook;
 pub mod source;
 pub mod statistics;
 pub mod time;
+pub mod tracker;

@@ -4,12 +4,14 @@
 mod action;
 mod lifecycle;
 mod place;
+mod ticket;
 mod wish;
 
 use crate::{edit::Value, finding::Words, locate::Field};
 
 pub use action::{ACTION_KEYS, Around, amend_action, next_id, write_action};
 pub use place::amend_incident;
+pub use ticket::{Followed, follow_ticket};
 pub use wish::{Given, Wish};
 
 /// One field to be set.

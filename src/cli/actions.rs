@@ -5,19 +5,19 @@ mod diff;
 mod history;
 
 use clap::{Args, Subcommand, ValueEnum};
+pub(super) use diff::{change_json, changes_between, told as told_changes};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, edit, session, table};
+use super::{CliError, Console, Exit, Session, also, boards, edit, session, table, tracker};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
     language::Language,
     ledger::Ledger,
-    locate::{Field, Places},
-    model::{ActionStatus, Incident, Priority, Word},
+    model::{ActionStatus, Catalogue, Incident, Priority, Word},
     query::{
         ActionFacts, ActionFilter, ActionRow,
-        board::{Escalation, IncidentActions, Recurrences},
+        board::{Escalation, IncidentActions, Kin, Recurrences},
     },
     time::{Instant, Length, read_length},
 };
@@ -37,8 +37,10 @@ Examples:
   relato actions --slipped --public             promises that were put off
   relato actions --recurring                    fixes still owed though the incident came back
   relato actions --escalation                   what someone must hear of, and who
+  relato actions --by team --also ../payments   two repositories, one answer
   relato actions --overdue --exit-code -q       for bots: exit 1 when anything is late
   relato actions --format markdown --lang pt-BR
+  relato actions --team oms --format ics > oms.ics
   relato actions set A5 status=done evidence=merge:4f2a9c1
 
 The due day counts to its end, in the zone of the action's team, else of the incident, else of the organisation."
@@ -108,6 +110,8 @@ enum ActionsCommand {
     History(history::HistoryArgs),
     Set(edit::SetArgs),
     Add(edit::AddArgs),
+    Import(tracker::ImportArgs),
+    Export(tracker::ExportArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -116,14 +120,18 @@ enum Format {
     Json,
     Csv,
     Markdown,
+    /// iCalendar: a task and an all-day event for each due date
+    Ics,
 }
 
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     match &args.command {
-        Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
-        Some(ActionsCommand::History(args)) => history::run(args, session, console),
         Some(ActionsCommand::Set(args)) => edit::set(args, session, console),
         Some(ActionsCommand::Add(args)) => edit::add(args, session, console),
+        Some(ActionsCommand::Import(args)) => tracker::import(args, session, console),
+        Some(ActionsCommand::Export(args)) => tracker::export(args, session, console),
+        Some(ActionsCommand::Diff(args)) => diff::run(args, session, console),
+        Some(ActionsCommand::History(args)) => history::run(args, session, console),
         None => list(args, session, console),
     }
 }
@@ -132,8 +140,13 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let filter = filter(args, &archive)?;
-    let ledger = if args.no_history { None } else { session.known_ledger(console) };
+    let further = also::further(session, console, &archive.settings)?;
+    let archives: Vec<Archive<'_>> =
+        further.iter().map(|further| further.session.archive()).collect::<Result<_, _>>()?;
+    let catalogue = also::together(&archive.catalogue, archives.iter().map(|archive| &archive.catalogue));
+    let filter = filter(args, &catalogue)?;
+    let known = |session: &Session| if args.no_history { None } else { session.known_ledger(console) };
+    let ledger = known(session);
     // only the JSON contract names lines, and finding them costs a look at the text
     let lines = args.format == Format::Json;
     // what came back is known only of all incidents together; not to ask for it spares the default listing the work
@@ -148,9 +161,27 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
             ("leave out `--incident`", "omita `--incident`"),
         ));
     }
-    let asked = Asked { session, archive: &archive, as_of, ledger: ledger.as_ref() };
     let of_interest = |row: &ActionRow| filter.wants(row) || (args.by.is_some() && filter.concerns(row));
-    let mut concerned = asked.rows(console, &args.incident, lines, families, &of_interest)?;
+    let asked = Asked { session, archive: &archive, as_of, ledger: ledger.as_ref() };
+    let (own, elsewhere) = also::split(&args.incident, &further);
+    let (mut kin, mut concerned) = match own.is_empty() && elsewhere {
+        true => (Vec::new(), Vec::new()),
+        false => asked.read(console, &own, lines, families, &of_interest)?,
+    };
+    for (further, archive) in further.iter().zip(&archives) {
+        let wanted = further.asked(&args.incident);
+        if wanted.is_empty() && !all_read {
+            continue;
+        }
+        let ledger = known(&further.session);
+        let asked = Asked { session: &further.session, archive, as_of, ledger: ledger.as_ref() };
+        let (more_kin, more) = asked.read(console, &wanted, lines, families, &of_interest)?;
+        kin.extend(more_kin.into_iter().map(|kin| kin.of_repository(&further.name)));
+        concerned.extend(more.into_iter().map(|row| row.of_repository(&further.name)));
+    }
+    if families {
+        come_back(&kin, &mut concerned);
+    }
     let wanted = |row: &ActionRow| {
         filter.wants(row)
             && (!args.recurring || row.recurring == Some(true))
@@ -172,9 +203,15 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
     }
     let board = args.by.map(|by| board::Board::of(&rows, &concerned, by, &archive.settings));
     let as_of_text = as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    if args.format == Format::Ics {
+        let found = !rows.is_empty();
+        console.answer(&boards::calendar(rows, session, console, &archive, as_of)?)?;
+        return Ok(if args.exit_code && found { Exit::Found } else { Exit::Done });
+    }
     let text = match args.format {
+        Format::Ics => String::new(),
         Format::Json => {
-            let told = |row: &ActionRow| board::with_escalation(row, &archive);
+            let told = |row: &ActionRow| board::with_escalation(row, &archive.settings, &catalogue);
             let mut answer = json!({
                 "version": 1,
                 "as_of": as_of_text,
@@ -195,9 +232,10 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
             let closing = closing(&rows, session.revision(), &as_of_text, language);
             let told = match &board {
                 _ if rows.is_empty() => String::new(),
-                Some(board) => board.table(language, &archive, table::aligned),
+                Some(board) => board.table(language, &archive.settings, &catalogue, table::aligned),
                 None if args.escalation => {
-                    table::aligned(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
+                    let ladder = board::ladder(&rows, &archive.settings, &catalogue, language);
+                    table::aligned(&board::ladder_head(language), &ladder)
                 }
                 None => {
                     let (head, cells) = columns(&rows, ledger.is_some(), language);
@@ -207,9 +245,10 @@ fn list(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit
             told + &closing
         }
         Format::Markdown => match &board {
-            Some(board) => board.table(language, &archive, table::markdown),
+            Some(board) => board.table(language, &archive.settings, &catalogue, table::markdown),
             None if args.escalation => {
-                table::markdown(&board::ladder_head(language), &board::ladder(&rows, &archive, language))
+                let ladder = board::ladder(&rows, &archive.settings, &catalogue, language);
+                table::markdown(&board::ladder_head(language), &ladder)
             }
             None => {
                 let (head, cells) = columns(&rows, ledger.is_some(), language);
@@ -240,6 +279,22 @@ impl Asked<'_> {
         families: bool,
         wanted: &(dyn Fn(&ActionRow) -> bool + Sync),
     ) -> Result<Vec<ActionRow>, CliError> {
+        let (kin, mut rows) = self.read(console, incidents, lines, families, wanted)?;
+        if families {
+            come_back(&kin, &mut rows);
+        }
+        Ok(rows)
+    }
+
+    /// The same, and apart from it how the incidents are tied to each other.
+    fn read(
+        &self,
+        console: &Console,
+        incidents: &[String],
+        lines: bool,
+        families: bool,
+        wanted: &(dyn Fn(&ActionRow) -> bool + Sync),
+    ) -> Result<(Vec<Kin>, Vec<ActionRow>), CliError> {
         let archive = self.archive;
         let distil = |incident: &Incident| {
             let measured = session::measured(archive, incident, self.as_of);
@@ -250,7 +305,7 @@ impl Asked<'_> {
             let rows = facts.actions.into_iter().map(|facts| facts.row(file, self.as_of, self.ledger));
             let mut rows: Vec<ActionRow> = rows.filter(wanted).collect();
             if lines && !rows.is_empty() {
-                place(&mut rows, archive.text(file));
+                boards::place(&mut rows, archive.text(file));
             }
             (families.then_some(facts.kin), rows)
         };
@@ -258,23 +313,23 @@ impl Asked<'_> {
         let found =
             session::each_distilled(self.session, console, archive, incidents, names, distil, answer)?;
         let (kin, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        let mut rows: Vec<ActionRow> = rows.into_iter().flatten().collect();
-        if families {
-            let kin: Vec<_> = kin.into_iter().flatten().collect();
-            let recurrences = Recurrences::of(&kin);
-            for row in &mut rows {
-                row.recurring = Some(recurrences.has(row));
-            }
-        }
-        Ok(rows)
+        Ok((kin.into_iter().flatten().collect(), rows.into_iter().flatten().collect()))
     }
 }
 
-fn filter(args: &ActionsArgs, archive: &Archive<'_>) -> Result<ActionFilter, CliError> {
+/// Says of each row whether its incident came back.
+fn come_back(kin: &[Kin], rows: &mut [ActionRow]) {
+    let recurrences = Recurrences::of(kin);
+    for row in rows {
+        row.recurring = Some(recurrences.has(row));
+    }
+}
+
+fn filter(args: &ActionsArgs, catalogue: &Catalogue) -> Result<ActionFilter, CliError> {
     // a name that nothing has would look like "all done"
     for team in &args.team {
-        let known = archive.catalogue.teams.iter().map(|team| team.id.as_str());
-        if archive.catalogue.present && archive.catalogue.team(team).is_none() {
+        let known = catalogue.teams.iter().map(|team| team.id.as_str());
+        if catalogue.present && catalogue.team(team).is_none() {
             let help = match nearest(team.trim_start_matches("team:"), known.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the teams are {}", known.collect::<Vec<_>>().join(", ")),
@@ -315,14 +370,6 @@ fn whole_days(text: &str) -> Result<i64, CliError> {
 
 fn one_of<W: Word>(text: &str) -> Result<W, String> {
     W::read(text).ok_or_else(|| format!("one of {}", W::WORDS.join(", ")))
-}
-
-fn place(rows: &mut [ActionRow], text: Option<String>) {
-    let Some(text) = text else { return };
-    let places = Places::of(&text);
-    for row in rows {
-        row.line = places.place(&Field::of("actions").at(row.position)).line;
-    }
 }
 
 fn head(language: &Language) -> [&'static str; 7] {

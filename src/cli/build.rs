@@ -1,7 +1,7 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -12,30 +12,37 @@ use rayon::prelude::*;
 use super::{
     CliError, Console, Exit, Session,
     address::{self, Repository},
+    boards::Boards,
     progress::Progress,
     publication,
     render::For,
     session,
     shelf::{Shelf, Shelved, own_files, shelved},
+    stale::Committed,
     stamps::{self, Stamps},
 };
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
-    finding::Finding,
+    finding::{Finding, Words},
+    ledger::Ledger,
     locate::{Field, Places},
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
-    query::stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
+    query::{
+        self,
+        board::IncidentActions,
+        stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
+    },
     render::{
         ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, HandWritten, IncidentRow, ListsInput,
-        Placement, Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, View,
-        has_rules, has_runbooks, rule_path,
+        Placement, Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, Target,
+        View, has_rules, has_runbooks, rule_path,
     },
     report::one_line,
     rules::RULES,
     runbook::Runbook,
-    source::{ContentId, output::Site},
+    source::{ContentId, Tree as _, output::Site},
     time::Instant,
 };
 
@@ -46,6 +53,8 @@ Examples:
   relato build                                   the public site, into public/
   relato build --audience internal               the whole story, into internal/
   relato build --at v1.2.0 -o then               the site as it was
+  relato build -o docs --check                   exit 1, with a diff, when a committed page is stale
+  relato build --changed-since origin/main       look only at what changed since then
 
 An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
 pub(super) struct BuildArgs {
@@ -55,29 +64,26 @@ pub(super) struct BuildArgs {
     /// For whom: `public` holds what is public by construction
     #[arg(long, value_enum, default_value_t = For::Public)]
     audience: For,
+    /// Write nothing; show what differs below the folder from what would be written, and exit with 1 if anything does
+    #[arg(long)]
+    check: bool,
+    /// Trust the pages of incidents that have not changed since this revision to be as the last build wrote them
+    #[arg(long, value_name = "REV", conflicts_with = "check")]
+    changed_since: Option<String>,
+}
+
+impl BuildArgs {
+    /// A site for a preview.
+    pub(super) fn preview(out: PathBuf, audience: For) -> Self {
+        Self { output: Some(out), audience, check: false, changed_since: None }
+    }
 }
 
 pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
-    let audience = args.audience.audience();
-    let name = if audience == Audience::Public { "public" } else { "internal" };
-    let out = match &args.output {
-        Some(folder) => session.folder.join(folder),
-        None => session.root.join(name),
-    };
-    into(&out, args.audience, session, console)
-}
-
-/// Writes the site into a folder.
-pub(super) fn into(
-    out: &Path,
-    audience: For,
-    session: &Session,
-    console: &Console,
-) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     refuse_faulty(&archive)?;
-    let audience = audience.audience();
+    let audience = args.audience.audience();
     if audience == Audience::Public {
         let refused = publication::refused_names(&archive, as_of);
         if !refused.is_empty() {
@@ -97,8 +103,21 @@ pub(super) fn into(
     let logo = address::logo(session, &archive.settings)?;
     let renderer = Renderer::new(&languages, &stamps.templates)?;
     let renderer = renderer.with_logo(logo.as_ref().map(|(file, _)| file.clone()));
-    keep_off(&session.root, out)?;
-    let site = Site::open(out)?;
+    let name = if audience == Audience::Public { "public" } else { "internal" };
+    let out = match &args.output {
+        Some(folder) => session.folder.join(folder),
+        None => session.root.join(name),
+    };
+    keep_off(&session.root, &out)?;
+    let site = match args.check {
+        true => Place::Committed(Committed::open(&out)?),
+        false => Place::Site(Site::open(&out)?),
+    };
+    let targets = chosen_targets(&archive, &renderer, audience)?;
+    let before = match &args.changed_since {
+        Some(revision) => Some(Before::read(session, revision, &stamps)?),
+        None => None,
+    };
     let work = Work {
         archive: &archive,
         stamps: &stamps,
@@ -108,7 +127,16 @@ pub(super) fn into(
         as_of,
         site: &site,
         repository: Repository::of(session, &archive.settings).filter(|_| audience == Audience::Internal),
+        targets: &targets,
+        before: before.as_ref(),
+        shortfalls: Mutex::default(),
         refused: Mutex::default(),
+        owed: Mutex::default(),
+        // what was put off is told by documents about all actions, and by nothing else
+        ledger: match board_targets(&targets).is_empty() {
+            true => None,
+            false => session.known_ledger(console),
+        },
         registry: ContentId::of(format!("{:?} {:?}", archive.people, archive.settings.redaction).as_bytes()),
         doubled: archive
             .faults()
@@ -152,16 +180,46 @@ pub(super) fn into(
     }
     let count = kept.len();
     work.status(&kept)?;
-    let shelf = has_runbooks(audience).then(|| Shelf::of(&archive, shelved)).transpose()?;
+    let runbooks = archive.settings.targets.is_none() || targets.iter().any(|it| it.view == View::Service);
+    let shelf = (has_runbooks(audience) && runbooks).then(|| Shelf::of(&archive, shelved)).transpose()?;
     let with_runbook = shelf.as_ref().map(|shelf| shelf.services(&archive)).unwrap_or_default();
     work.lists(kept, &with_runbook)?;
+    work.boards(session)?;
     if let Some((file, bytes)) = &logo {
-        site.put(file, None, bytes)?;
+        match &site {
+            Place::Site(site) => drop(site.put(file, None, bytes)?),
+            Place::Committed(there) => there.compare(file, bytes)?,
+        }
     }
     if let Some(shelf) = &shelf {
         work.runbooks(shelf)?;
     }
-    let built = site.finish()?;
+    let over =
+        std::mem::take(&mut *work.shortfalls.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    let is_over = !over.is_empty();
+    for (path, words) in over {
+        console.warn((
+            format!("left out: {path} does not fit its reader: {}", words.en),
+            format!("deixado de fora: {path} não cabe em seu leitor: {}", words.pt),
+        ));
+    }
+    let built = match site {
+        Place::Site(site) => site.finish()?,
+        Place::Committed(committed) => {
+            let stale = committed.finish()?;
+            for (path, diff) in &stale {
+                console.answer(format!("stale {}\n{diff}", one_line(path)).as_bytes())?;
+            }
+            if !stale.is_empty() {
+                console.note((
+                    "run the same command without `--check` to write them anew",
+                    "rode o mesmo comando sem `--check` para escrevê-los de novo",
+                ));
+            }
+            let found = !stale.is_empty() || is_over || kept_inside || !left_out.is_empty();
+            return Ok(if found { Exit::Found } else { Exit::Done });
+        }
+    };
     let index = out.join("index.html");
     let (written, unchanged, removed, index) =
         (built.written, built.unchanged, built.removed, index.display());
@@ -192,7 +250,52 @@ pub(super) fn into(
         ));
         publication::tell(console, session, &archive, refused);
     }
-    Ok(if left_out.is_empty() && !kept_inside { Exit::Done } else { Exit::Found })
+    Ok(if left_out.is_empty() && !kept_inside && !is_over { Exit::Done } else { Exit::Found })
+}
+
+/// The targets that the workspace wants, for this audience.
+fn chosen_targets<'r>(
+    archive: &Archive<'_>,
+    renderer: &'r Renderer,
+    audience: Audience,
+) -> Result<Vec<&'r Target>, CliError> {
+    let all = match &archive.settings.targets {
+        None => renderer.targets().iter().collect(),
+        Some(names) => names.iter().map(|name| renderer.any_target(name)).collect::<Result<Vec<_>, _>>()?,
+    };
+    Ok(all.into_iter().filter(|target| target.is_for(audience)).collect())
+}
+
+/// Where documents go: into a site, or beside what is there, to be compared.
+enum Place {
+    Site(Site),
+    Committed(Committed),
+}
+
+/// What was there at an earlier revision.
+struct Before {
+    /// The files of incidents and their content.
+    files: HashMap<String, ContentId>,
+    /// Whether all that every document is made from was the same.
+    same_shared: bool,
+}
+
+impl Before {
+    fn read(session: &Session, revision: &str, stamps: &Stamps) -> Result<Self, CliError> {
+        let tree = session.revision_at(revision)?;
+        let entries = tree.list(INCIDENTS_FOLDER)?;
+        let files = entries.into_iter().filter_map(|entry| Some((entry.path, entry.id?))).collect();
+        Ok(Self { files, same_shared: stamps.same_shared(&tree)? })
+    }
+
+    fn has(&self, reading: &Reading) -> bool {
+        self.same_shared && self.files.get(&reading.file) == Some(&reading.content)
+    }
+}
+
+/// The targets that tell of all actions.
+fn board_targets<'r>(targets: &[&'r Target]) -> Vec<&'r Target> {
+    targets.iter().copied().filter(|target| target.view == View::Actions).collect()
 }
 
 /// Refuses to write pages among what they are made from.
@@ -241,13 +344,22 @@ struct Work<'a> {
     languages: &'a [String],
     audience: Audience,
     as_of: Instant,
-    site: &'a Site,
     /// Where the incidents' files are read, on pages for those who may read them.
     repository: Option<Repository>,
+    site: &'a Place,
+    targets: &'a [&'a Target],
+    /// What need not be looked at, when it is the same.
+    before: Option<&'a Before>,
+    /// Documents that do not fit their readers.
+    shortfalls: Mutex<Vec<(String, Words)>>,
     /// Why incidents are kept inside.
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
     registry: ContentId,
+    /// The actions of each file, by its position, where a target tells of all.
+    owed: Mutex<Vec<(usize, Vec<query::ActionRow>)>>,
+    /// What history tells of them.
+    ledger: Option<Ledger>,
     /// Files whose id is that of another one: the first is told, and `relato check` names the rest.
     doubled: HashSet<&'a str>,
 }
@@ -333,7 +445,9 @@ impl Work<'_> {
                 as_of: self.as_of,
             };
             let inputs = self.inputs(reading, &input, &extras);
-            documents.extend(self.documents(&input, &extras, inputs)?.into_iter().map(|it| (inputs, it)));
+            let mut told = self.documents(reading, &input, &extras, inputs)?;
+            self.settle(reading, &input, &extras, &mut told)?;
+            documents.extend(told.into_iter().map(|it| (inputs, it)));
             status.get_or_insert_with(|| self.renderer.status_key(&input));
             let row = self.renderer.incident_row(&input)?;
             found.push(self.renderer.entry(&input, &row));
@@ -345,7 +459,22 @@ impl Work<'_> {
             return Ok(None);
         }
         for (inputs, document) in inputs.into_iter().zip(documents) {
-            self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            if let Some(over) = document.shortfalls.iter().find(|it| it.is_over_limit) {
+                let mut shortfalls =
+                    self.shortfalls.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                shortfalls.push((document.path, over.words.clone()));
+                continue;
+            }
+            self.put(&document, Some(inputs))?;
+        }
+        if !board_targets(self.targets).is_empty() {
+            let actions = IncidentActions::of(incident, &measured, settings, catalogue).actions;
+            let actions = actions
+                .into_iter()
+                .map(|facts| facts.row(&reading.file, self.as_of, self.ledger.as_ref()))
+                .collect();
+            let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            owed.push((reading.index, actions));
         }
         let facts = StatFacts::of(incident, &measured, settings, self.as_of, &StatFilter::default());
         Ok(status.map(|status| Kept { rows, found, facts, index: reading.index, status }))
@@ -397,7 +526,7 @@ impl Work<'_> {
             let mut told = None;
             for kind in self.renderer.runbook_kinds(false) {
                 let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
-                if self.site.keep(&path, inputs)? {
+                if self.keeps(&path, inputs)? {
                     continue;
                 }
                 let told = match &mut told {
@@ -405,7 +534,7 @@ impl Work<'_> {
                     None => told.insert(self.renderer.tell_runbook(&input)?),
                 };
                 let document = told.document(kind, &stamp)?;
-                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+                self.put(&document, Some(inputs))?;
             }
         }
         Ok(rows)
@@ -425,7 +554,7 @@ impl Work<'_> {
             let inputs = self.runbook_inputs(alert, language, &stamp, &files);
             for kind in self.renderer.runbook_kinds(true) {
                 let path = self.renderer.runbook_path(kind, language, alert)?;
-                if self.site.keep(&path, inputs)? {
+                if self.keeps(&path, inputs)? {
                     continue;
                 }
                 let told = runbooks.iter().zip(&owns);
@@ -434,7 +563,7 @@ impl Work<'_> {
                 });
                 let told: Vec<_> = told.collect::<Result<_, _>>()?;
                 let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
-                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+                self.put(&document, Some(inputs))?;
             }
         }
         Ok(())
@@ -498,18 +627,22 @@ impl Work<'_> {
     /// The documents of every target that the last build did not leave as they would be now.
     fn documents(
         &self,
+        reading: &Reading,
         input: &DocumentInput<'_>,
         extras: &Extras<'_>,
         inputs: ContentId,
     ) -> Result<Vec<Document>, CliError> {
+        let same = self.before.is_some_and(|before| before.has(reading));
         let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
-        let targets = self.renderer.targets().iter().filter(|it| it.view == View::Incident);
-        for target in targets.filter(|target| target.is_for(self.audience)) {
+        for target in self.targets.iter().filter(|it| it.view == View::Incident) {
             for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
-                if self.site.keep(&self.renderer.path(target, kind, input), inputs)? {
-                    continue;
+                if let Place::Site(site) = self.site {
+                    let path = self.renderer.path(target, kind, input);
+                    if same && site.trust(&path, inputs)? || !same && site.keep(&path, inputs)? {
+                        continue;
+                    }
                 }
                 let told = match &told {
                     Some(told) => told,
@@ -519,6 +652,55 @@ impl Work<'_> {
             }
         }
         Ok(documents)
+    }
+
+    /// A document that was written before its inputs were committed names their hash, and committing both together does
+    /// not make it stale: what is there is then what would have been written.
+    fn settle(
+        &self,
+        reading: &Reading,
+        input: &DocumentInput<'_>,
+        extras: &Extras<'_>,
+        told: &mut [Document],
+    ) -> Result<(), CliError> {
+        let (Place::Committed(there), Stamp::Commit(_)) = (self.site, input.stamp) else { return Ok(()) };
+        let differs = |document: &Document| {
+            Ok::<_, CliError>(!there.holds(&document.path, &document.bytes)? && there.has(&document.path)?)
+        };
+        let mut stale = false;
+        for document in told.iter() {
+            stale = stale || differs(document)?;
+        }
+        if !stale {
+            return Ok(());
+        }
+        let stamp = self.stamps.uncommitted(reading);
+        let input = DocumentInput { stamp: &stamp, ..*input };
+        let before = self.documents(reading, &input, extras, self.inputs(reading, &input, extras))?;
+        for (document, before) in told.iter_mut().zip(before) {
+            if there.holds(&before.path, &before.bytes)? {
+                *document = before;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the last build left a document as it would be now. Where nothing is written, each is compared.
+    fn keeps(&self, path: &str, inputs: ContentId) -> Result<bool, CliError> {
+        match self.site {
+            Place::Site(site) => Ok(site.keep(path, inputs)?),
+            Place::Committed(_) => Ok(false),
+        }
+    }
+
+    fn put(&self, document: &Document, inputs: Option<ContentId>) -> Result<(), CliError> {
+        match self.site {
+            Place::Site(site) => {
+                site.put(&document.path, inputs, &document.bytes)?;
+            }
+            Place::Committed(there) => there.compare(&document.path, &document.bytes)?,
+        }
+        Ok(())
     }
 
     /// One id for everything that a document is worked out from: the files, the stamp, the program, the audience, and
@@ -555,8 +737,7 @@ impl Work<'_> {
                 ));
             }
         }
-        self.site.put(&page.path, None, &page.bytes)?;
-        Ok(())
+        self.put(page, None)
     }
 
     /// Writes the pages of the rules, which change only with the program, the settings and the templates.
@@ -565,19 +746,34 @@ impl Work<'_> {
             format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
         let inputs = ContentId::of(text.as_bytes());
         for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
-            if !self.site.keep(&rule_path(language, rule), inputs)? {
-                let document = self.renderer.site_rule(frame, language, rule)?;
-                self.site.put(&document.path, Some(inputs), &document.bytes)?;
+            if self.keeps(&rule_path(language, rule), inputs)? {
+                continue;
             }
+            self.put(&self.renderer.site_rule(frame, language, rule)?, Some(inputs))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the documents that tell of all actions.
+    fn boards(&self, session: &Session) -> Result<(), CliError> {
+        let targets = board_targets(self.targets);
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut rows =
+            std::mem::take(&mut *self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        rows.sort_by_key(|(index, _)| *index);
+        let rows = rows.into_iter().flat_map(|(_, rows)| rows).collect();
+        let boards = Boards::of(rows, session, self.archive, self.as_of, self.audience);
+        for document in boards.documents(self.renderer, &targets, self.languages, Placement::Site)? {
+            self.put(&document, None)?;
         }
         Ok(())
     }
 
     /// Writes how services do now, from the latest incidents and those that are not over, which are read again.
     fn status(&self, kept: &[Kept]) -> Result<(), CliError> {
-        let targets = self.renderer.targets().iter();
-        let targets: Vec<_> =
-            targets.filter(|it| it.view == View::Status && it.is_for(self.audience)).collect();
+        let targets: Vec<_> = self.targets.iter().filter(|it| it.view == View::Status).collect();
         if targets.is_empty() {
             return Ok(());
         }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     archive::{Archive, GLOSSARY_FILE, NoSuchIncident, SERVICES_FILE},
     finding::Finding,
+    ledger::Ledger,
     report::{self, Counts, Fingerprint, Known, Report},
     source::{WORKSPACE_FILE, real_path},
     time::Instant,
@@ -64,6 +65,9 @@ pub(super) struct CheckArgs {
     /// Report only what came after this git revision: findings that it has already are counted, not told
     #[arg(long, value_name = "REV")]
     since: Option<String>,
+    /// Leave git's history unread: what only it tells is not judged
+    #[arg(long)]
+    no_history: bool,
     /// Write what can be mended with certainty into the files: slips of one word, dates with one reading
     #[arg(long)]
     fix: bool,
@@ -99,11 +103,12 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let wanted = wanted(args, session, &archive)?;
+    let ledger = if args.no_history { None } else { session.known_ledger(console) };
     let known = match &args.since {
-        Some(revision) => known_at(revision, session, as_of, console)?,
+        Some(revision) => known_at(revision, session, as_of, !args.no_history, console)?,
         None => HashMap::new(),
     };
-    let asked = Asked { wanted, choice, known, as_of };
+    let asked = Asked { wanted, choice, known, as_of, ledger };
     let (findings, known) = asked.judge(&archive, console)?;
     session::note_empty(console, session, &archive);
     let failed = fails(&findings, args.deny);
@@ -167,6 +172,7 @@ struct Asked {
     choice: Choice,
     known: Tally,
     as_of: Instant,
+    ledger: Option<Ledger>,
 }
 
 impl Asked {
@@ -177,7 +183,7 @@ impl Asked {
     /// The findings of a workspace that are asked for, and how many are left out because they were known.
     fn judge(&self, archive: &Archive<'_>, console: &Console) -> Result<(Vec<Finding>, usize), CliError> {
         let progress = Progress::start(console, archive.files().len(), "checking");
-        let mut findings = session::judge(archive, self.as_of, &|| progress.step())?;
+        let mut findings = session::judge(archive, self.as_of, self.ledger.as_ref(), &|| progress.step())?;
         drop(progress);
         findings.retain(|finding| self.is_wanted(&finding.file) && self.choice.has(finding));
         if self.known.is_empty() {
@@ -205,12 +211,19 @@ impl Asked {
 }
 
 /// What the workspace at a revision is told, judged as of the same moment.
-fn known_at(revision: &str, session: &Session, as_of: Instant, console: &Console) -> Result<Tally, CliError> {
+fn known_at(
+    revision: &str,
+    session: &Session,
+    as_of: Instant,
+    history: bool,
+    console: &Console,
+) -> Result<Tally, CliError> {
+    let ledger = if history { session.ledger_at(revision, console).ok().flatten() } else { None };
     let tree = session.revision_at(revision)?;
     let archive = session.archive_of(&tree)?;
     let progress = Progress::start(console, archive.files().len(), "comparing");
     let mut known = HashMap::new();
-    for finding in session::judge(&archive, as_of, &|| progress.step())? {
+    for finding in session::judge(&archive, as_of, ledger.as_ref(), &|| progress.step())? {
         *known.entry((Fingerprint::of(&finding), finding.is_waived())).or_default() += 1;
     }
     Ok(known)

@@ -4,8 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, Console, Exit, Session, session};
+use super::{
+    CliError, Console, Exit, Session,
+    also::{self, Further},
+    session,
+};
 use crate::{
+    archive::Archive,
     export::{About, RowsOfIncident, Source, Tables, is_sqlite_export, sqlite},
     query::{
         ActionRow,
@@ -96,28 +101,55 @@ pub(super) fn run(args: &ExportArgs, session: &Session, console: &Console) -> Re
 fn tables(session: &Session, console: &Console) -> Result<Tables, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
-    let (settings, catalogue) = (&archive.settings, &archive.catalogue);
-    let ledger = session.known_ledger(console);
-    let read = session::each(session, console, &archive, &[], "reading", |reading, incident| {
-        let measured = session::measured(&archive, incident, as_of);
-        let source = Source { file: &reading.file, incident, measured: &measured, settings, catalogue };
-        let IncidentActions { kin, actions } = IncidentActions::of(incident, &measured, settings, catalogue);
-        let actions: Vec<ActionRow> =
-            actions.into_iter().map(|facts| facts.row(&reading.file, as_of, ledger.as_ref())).collect();
-        (RowsOfIncident::of(&source), kin, actions)
-    })?;
+    let further = also::further(session, console, &archive.settings)?;
+    let languages = archive.settings.org.languages.clone();
     let (mut rows, mut kin, mut actions) = (Vec::new(), Vec::new(), Vec::new());
-    for (of_incident, of_kin, of_actions) in read {
-        rows.push(of_incident);
-        kin.push(of_kin);
-        actions.extend(of_actions);
+    let mut take = |session: &Session, archive: &Archive<'_>, further: Option<&Further>| {
+        // a text has a column for each language of this workspace
+        let ledger = session.known_ledger(console);
+        let read = session::each(session, console, archive, &[], "reading", |reading, incident| {
+            let (settings, catalogue) = (&archive.settings, &archive.catalogue);
+            let measured = session::measured(archive, incident, as_of);
+            let id = further.map_or_else(|| incident.id.clone(), |further| further.id(&incident.id));
+            let source = Source {
+                repository: further.map(|further| further.name.as_str()),
+                id: &id,
+                file: &reading.file,
+                incident,
+                measured: &measured,
+                catalogue,
+            };
+            let IncidentActions { kin, actions } =
+                IncidentActions::of(incident, &measured, settings, catalogue);
+            let actions: Vec<ActionRow> =
+                actions.into_iter().map(|facts| facts.row(&reading.file, as_of, ledger.as_ref())).collect();
+            (RowsOfIncident::of(&source, &languages), kin, actions)
+        })?;
+        for (of_incident, of_kin, of_actions) in read {
+            rows.push(of_incident);
+            match further.map(|further| further.name.as_str()) {
+                None => {
+                    kin.push(of_kin);
+                    actions.extend(of_actions);
+                }
+                Some(name) => {
+                    kin.push(of_kin.of_repository(name));
+                    actions.extend(of_actions.into_iter().map(|row| row.of_repository(name)));
+                }
+            }
+        }
+        Ok::<_, CliError>(())
+    };
+    take(session, &archive, None)?;
+    for further in &further {
+        take(&further.session, &further.session.archive()?, Some(further))?;
     }
     let recurrences = Recurrences::of(&kin);
     for action in &mut actions {
         action.recurring = Some(recurrences.has(action));
     }
     let about = About { as_of, revision: session.revision().to_owned() };
-    Ok(Tables::of(rows, &actions, settings, about))
+    Ok(Tables::of(rows, &actions, &archive.settings, about))
 }
 
 /// Refuses to write over what relato did not write, which at most so many bytes of its beginning tell.

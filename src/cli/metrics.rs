@@ -3,8 +3,9 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, session, table};
+use super::{CliError, Console, Exit, Session, also, session, table};
 use crate::{
+    archive::Archive,
     language::{Language, Rounding},
     query::{ImpactRow, IncidentRow, SpanRow, incident_row},
     time::Span,
@@ -18,6 +19,7 @@ Examples:
   relato metrics 2017-11-10-oms --format json
   relato metrics --format csv > metrics.csv
   relato metrics --at v1.2.0                 as the repository stood then
+  relato metrics --also ../payments          two repositories, one answer
 
 TTR is the time from the start of the impact to full recovery, around the clock. TTD is the time to
 the moment the organisation knew that this service was affected.")]
@@ -40,10 +42,29 @@ pub(super) fn run(args: &MetricsArgs, session: &Session, console: &Console) -> R
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let incidents =
-        session::each(session, console, &archive, &args.incidents, "measuring", |_, incident| {
-            incident_row(incident, &session::measured(&archive, incident, as_of))
-        })?;
+    let further = also::further(session, console, &archive.settings)?;
+    let measure = |session: &Session, archive: &Archive<'_>, asked: &[String]| {
+        session::each(session, console, archive, asked, "measuring", |_, incident| {
+            incident_row(incident, &session::measured(archive, incident, as_of))
+        })
+    };
+    let (own, asked_others) = also::split(&args.incidents, &further);
+    let mut incidents = match own.is_empty() && asked_others {
+        true => Vec::new(),
+        false => measure(session, &archive, &own)?,
+    };
+    for further in &further {
+        let asked = further.asked(&args.incidents);
+        if asked.is_empty() && !args.incidents.is_empty() {
+            continue;
+        }
+        let archive = further.session.archive()?;
+        incidents.extend(measure(&further.session, &archive, &asked)?.into_iter().map(|row| IncidentRow {
+            repository: Some(further.name.clone()),
+            id: further.id(&row.id),
+            ..row
+        }));
+    }
     let text = match args.format {
         Format::Json => {
             let answer = json!({

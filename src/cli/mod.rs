@@ -2,10 +2,14 @@
 
 mod actions;
 mod address;
+mod also;
+mod boards;
 mod build;
 mod check;
 mod choice;
 mod completions;
+mod diff;
+mod disclosure;
 mod edit;
 mod error;
 mod explain;
@@ -27,9 +31,11 @@ mod serve;
 mod session;
 mod shelf;
 mod sides;
+mod stale;
 mod stamps;
 mod stats;
 mod table;
+mod tracker;
 mod translate;
 
 use std::ffi::OsString;
@@ -70,6 +76,7 @@ Examples:
   relato actions --overdue                 what is late, and whose
   relato runbook checkout                  what was tried before, and what not to do
   relato actions --overdue --at v1.2.0     … as the repository stood then
+  relato diff origin/main...HEAD           what a branch changes for readers
   relato actions set A5 status=done evidence=merge:4f2a9c1
 
 Exit codes: 0 done, 1 errors were found, 2 the work could not be done.";
@@ -80,6 +87,10 @@ struct Global {
     /// Run as if started in this folder
     #[arg(short = 'C', value_name = "DIR", global = true)]
     folder: Option<std::path::PathBuf>,
+    /// Answer for this further workspace, too, its incidents told as `name:id`; may be repeated. The name is the
+    /// folder's unless given: NAME=DIR
+    #[arg(long, value_name = "DIR", global = true)]
+    also: Vec<String>,
     /// Read the workspace as it stood at this git revision, without a checkout
     #[arg(long, value_name = "REV", global = true)]
     at: Option<String>,
@@ -119,6 +130,7 @@ enum Command {
     Build(build::BuildArgs),
     Serve(serve::ServeArgs),
     Actions(actions::ActionsArgs),
+    Diff(diff::DiffArgs),
     Stats(stats::StatsArgs),
     Export(export::ExportArgs),
     Incident(edit::IncidentArgs),
@@ -128,6 +140,13 @@ enum Command {
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
+}
+
+impl Command {
+    /// Whether it answers for further workspaces, too.
+    fn answers_for_several(&self) -> bool {
+        matches!(self, Self::Metrics(_) | Self::Stats(_) | Self::Actions(_) | Self::Export(_))
+    }
 }
 
 /// Runs one command. Never panics; the number is the exit code: 0, 1 or 2.
@@ -153,6 +172,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>, outside: &Outside) -> u8 {
 
 fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit, CliError> {
     let session = || Session::open(&cli.global, outside);
+    if let (Some(also), false) = (cli.global.also.first(), cli.command.answers_for_several()) {
+        return Err(CliError::argument(
+            (
+                format!("this command reads one workspace, and `--also {also}` names another"),
+                format!("este comando lê um workspace, e `--also {also}` cita outro"),
+            ),
+            (
+                "`metrics`, `stats`, `actions` and `export` answer for several",
+                "`metrics`, `stats`, `actions` e `export` respondem por vários",
+            ),
+        ));
+    }
     match &cli.command {
         Command::Init(args) => init::run(args, &cli.global, outside, console),
         Command::New(args) => new::run(args, &session()?, console),
@@ -163,6 +194,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Build(args) => build::run(args, &session()?, console),
         Command::Serve(args) => serve::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
+        Command::Diff(args) => diff::run(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),
         Command::Export(args) => export::run(args, &session()?, console),
         Command::Incident(args) => edit::incident(args, &session()?, console),

@@ -25,9 +25,23 @@ impl Progress {
         Self { bar, begun: Instant::now(), watched: console.progress() }
     }
 
+    /// So many steps are done, of so many.
+    pub(super) fn reached(&self, done: usize, total: usize) {
+        // each look at the bar costs more than what it counts
+        if self.watched && done.is_multiple_of(64) {
+            self.bar.set_length(u64::try_from(total).unwrap_or(u64::MAX));
+            self.bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+            self.show();
+        }
+    }
+
     /// One step is done.
     pub(super) fn step(&self) {
         self.bar.inc(1);
+        self.show();
+    }
+
+    fn show(&self) {
         if self.watched && self.bar.is_hidden() && self.begun.elapsed() > Duration::from_secs(1) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }

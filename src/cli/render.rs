@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, Console, Exit, Session, publication, session,
+    CliError, Console, Exit, Session, boards, disclosure, publication, session,
+    stale::Committed,
     stamps::{self, Stamps},
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     model::{Audience, Incident, PostState},
     render::{Document, DocumentInput, Kind, Placement, RenderError, Renderer, Stamp, Syntax, Target},
     report::one_line,
-    source::{Content, Memory, Tree, WorkTree, output},
+    source::output,
     time::Instant,
 };
 
@@ -28,12 +29,14 @@ Examples:
   relato render 2017-11-10-oms --audience internal
   relato render 2017-11-10-oms -o docs               every language and syntax, below docs/
   relato render 2017-11-10-oms -o docs --check       exit 1 when a document there is stale
+  relato render 2017-11-10-oms --explain-disclosure  which sentences become public, and from which field
   relato render 2017-11-10-oms --target help-center  the page in another form
   relato render 2026-01-15-example --target status-post --state monitoring
-                                                     the words of the next post, from the fields")]
+                                                     the words of the next post, from the fields
+  relato render --target actions-digest --audience internal --syntax html
+  relato render --target calendar --audience internal > actions.ics")]
 pub(super) struct RenderArgs {
-    /// The incidents
-    #[arg(required = true)]
+    /// The incidents; none for a target that tells of all actions
     incident: Vec<String>,
     /// What kind of document
     #[arg(long, default_value = "postmortem")]
@@ -51,6 +54,10 @@ pub(super) struct RenderArgs {
     /// Write every language and syntax below this folder, instead of printing one
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Say which sentences the public reads, from which field, and which of them are new since a revision [default: HEAD]
+    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, default_missing_value = "HEAD",
+          conflicts_with_all = ["output", "syntax", "state"])]
+    explain_disclosure: Option<String>,
     /// Write nothing; exit with 1 when a document below the folder differs from what would be written
     #[arg(long, requires = "output")]
     check: bool,
@@ -127,6 +134,16 @@ impl Form {
 pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
+    if args.incident.is_empty() {
+        let wanted = boards::Wanted {
+            target: &args.target,
+            audience: args.audience.audience(),
+            syntax: args.syntax.map(Form::syntax),
+            output: args.output.as_deref(),
+            check: args.check,
+        };
+        return boards::render(&wanted, session, console, &archive, as_of);
+    }
     let chosen = session::chosen(&archive, &args.incident)?;
     let files: Vec<&str> = archive.files().collect();
     let stamps = Stamps::read(session, chosen.iter().filter_map(|index| files.get(*index).copied()))?;
@@ -152,6 +169,9 @@ pub(super) fn run(args: &RenderArgs, session: &Session, console: &Console) -> Re
         &archive,
         readings.iter().filter(|reading| !reading.faults.is_empty()).count(),
     );
+    if let Some(revision) = &args.explain_disclosure {
+        return disclosure::explain(&readings, &archive, session, console, revision);
+    }
     match &args.output {
         Some(folder) => work.write(&readings, &session.folder.join(folder)),
         None => work.print(&readings),
@@ -280,10 +300,7 @@ impl Work<'_> {
         let renderer = Renderer::new(&languages, &self.stamps.templates)?;
         let target = renderer.target(&self.args.target)?;
         let kinds = (target, target.documents());
-        let there: Box<dyn Tree> = match folder.is_dir() {
-            true => Box::new(WorkTree::open(folder)?),
-            false => Box::new(Memory::default()),
-        };
+        let there = Committed::open(folder)?;
         let (mut stale, mut refused) = (false, false);
         for reading in readings {
             let stamp = self.stamps.of(reading);
@@ -298,15 +315,16 @@ impl Work<'_> {
                 continue;
             };
             for document in released {
-                let written = there.read(&document.path, u64::MAX >> 1)?;
-                let is = |document: &Document| matches!(&written, Content::Bytes(bytes) if *bytes == document.bytes);
-                let mut same = is(&document);
-                if !same && written != Content::Missing && matches!(stamp, Stamp::Commit(_)) {
+                let is = |document: &Document| there.holds(&document.path, &document.bytes);
+                let mut same = is(&document)?;
+                if !same && there.has(&document.path)? && matches!(stamp, Stamp::Commit(_)) {
                     let before = match &mut before {
                         Some(before) => before,
                         None => before.insert(documents(&self.stamps.uncommitted(reading))?),
                     };
-                    same = before.iter().any(|other| other.path == document.path && is(other));
+                    for other in before.iter().filter(|other| other.path == document.path) {
+                        same = same || is(other)?;
+                    }
                 }
                 let changed = match (self.args.check, same) {
                     (_, true) => continue,
@@ -320,6 +338,10 @@ impl Work<'_> {
                 let path = folder.join(&document.path);
                 self.console
                     .answer(format!("{changed} {}\n", one_line(&path.to_string_lossy())).as_bytes())?;
+                if self.args.check {
+                    there.compare(&document.path, &document.bytes)?;
+                    self.console.answer(there.told(&document.path).as_bytes())?;
+                }
             }
         }
         if stale {
@@ -341,10 +363,29 @@ impl Work<'_> {
         match refused.filter(|refused| !refused.is_empty()) {
             Some(refused) => {
                 publication::tell(self.console, self.session, self.archive, refused);
-                None
+                return None;
             }
-            None => Some(documents),
+            None => {}
         }
+        let mut fits = true;
+        for document in &documents {
+            for shortfall in &document.shortfalls {
+                let (path, words) = (&document.path, &shortfall.words);
+                if shortfall.is_over_limit {
+                    fits = false;
+                    self.console.warn((
+                        format!("error: {path} does not fit its reader: {}; nothing is cut, and nothing is written", words.en),
+                        format!("erro: {path} não cabe em seu leitor: {}; nada é cortado, e nada é escrito", words.pt),
+                    ));
+                } else {
+                    self.console.warn((
+                        format!("warning: lossy export: {}", words.en),
+                        format!("aviso: exportação com perda: {}", words.pt),
+                    ));
+                }
+            }
+        }
+        fits.then_some(documents)
     }
 
     fn documents(

@@ -2,8 +2,11 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Console, Exit};
-use crate::format::{self, SchemaKind};
+use super::{CliError, Console, Exit, render::For};
+use crate::{
+    format::{self, SchemaKind},
+    render::Renderer,
+};
 
 /// Print the JSON Schema of a file, for completion in editors
 #[derive(Args, Debug)]
@@ -11,6 +14,7 @@ use crate::format::{self, SchemaKind};
 Examples:
   relato schema > incident.schema.json
   relato schema services > services.schema.json
+  relato schema --view status-post         what its templates see
 
 In an editor with the YAML language server, put this at the top of an incident:
   # yaml-language-server: $schema=../../incident.schema.json
@@ -19,6 +23,12 @@ pub(super) struct SchemaArgs {
     /// Which file
     #[arg(value_enum, default_value_t = File::Incident)]
     file: File,
+    /// What the templates of this target see, instead: every name with what it is
+    #[arg(long, value_name = "TARGET", conflicts_with = "file")]
+    view: Option<String>,
+    /// For whom: with `--view`
+    #[arg(long, value_enum, default_value_t = For::Public, requires = "view")]
+    audience: For,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -36,6 +46,13 @@ enum File {
 }
 
 pub(super) fn run(args: &SchemaArgs, console: &Console) -> Result<Exit, CliError> {
+    if let Some(target) = &args.view {
+        let renderer = Renderer::new(&[], &[])?;
+        let view = renderer.any_target(target)?.view;
+        console
+            .answer(format!("{:#}\n", Renderer::view_schema(view, args.audience.audience())).as_bytes())?;
+        return Ok(Exit::Done);
+    }
     let file = match args.file {
         File::Incident => SchemaKind::Incident,
         File::Services => SchemaKind::Services,

@@ -16,7 +16,11 @@ use std::{
 
 use clap::Args;
 
-use super::{CliError, Console, Exit, Session, build, render::For};
+use super::{
+    CliError, Console, Exit, Session,
+    build::{self, BuildArgs},
+    render::For,
+};
 use crate::source::{Preview, trace};
 
 /// Show the site in a browser, and build it anew when a file changes
@@ -56,7 +60,7 @@ pub(super) fn run(args: &ServeArgs, session: &Session, console: &Console) -> Res
     let preview = Preview::open()?;
     let started = Instant::now();
     let mut seen = trace(&session.root);
-    build::into(&preview.out(), args.audience, session, console)?;
+    build::run(&BuildArgs::preview(preview.out(), args.audience), session, console)?;
     let listener = TcpListener::bind((args.host, args.port)).map_err(|error| not_free(args, &error))?;
     let address = listener.local_addr().map_err(|error| not_free(args, &error))?;
     let server = Arc::new(Server { preview, address, version: Mutex::new(1), changed: Condvar::new() });
@@ -78,7 +82,8 @@ pub(super) fn run(args: &ServeArgs, session: &Session, console: &Console) -> Res
         seen = now;
         let again = session.later(started.elapsed());
         // what is wrong while someone writes is said, and the last good site stays
-        match again.and_then(|session| build::into(&server.preview.out(), args.audience, &session, console)) {
+        let site = BuildArgs::preview(server.preview.out(), args.audience);
+        match again.and_then(|session| build::run(&site, &session, console)) {
             Ok(_) => server.tell(),
             Err(error) => console.fail(&error),
         }

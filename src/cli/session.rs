@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
 
 use super::{
     CliError, Console, Global, Outside, moment,
@@ -31,6 +32,8 @@ pub(super) struct Session {
     cache: Option<Cache>,
     /// The folder of caches.
     caches: Option<PathBuf>,
+    /// Further workspaces, as they were asked for.
+    pub(super) also: Vec<String>,
     at: Option<String>,
     as_of: Option<String>,
     lang: Option<&'static Language>,
@@ -49,14 +52,12 @@ impl Session {
         let root = find_workspace(&folder);
         let at = global.at.as_deref().map(|revision| moment::resolve(&folder, revision)).transpose()?;
         let tree = tree(&folder, &root, at.as_deref())?;
-        let cache = outside
-            .cache
-            .as_deref()
-            .map(|caches| Cache::open(caches, &cache_name(&root), format::VERSION, CACHE_LIMIT));
+        let cache = cache(outside.cache.as_deref(), &root);
         Ok(Self {
             tree,
             cache,
             caches: outside.cache.clone(),
+            also: global.also.clone(),
             at,
             as_of: global.as_of.clone(),
             lang,
@@ -67,14 +68,18 @@ impl Session {
         })
     }
 
+    /// Another workspace, asked in the same way.
+    pub(super) fn beside(&self, root: &Path) -> Result<Self, CliError> {
+        let root = find_workspace(root);
+        Ok(Self { cache: cache(self.caches.as_deref(), &root), folder: root.clone(), ..self.on(root)? })
+    }
+
     /// The same workspace at another revision, or in the work tree, judged as of the same moment if one was told.
     pub(super) fn side(&self, at: Option<&str>) -> Result<Self, CliError> {
         let at = at.map(|revision| moment::resolve(&self.folder, revision)).transpose()?;
-        let caches = self.caches.as_deref();
         Ok(Self {
             tree: tree(&self.folder, &self.root, at.as_deref())?,
-            cache: caches
-                .map(|caches| Cache::open(caches, &cache_name(&self.root), format::VERSION, CACHE_LIMIT)),
+            cache: cache(self.caches.as_deref(), &self.root),
             at,
             ..self.again()?
         })
@@ -87,17 +92,23 @@ impl Session {
 
     /// The same workspace, read anew after its files were changed.
     pub(super) fn again(&self) -> Result<Self, CliError> {
+        self.on(self.root.clone())
+    }
+
+    /// The work tree of a workspace, without a cache.
+    fn on(&self, root: PathBuf) -> Result<Self, CliError> {
         Ok(Self {
-            tree: Box::new(WorkTree::open(&self.root)?),
+            tree: Box::new(WorkTree::open(&root)?),
             cache: None,
             caches: self.caches.clone(),
+            also: Vec::new(),
             at: None,
             as_of: self.as_of.clone(),
             lang: self.lang,
             locale: self.locale,
             now: self.now,
             folder: self.folder.clone(),
-            root: self.root.clone(),
+            root,
         })
     }
 
@@ -125,15 +136,32 @@ impl Session {
     ///
     /// # Errors
     /// A history that cannot be read.
-    pub(super) fn ledger(&self, all_parents: bool) -> Result<Option<Ledger>, CliError> {
-        let options = LedgerOptions { at: self.at.as_deref(), all_parents, cache: self.caches.as_deref() };
+    pub(super) fn ledger(&self, all_parents: bool, console: &Console) -> Result<Option<Ledger>, CliError> {
+        self.ledger_of(self.at.as_deref(), all_parents, console)
+    }
+
+    /// The same at another revision.
+    pub(super) fn ledger_at(&self, revision: &str, console: &Console) -> Result<Option<Ledger>, CliError> {
+        self.ledger_of(Some(revision), false, console)
+    }
+
+    fn ledger_of(
+        &self,
+        at: Option<&str>,
+        all_parents: bool,
+        console: &Console,
+    ) -> Result<Option<Ledger>, CliError> {
+        let bar = Progress::start(console, 0, "reading history");
+        let progress = |done: usize, total: usize| bar.reached(done, total);
+        let options =
+            LedgerOptions { at, all_parents, cache: self.caches.as_deref(), progress: Some(&progress) };
         Ok(ledger::open(&self.folder, &options)?)
     }
 
     /// The same, for an answer that is worth having without it: what keeps the history from being read, and what a
     /// shallow clone hides of it, is said on the way.
     pub(super) fn known_ledger(&self, console: &Console) -> Option<Ledger> {
-        match self.ledger(false) {
+        match self.ledger(false, console) {
             Ok(ledger) => {
                 if ledger.as_ref().is_some_and(Ledger::is_cut_off) {
                     console.warn(cut_off());
@@ -234,6 +262,43 @@ impl Session {
     }
 }
 
+/// The moment as machines read it.
+pub(super) fn rfc3339(at: Instant) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// What was read, and as of when it is judged.
+pub(super) struct Coordinates {
+    /// `worktree`, or the commit's full id.
+    pub(super) revision: String,
+    /// The moment.
+    pub(super) as_of: Instant,
+}
+
+impl Coordinates {
+    /// Those of a session.
+    pub(super) fn of(side: &Session) -> Result<Self, CliError> {
+        let as_of = side.as_of(&side.archive()?.settings)?;
+        Ok(Self { revision: side.revision().to_owned(), as_of })
+    }
+
+    /// For machines.
+    pub(super) fn json(&self) -> Value {
+        json!({"revision": self.revision, "as_of": rfc3339(self.as_of)})
+    }
+
+    /// For people.
+    pub(super) fn tell(&self, language: &Language) -> String {
+        let as_of = rfc3339(self.as_of);
+        match (self.revision.as_str(), language.is_portuguese()) {
+            ("worktree", false) => format!("the work tree as of {as_of}"),
+            ("worktree", true) => format!("árvore de trabalho, situação em {as_of}"),
+            (commit, false) => format!("{} as of {as_of}", commit.get(..10).unwrap_or(commit)),
+            (commit, true) => format!("{}, situação em {as_of}", commit.get(..10).unwrap_or(commit)),
+        }
+    }
+}
+
 /// That a shallow clone hides part of the history: said loudly, since what is missing looks like nothing.
 pub(super) fn cut_off() -> (&'static str, &'static str) {
     (
@@ -270,6 +335,10 @@ pub(super) fn started_in(global: &Global, outside: &Outside) -> PathBuf {
     }
 }
 
+fn cache(caches: Option<&Path>, root: &Path) -> Option<Cache> {
+    caches.map(|caches| Cache::open(caches, &cache_name(root), format::VERSION, CACHE_LIMIT))
+}
+
 /// The tree at a revision, or the work tree.
 fn tree(folder: &Path, root: &Path, at: Option<&str>) -> Result<Box<dyn Tree>, CliError> {
     Ok(match at {
@@ -291,15 +360,16 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
 
 /// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
 /// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
-/// too, when they are rendered on trial. `step` is called after each file.
+/// too, when they are rendered on trial. `ledger` is that of the tree that is read. `step` is called after each file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
+    ledger: Option<&Ledger>,
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<Finding>, CliError> {
     let trial = Trial::open(archive, as_of)?;
     let of_files = archive.map(|reading| {
-        let judged = judge_file(archive, &reading, as_of, trial.as_ref());
+        let judged = judge_file(archive, &reading, as_of, ledger, trial.as_ref());
         step();
         judged
     })?;
@@ -308,6 +378,7 @@ pub(super) fn judge(
         settings_file: Some(WORKSPACE_FILE),
         faults: archive.faults(),
         template_faults: &template_faults,
+        ledger,
         ..case_of(archive, as_of)
     };
     let mut findings = rules::judge(&workspace);
@@ -326,7 +397,7 @@ pub(super) fn judge(
 /// What the rules say of one incident by itself, with what its own waivers cover. What they say of several incidents
 /// taken together is not there.
 pub(super) fn judge_incident(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Vec<Finding> {
-    let JudgedFile { mut findings, waivers, .. } = judge_file(archive, reading, as_of, None);
+    let JudgedFile { mut findings, waivers, .. } = judge_file(archive, reading, as_of, None, None);
     let own = findings.len();
     rules::waive(&mut findings, waivers.into_iter().collect(), &case_of(archive, as_of));
     // that a waiver covers nothing is known only when everything was judged
@@ -347,6 +418,7 @@ fn judge_file(
     archive: &Archive<'_>,
     reading: &Reading,
     as_of: Instant,
+    ledger: Option<&Ledger>,
     trial: Option<&Trial<'_>>,
 ) -> JudgedFile {
     let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
@@ -362,6 +434,7 @@ fn judge_file(
         incidents: &judged,
         faults: &reading.faults,
         published: &published,
+        ledger,
         ..case_of(archive, as_of)
     };
     let first = judged.first();
@@ -387,6 +460,7 @@ pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> 
         faults: &[],
         published: &[],
         template_faults: &[],
+        ledger: None,
         waivers: &[],
     }
 }

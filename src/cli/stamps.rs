@@ -82,6 +82,23 @@ impl Stamps {
         Stamp::Content(self.content(reading).to_string())
     }
 
+    /// Whether all shared inputs were the same in another tree, and there were no others.
+    pub(super) fn same_shared(&self, tree: &dyn Tree) -> Result<bool, CliError> {
+        let mut files: Vec<String> =
+            [WORKSPACE_FILE, SERVICES_FILE, GLOSSARY_FILE].map(str::to_owned).to_vec();
+        files.extend(tree.list(TEMPLATES_FOLDER)?.into_iter().map(|entry| entry.path));
+        let mut there = Vec::new();
+        for file in files {
+            if let Content::Bytes(bytes) = tree.read(&file, u64::MAX >> 1)? {
+                there.push((file, ContentId::of(&bytes)));
+            }
+        }
+        let mut here = self.shared.clone();
+        here.sort_unstable();
+        there.sort_unstable();
+        Ok(here == there)
+    }
+
     /// The same of these files.
     pub(super) fn uncommitted_files(&self, files: &[(&str, ContentId)]) -> Stamp {
         Stamp::Content(self.content_of(files).to_string())
@@ -127,14 +144,19 @@ pub(super) fn templates(tree: &dyn Tree) -> Result<Vec<(String, Vec<u8>)>, CliEr
     Ok(templates)
 }
 
-/// The languages that documents are written in: the workspace's, as far as relato speaks them.
+/// The languages that documents are written in: the workspace's, as far as relato or the workspace's own templates speak
+/// them.
 pub(super) fn languages(archive: &Archive<'_>) -> Vec<String> {
+    let own = |tag: &str| {
+        let file = format!("{TEMPLATES_FOLDER}/{tag}.ftl");
+        matches!(archive.tree().read(&file, TEMPLATE_LIMIT), Ok(Content::Bytes(_)))
+    };
     archive
         .settings
         .org
         .languages
         .iter()
-        .filter(|tag| crate::language::Language::tagged(tag).is_some())
+        .filter(|tag| crate::language::Language::tagged(tag).is_some() || own(tag))
         .cloned()
         .collect()
 }

@@ -87,14 +87,16 @@ pub struct Tables {
 /// One incident on its way into the tables.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
+    /// The further workspace that it is of; `None` for this one.
+    pub repository: Option<&'a str>,
+    /// Its id, as answers tell it.
+    pub id: &'a str,
     /// Its file.
     pub file: &'a str,
     /// The incident.
     pub incident: &'a Incident,
     /// What was measured of it.
     pub measured: &'a Measured,
-    /// The settings.
-    pub settings: &'a Settings,
     /// The catalogue.
     pub catalogue: &'a Catalogue,
 }
@@ -104,9 +106,8 @@ pub struct Source<'a> {
 pub struct RowsOfIncident([Vec<Vec<Value>>; 3]);
 
 impl RowsOfIncident {
-    /// Makes the rows. A text has one column for each language of the workspace.
-    pub fn of(source: &Source<'_>) -> Self {
-        let languages = &source.settings.org.languages;
+    /// Makes the rows. A text has one column for each of these languages.
+    pub fn of(source: &Source<'_>, languages: &[String]) -> Self {
         let impacts = source.incident.impacts.iter().zip(&source.measured.impacts).enumerate();
         let impacts =
             impacts.map(|(position, (impact, measured))| ImpactAt { source, position, impact, measured });
@@ -220,7 +221,8 @@ impl<S: Subject> Columns<S> {
 
 const INCIDENTS: Columns<Incidents> = Columns {
     plain: &[
-        ("id", Kind::Text, |it| it.incident.id.as_str().into()),
+        ("id", Kind::Text, |it| it.id.into()),
+        ("repository", Kind::Text, |it| it.repository.into()),
         ("date", Kind::Date, |it| it.incident.date().into()),
         ("kind", Kind::Text, |it| it.incident.kind.word().into()),
         ("status", Kind::Text, |it| it.incident.status.word().into()),
@@ -237,7 +239,7 @@ const INCIDENTS: Columns<Incidents> = Columns {
 
 const IMPACTS: Columns<Impacts> = Columns {
     plain: &[
-        ("incident", Kind::Text, |it| it.source.incident.id.as_str().into()),
+        ("incident", Kind::Text, |it| it.source.id.into()),
         ("position", Kind::Integer, |it| number(it.position)),
         ("id", Kind::Text, |it| it.impact.id.as_str().into()),
         ("service", Kind::Text, |it| it.impact.service.as_str().into()),
@@ -281,7 +283,7 @@ const IMPACTS: Columns<Impacts> = Columns {
 
 const EVENTS: Columns<Events> = Columns {
     plain: &[
-        ("incident", Kind::Text, |it| it.source.incident.id.as_str().into()),
+        ("incident", Kind::Text, |it| it.source.id.into()),
         ("position", Kind::Integer, |it| number(it.position)),
         ("id", Kind::Text, |it| Some(it.event.id.as_str()).filter(|id| !id.is_empty()).into()),
         ("at_earliest", Kind::Instant, |it| moment(it.event.at.as_ref()).earliest.into()),
@@ -306,6 +308,7 @@ const EVENTS: Columns<Events> = Columns {
 const ACTIONS: Columns<Actions> = Columns {
     plain: &[
         ("incident", Kind::Text, |it| it.row.incident.as_str().into()),
+        ("repository", Kind::Text, |it| it.row.repository.as_deref().into()),
         ("position", Kind::Integer, |it| number(it.row.position)),
         ("id", Kind::Text, |it| it.row.id.as_str().into()),
         ("owner", Kind::Text, |it| it.row.owner.as_deref().into()),
@@ -321,6 +324,8 @@ const ACTIONS: Columns<Actions> = Columns {
         ("days_overdue", Kind::Integer, |it| Some(it.row.days_overdue).into()),
         ("age_days", Kind::Integer, |it| it.row.age_days.into()),
         ("slips", Kind::Integer, |it| it.row.slips.map_or(Value::Missing, number)),
+        ("slips_at_least", Kind::Integer, |it| number(it.row.slips_at_least)),
+        ("first_due", Kind::Date, |it| it.row.first_due.into()),
         ("blocked_by", Kind::Text, |it| it.row.blocked_by.as_deref().into()),
         ("recurring", Kind::Boolean, |it| it.row.recurring.into()),
         ("escalation", Kind::Text, |it| Escalation::of(it.row, it.settings).map(Escalation::word).into()),

@@ -64,6 +64,7 @@ pub fn settings() -> Settings {
         brand: Brand::default(),
         status_page: StatusPage::default(),
         include: Vec::new(),
+        targets: None,
         not_translated: Vec::new(),
     }
 }

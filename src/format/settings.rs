@@ -46,6 +46,8 @@ pub struct Settings {
     pub status_page: Option<StatusPage>,
     /// Further workspaces, answered together, `../payments-incidents`.
     pub include: List<Text>,
+    /// The targets that `relato build` writes, by name; all of them unless given.
+    pub targets: Option<List<Text>>,
     /// Fields that need only the source language.
     pub not_translated: List<Text>,
 }
@@ -302,6 +304,7 @@ impl Settings {
             settings.status_page = model::StatusPage { zone, url: filled(page.url) };
         }
         settings.include = reader.texts(top, "include", self.include);
+        settings.targets = self.targets.map(|targets| reader.texts(top, "targets", targets));
         settings.not_translated = reader.texts(top, "not_translated", self.not_translated);
         settings
     }

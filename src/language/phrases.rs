@@ -292,7 +292,9 @@ fn resolve(
 
 fn fluent(value: Value<'_>) -> FluentValue<'_> {
     let number = |number: f64, decimals: usize| {
-        let options = FluentNumberOptions { minimum_fraction_digits: Some(decimals), ..Default::default() };
+        // a number of a variant, `[0]`, says nothing of its digits, and equals only one that says nothing either
+        let digits = Some(decimals).filter(|decimals| *decimals > 0);
+        let options = FluentNumberOptions { minimum_fraction_digits: digits, ..Default::default() };
         FluentValue::Number(FluentNumber::new(number, options))
     };
     match value {
@@ -356,6 +358,9 @@ mod tests {
                 pt
             );
         };
+        let none = "a = { $n ->\n [0] none\n [one] { $n } order\n *[other] { $n } orders\n }";
+        assert_eq!(tell("en", none, &[("n", Value::Count(0))]), "none");
+        assert_eq!(tell("pt-BR", none, &[("n", Value::Count(0))]), "none");
         check(0, "0 orders", "0 pedido");
         check(1, "1 order", "1 pedido");
         check(2, "2 orders", "2 pedidos");

@@ -93,7 +93,7 @@ impl Tables {
 
 impl Language {
     /// Reads a language file; `tag` is its name without `.ftl`.
-    pub(super) fn read(tag: &str, text: &str) -> Result<Self, PhraseError> {
+    pub fn read(tag: &str, text: &str) -> Result<Self, PhraseError> {
         let file = format!("templates/{tag}.ftl");
         let id: LanguageIdentifier =
             tag.parse().map_err(|_| PhraseError::NotATag { file: file.clone(), tag: tag.to_owned() })?;

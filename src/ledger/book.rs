@@ -236,7 +236,7 @@ impl Book {
 
 impl IncidentHistory {
     /// Writes down how the actions differ from what they were.
-    fn record(&mut self, at: At, old: Option<&[(String, State)]>, new: Vec<(String, State)>) {
+    pub(super) fn record(&mut self, at: At, old: Option<&[(String, State)]>, new: Vec<(String, State)>) {
         let positions: HashMap<String, usize> =
             self.actions.iter().map(|action| action.id.clone()).zip(0..).collect();
         let known: Vec<Option<(State, bool)>> = self.actions.iter().map(ActionHistory::state).collect();

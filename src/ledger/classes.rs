@@ -39,7 +39,7 @@ impl ClassVersion {
 }
 
 /// The classes of every service of a catalogue as written; `None` when it cannot be read.
-pub(super) fn read(bytes: Vec<u8>, settings: &Settings) -> Option<Vec<(String, Vec<Since>)>> {
+pub fn class_versions(bytes: Vec<u8>, settings: &Settings) -> Option<Vec<(String, Vec<Since>)>> {
     let text = format::text(bytes).ok()?;
     let (catalogue, _) = format::services(&text, "", settings);
     catalogue.present.then(|| of(&catalogue))

@@ -84,11 +84,16 @@ impl State {
 /// its ending.
 pub fn version(bytes: Vec<u8>, stem: &str) -> Option<Version> {
     let text = format::text(bytes).ok()?;
-    Sketch::of(&text).and_then(|sketch| quick(&sketch, stem)).or_else(|| whole(&text, stem))
+    light(&text, stem).or_else(|| whole(&text, stem))
+}
+
+/// By a light look; `None` where that takes more.
+pub(super) fn light(text: &str, stem: &str) -> Option<Version> {
+    Sketch::of(text).and_then(|sketch| quick(&sketch, stem))
 }
 
 /// As every other reader reads it.
-fn whole(text: &str, stem: &str) -> Option<Version> {
+pub(super) fn whole(text: &str, stem: &str) -> Option<Version> {
     let (written, faults) = format::parse(text);
     let written = written?;
     let own = written.id.as_ref().map(|id| id.0.clone());
@@ -163,8 +168,10 @@ fn action(sketch: &Sketch<'_>, item: usize) -> Option<(String, State)> {
 fn titles(sketch: &Sketch<'_>, at: Option<usize>) -> Option<Vec<u64>> {
     let Some(at) = at else { return Some(Vec::new()) };
     let of = |at| scalar(sketch, at).map(|text| text.map(|text| title(&text)));
-    if matches!(sketch.written(at), Written::Scalar(_)) {
-        return of(at).map(|title| title.into_iter().collect());
+    match sketch.written(at) {
+        Written::Scalar(_) => return of(at).map(|title| title.into_iter().collect()),
+        Written::Collection => {}
+        Written::Other => return None,
     }
     let mut titles = Vec::new();
     for at in sketch.below(Some(at)) {

@@ -12,7 +12,7 @@ mod stored;
 use serde::{Deserialize, Serialize};
 
 pub use book::{Book, Content, Touched};
-pub use classes::{ClassVersion, Since};
+pub use classes::{ClassVersion, Since, class_versions};
 pub use glance::{State, Version, What, version};
 pub use open::{LedgerOptions, open};
 pub use slips::{Move, Slips, Told, slips};
@@ -189,9 +189,11 @@ impl Ledger {
         &self.incidents
     }
 
-    /// The classes of services as `services.yaml` had them, by service and then in the order of commits.
-    pub fn classes(&self) -> &[ClassVersion] {
-        &self.classes
+    /// The classes of a service as each commit of `services.yaml` that changed them has them, the oldest first.
+    pub fn classes(&self, service: &str) -> &[ClassVersion] {
+        let from = self.classes.partition_point(|version| version.service.as_str() < service);
+        let rest = self.classes.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|version| version.service == service)).unwrap_or_default()
     }
 
     /// The commit.
@@ -290,6 +292,19 @@ impl IncidentHistory {
     pub fn action(&self, id: &str) -> Option<&ActionHistory> {
         let at = self.actions.binary_search_by(|action| action.id.as_str().cmp(id)).ok()?;
         self.actions.get(at)
+    }
+
+    /// The ids that mean another action in the work tree than in the last commit: `now` is what its file says.
+    pub fn reused_now(&self, now: Vec<(String, State)>) -> Vec<String> {
+        let mut ahead = self.clone();
+        let before: Vec<usize> = ahead.actions.iter().map(|action| action.entries.len()).collect();
+        ahead.record(At(u32::MAX), None, now);
+        let known = ahead.actions.into_iter().zip(before);
+        let reused = known.filter(|(action, before)| {
+            let new = action.entries.iter().skip(*before);
+            new.into_iter().any(|entry| matches!(entry.change, Change::Retitled { reused: true, .. }))
+        });
+        reused.map(|(action, _)| action.id).collect()
     }
 
     /// Every action there ever was, by id.

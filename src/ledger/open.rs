@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use super::{Book, Content, Ledger, Touched, Version, classes, version};
@@ -17,7 +18,7 @@ pub(super) use crate::format::stem;
 const KEPT_LIMIT: u64 = 512 << 20;
 
 /// Which history is asked for.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct LedgerOptions<'a> {
     /// Up to this revision; up to `HEAD` without one.
     pub at: Option<&'a str>,
@@ -25,6 +26,8 @@ pub struct LedgerOptions<'a> {
     pub all_parents: bool,
     /// The folder of caches.
     pub cache: Option<&'a Path>,
+    /// Told on the way how many versions of files were read, and of how many.
+    pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
 }
 
 /// The ledger of the workspace of `start`; `None` outside git. Before the first commit it is empty.
@@ -36,15 +39,15 @@ pub fn open(start: &Path, options: &LedgerOptions<'_>) -> Result<Option<Ledger>,
         return Ok(is_repository(start)?.then(Ledger::default));
     };
     let mut ledger = match options.all_parents {
-        true => all_lines(&history)?,
-        false => first_parents(&history, options.cache)?,
+        true => all_lines(&history, options)?,
+        false => first_parents(&history, options)?,
     };
     ledger.names = history.mapped(&ledger.people);
     Ok(Some(ledger))
 }
 
-fn first_parents(history: &History, folder: Option<&Path>) -> Result<Ledger, SourceError> {
-    let shelf = folder.map(|folder| Shelf::open(folder, history));
+fn first_parents(history: &History, options: &LedgerOptions<'_>) -> Result<Ledger, SourceError> {
+    let shelf = options.cache.map(|folder| Shelf::open(folder, history));
     let (known, ledger) = shelf.as_ref().and_then(Shelf::kept).unwrap_or_default();
     let places: HashMap<[u8; 20], usize> = known.iter().copied().zip(0..).collect();
     let line = history.trunk(&|id| places.contains_key(&id.0))?;
@@ -57,7 +60,7 @@ fn first_parents(history: &History, folder: Option<&Path>) -> Result<Ledger, Sou
     if line.is_empty() {
         return Ok(base);
     }
-    let ledger = write_down(history, &line, Book::continuing(base), begun, false)?;
+    let ledger = write_down(history, &line, Book::continuing(base), begun, options)?;
     if let Some(shelf) = shelf {
         let ids: Vec<[u8; 20]> = known.iter().take(begun).copied().chain(line.ids().map(|id| id.0)).collect();
         shelf.keep(&ids, &ledger);
@@ -65,9 +68,9 @@ fn first_parents(history: &History, folder: Option<&Path>) -> Result<Ledger, Sou
     Ok(ledger)
 }
 
-fn all_lines(history: &History) -> Result<Ledger, SourceError> {
+fn all_lines(history: &History, options: &LedgerOptions<'_>) -> Result<Ledger, SourceError> {
     let line = history.everything()?;
-    write_down(history, &line, Book::continuing(Ledger::default()), 0, true)
+    write_down(history, &line, Book::continuing(Ledger::default()), 0, options)
 }
 
 fn write_down(
@@ -75,7 +78,7 @@ fn write_down(
     line: &Line,
     mut book: Book,
     begun: usize,
-    from_parents: bool,
+    options: &LedgerOptions<'_>,
 ) -> Result<Ledger, SourceError> {
     let changes = history.changes(line, &[INCIDENTS_FOLDER, SERVICES_FILE])?;
     let is_incident = |change: &FileChange| stem(&change.path).is_some() && change.path != SERVICES_FILE;
@@ -83,7 +86,8 @@ fn write_down(
         .into_iter()
         .filter(|change| is_incident(change) || change.path == SERVICES_FILE)
         .partition(is_incident);
-    let versions = Versions::read(history, &incidents, from_parents)?;
+    let from_parents = options.all_parents;
+    let versions = Versions::read(history, &incidents, options)?;
     let classes = read_classes(history, &catalogue)?;
     let mut by_commit: BTreeMap<usize, (Vec<FileChange>, Option<usize>)> = BTreeMap::new();
     for change in incidents {
@@ -118,20 +122,28 @@ fn write_down(
 struct Versions(HashMap<ContentId, Option<Version>>);
 
 impl Versions {
-    fn read(history: &History, changes: &[FileChange], old_too: bool) -> Result<Self, SourceError> {
+    fn read(
+        history: &History,
+        changes: &[FileChange],
+        options: &LedgerOptions<'_>,
+    ) -> Result<Self, SourceError> {
         let mut seen = HashMap::new();
         let mut wanted: Vec<(ContentId, &str)> = Vec::new();
         for change in changes {
             let name = stem(&change.path).unwrap_or_default();
-            for id in change.old.filter(|_| old_too).into_iter().chain(change.new) {
+            for id in change.old.filter(|_| options.all_parents).into_iter().chain(change.new) {
                 if seen.insert(id, ()).is_none() {
                     wanted.push((id, name));
                 }
             }
         }
         let ids: Vec<ContentId> = wanted.iter().map(|(id, _)| *id).collect();
+        let done = AtomicUsize::new(0);
         let read = history.read_each(&ids, INCIDENT_LIMIT, |at, bytes| {
             let name = wanted.get(at).map_or("", |(_, name)| name);
+            if let Some(progress) = options.progress {
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, ids.len());
+            }
             bytes.and_then(|bytes| version(bytes, name))
         })?;
         Ok(Self(ids.into_iter().zip(read).collect()))
@@ -153,7 +165,7 @@ fn read_classes(history: &History, changes: &[FileChange]) -> Result<Vec<Classes
     let settings = defaults::settings();
     let ids: Vec<ContentId> = changes.iter().filter_map(|change| change.new).collect();
     let read = history.read_each(&ids, DOCUMENT_LIMIT, |_, bytes| {
-        bytes.and_then(|bytes| classes::read(bytes, &settings))
+        bytes.and_then(|bytes| classes::class_versions(bytes, &settings))
     })?;
     let mut read = read.into_iter();
     // a catalogue that is gone has no services

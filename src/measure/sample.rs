@@ -201,6 +201,7 @@ pub(super) fn settings() -> Settings {
         brand: Brand::default(),
         status_page: StatusPage::default(),
         include: Vec::new(),
+        targets: None,
         not_translated: Vec::new(),
     }
 }

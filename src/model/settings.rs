@@ -30,6 +30,8 @@ pub struct Settings {
     pub status_page: StatusPage,
     /// Further workspaces, answered together.
     pub include: Vec<String>,
+    /// The targets that a whole build writes; `None` is all of them.
+    pub targets: Option<Vec<String>>,
     /// Localized fields that need only the source language.
     pub not_translated: Vec<String>,
 }

@@ -15,7 +15,9 @@ use crate::{
 /// One action item, as `relato actions --format json` gives it (product: *Machine-readable contracts*).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActionRow {
-    /// The incident's id.
+    /// The further workspace that it is of; `None` for this one.
+    pub repository: Option<String>,
+    /// The incident's id; `name:id` in a further workspace.
     pub incident: String,
     /// The action's id in its incident.
     pub id: String,
@@ -66,6 +68,14 @@ pub struct ActionRow {
 }
 
 impl ActionRow {
+    /// The same, of a further workspace.
+    #[must_use]
+    pub fn of_repository(mut self, name: &str) -> Self {
+        self.incident = format!("{name}:{}", self.incident);
+        self.repository = Some(name.to_owned());
+        self
+    }
+
     /// Work is owed: open, or proposed.
     pub fn is_owed(&self) -> bool {
         self.status.is_open() || self.status == ActionStatus::Proposed
@@ -215,6 +225,7 @@ impl ActionFacts {
         let slips = ledger::slips(ledger, history, &told);
         let today = zone.date(as_of);
         ActionRow {
+            repository: None,
             incident: self.incident,
             id: self.id,
             title: Localized::new(self.title),
@@ -281,7 +292,8 @@ impl Serialize for ActionRow {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
         let titles: std::collections::BTreeMap<&str, &str> = self.title.iter().collect();
-        let mut row = serializer.serialize_struct("action", 23)?;
+        let mut row = serializer.serialize_struct("action", 24)?;
+        row.serialize_field("repository", &self.repository)?;
         row.serialize_field("incident", &self.incident)?;
         row.serialize_field("id", &self.id)?;
         row.serialize_field("title", &titles)?;

@@ -31,6 +31,17 @@ pub struct Kin {
     same_cause_as: Vec<String>,
 }
 
+impl Kin {
+    /// The same, of a further workspace: its ids are no ids of this one.
+    #[must_use]
+    pub fn of_repository(mut self, name: &str) -> Self {
+        for id in std::iter::once(&mut self.id).chain(&mut self.same_cause_as) {
+            *id = format!("{name}:{id}");
+        }
+        self
+    }
+}
+
 impl IncidentActions {
     /// Of one incident.
     pub fn of(incident: &Incident, measured: &Measured, settings: &Settings, catalogue: &Catalogue) -> Self {

@@ -26,7 +26,9 @@ impl From<Span> for SpanRow {
 /// One incident and its impacts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IncidentRow {
-    /// Its id.
+    /// The further workspace that it is of; `None` for this one.
+    pub repository: Option<String>,
+    /// Its id; `name:id` in a further workspace.
     pub id: String,
     /// How far it is.
     pub status: &'static str,
@@ -71,6 +73,7 @@ pub struct ImpactRow {
 /// The row of one incident.
 pub fn incident_row(incident: &Incident, measured: &Measured) -> IncidentRow {
     IncidentRow {
+        repository: None,
         id: incident.id.clone(),
         status: incident.status.word(),
         compliant: measured.compliant,

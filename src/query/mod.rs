@@ -4,6 +4,7 @@ mod action_changes;
 mod actions;
 pub mod board;
 mod metrics;
+pub mod moved;
 mod runbooks;
 mod search;
 pub mod stats;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -11,8 +12,9 @@ use super::{
 use crate::time::Instant;
 
 /// A drawing of all impacts of an incident on one axis.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(super) struct Drawing {
+    /// One for each impact, in their order.
     rows: Vec<Row>,
     /// What happened on the way, as SVG; `None` when nothing is dated.
     events: Option<String>,
@@ -27,18 +29,22 @@ pub(super) struct Drawing {
 }
 
 /// An end of the axis.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct End {
+    /// In words.
     label: String,
     /// RFC 3339, of a dated one.
     iso: Option<String>,
 }
 
 /// One impact.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 struct Row {
+    /// What readers call it.
     name: String,
+    /// The same in words.
     words: String,
+    /// The word of the verdict, for styles.
     verdict: &'static str,
     /// The bar, as SVG; `None` when nothing is known that could be drawn.
     svg: Option<String>,

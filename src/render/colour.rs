@@ -1,9 +1,10 @@
 //! The brand's colour, made readable: as dark or as light as its ground needs, and no further.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A colour on each ground, `#rrggbb`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub(super) struct Accent {
     /// On a light ground.
     pub(super) light: String,

@@ -5,6 +5,7 @@
 //! function `t`; it loads nothing and knows no time.
 
 mod bar;
+mod board;
 mod colour;
 mod data;
 mod engine;
@@ -33,6 +34,7 @@ use crate::{
     time::Instant,
 };
 
+pub use board::BoardInput;
 use colour::Accent;
 use engine::Voice;
 pub use error::RenderError;
@@ -257,7 +259,7 @@ impl Renderer {
         let (targets, of_services): (Vec<_>, Vec<_>) =
             targets.into_iter().partition(|target| target.view != View::Service);
         let spoken = |tag: &String| {
-            let language = language(tag)?;
+            let language = language(tag, &sources)?;
             Ok(Spoken {
                 language,
                 phrases: engine::shared_phrases(language, &sources)?,
@@ -291,7 +293,57 @@ impl Renderer {
         self.logo.as_deref().map(|logo| relative(here, logo))
     }
 
-    /// The targets whose documents are of incidents, in alphabetical order.
+    /// What the templates of a target see, as JSON Schema: each name with what it is.
+    pub fn view_schema(view: View, audience: Audience) -> serde_json::Value {
+        #[derive(schemars::JsonSchema)]
+        #[allow(dead_code, reason = "a schema is all that is made of it")]
+        struct OfIncident<I> {
+            /// The incident.
+            incident: I,
+            /// Its impacts as bars; null when nothing is known of them.
+            bars: Option<bar::Drawing>,
+            /// What a site adds; nothing for the public, and nothing where a document is rendered by itself.
+            extras: ExtrasView,
+            /// What stands around the content.
+            page: Page,
+        }
+        #[derive(schemars::JsonSchema)]
+        #[allow(dead_code, reason = "a schema is all that is made of it")]
+        struct OfStatus {
+            /// How services do now, and the latest incidents.
+            status: StatusPage<'static>,
+            /// What stands around the content.
+            page: Page,
+        }
+        #[derive(schemars::JsonSchema)]
+        #[allow(dead_code, reason = "a schema is all that is made of it")]
+        struct OfActions {
+            /// The week's actions; not there for a calendar.
+            board: Option<view::Board>,
+            /// What a calendar holds; for calendars alone.
+            entries: Option<Vec<view::Entry>>,
+            /// What stands around the content.
+            page: board::BoardPage<'static>,
+        }
+        #[derive(schemars::JsonSchema)]
+        #[allow(dead_code, reason = "a schema is all that is made of it")]
+        struct OfService {
+            /// What is known of a service; for the page of an alert `runbooks` is a list of them.
+            runbook: view::RunbookPage,
+            /// What stands around the content.
+            page: Page,
+        }
+        let schema = match (view, audience) {
+            (View::Actions, _) => schemars::schema_for!(OfActions),
+            (View::Service, _) => schemars::schema_for!(OfService),
+            (View::Status, _) => schemars::schema_for!(OfStatus),
+            (View::Incident, Audience::Public) => schemars::schema_for!(OfIncident<PublicIncident>),
+            (View::Incident, Audience::Internal) => schemars::schema_for!(OfIncident<InternalIncident>),
+        };
+        schema.to_value()
+    }
+
+    /// The targets whose documents are of incidents, of one or of all, in alphabetical order.
     pub fn targets(&self) -> &[Target] {
         &self.targets
     }
@@ -301,10 +353,19 @@ impl Renderer {
     /// # Errors
     /// There is none.
     pub fn target(&self, name: &str) -> Result<&Target, RenderError> {
-        self.targets.iter().find(|target| target.name == name).ok_or_else(|| {
-            let known: Vec<String> = self.targets.iter().map(|it| format!("`{}`", it.name)).collect();
-            RenderError::NoTarget { name: name.to_owned(), known: Language::english().list(&known) }
-        })
+        self.targets
+            .iter()
+            .find(|target| target.name == name)
+            .ok_or_else(|| no_target(name, self.targets.iter()))
+    }
+
+    /// The target with this name, of all, those of services among them.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn any_target(&self, name: &str) -> Result<&Target, RenderError> {
+        let all = || self.targets.iter().chain(&self.of_services);
+        all().find(|target| target.name == name).ok_or_else(|| no_target(name, all()))
     }
 
     /// Where a document of an incident goes, relative to the output folder.
@@ -650,14 +711,25 @@ fn accent(settings: &Settings) -> Option<Accent> {
     settings.brand.accent.as_deref().and_then(Accent::of)
 }
 
+fn no_target<'t>(name: &str, known: impl Iterator<Item = &'t Target>) -> RenderError {
+    let mut known: Vec<String> = known.map(|it| format!("`{}`", it.name)).collect();
+    known.sort_unstable();
+    RenderError::NoTarget { name: name.to_owned(), known: Language::english().list(&known) }
+}
+
 /// The address of the status page, when it is one that a browser opens.
 fn status_url(settings: &Settings) -> Option<String> {
     let url = escape::one_line(settings.status_page.url.as_deref()?);
     (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
 }
 
-fn language(tag: &str) -> Result<&'static Language, RenderError> {
-    Language::tagged(tag).ok_or_else(|| no_language(tag, Language::all().iter()))
+/// The language of a tag: the workspace's own file of it, else the embedded one.
+fn language(tag: &str, sources: &Sources) -> Result<&'static Language, RenderError> {
+    match sources.own_text(&format!("{tag}.ftl")) {
+        // a renderer lives as long as its command, and there is one of them
+        Some(text) => Ok(Box::leak(Box::new(Language::read(tag, text)?))),
+        None => Language::tagged(tag).ok_or_else(|| no_language(tag, Language::all().iter())),
+    }
 }
 
 fn no_language(tag: &str, known: impl Iterator<Item = &'static Language>) -> RenderError {

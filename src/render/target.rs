@@ -33,6 +33,11 @@ impl Sources {
         self.own.get(path).map(String::as_str).or_else(|| self.embedded.get(path).copied())
     }
 
+    /// The workspace's text of a file.
+    pub(super) fn own_text(&self, path: &str) -> Option<&str> {
+        self.own.get(path).map(String::as_str)
+    }
+
     /// Both texts of a file, the embedded one first, each with its path.
     pub(super) fn both(&self, path: &str) -> impl Iterator<Item = &str> {
         let embedded = self.embedded.get(path).copied();
@@ -87,6 +92,8 @@ pub enum View {
     /// One incident: its documents are one for each incident.
     #[default]
     Incident,
+    /// All action items of the workspace.
+    Actions,
     /// What is known of one service, and of the services that an alert is about: one document for each service, and one
     /// for each alert.
     Service,
@@ -259,6 +266,7 @@ impl Kind {
         }
         let needed: &[&str] = match view {
             View::Incident => &["incident", "slug"],
+            View::Actions => &[],
             View::Service => &["service", "alert"],
             View::Status => &[],
         };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Case, Judged};
 use crate::{
+    ledger::Ledger,
     locate::Field,
     measure::{Verdict, days_overdue},
     model::{
@@ -36,6 +37,8 @@ pub struct Digest {
     pub impacts: Vec<ImpactDigest>,
     /// The actions of type `prevent`, in the order of the file.
     pub fixes: Vec<FixDigest>,
+    /// The steps that have a key, in the order of the file.
+    pub tried: Vec<TriedDigest>,
 }
 
 /// What is kept of one impact.
@@ -54,6 +57,21 @@ pub struct ImpactDigest {
     pub cause_confirmed: bool,
     /// A step that was for it worked, at least in part; or the step that caused it says how to undo it.
     pub step_helped: bool,
+}
+
+/// What is kept of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriedDigest {
+    /// The event's position in the timeline.
+    pub index: usize,
+    /// What its evidence is grouped by.
+    pub key: String,
+    /// What it did.
+    pub outcome: Option<Outcome>,
+    /// A person keeps it recommended, with a reason.
+    pub kept: bool,
+    /// Positions of the impacts it was for; none when it names none, and may have been for any.
+    pub impacts: Vec<usize>,
 }
 
 /// What is kept of an action that is to keep an incident from happening again.
@@ -126,6 +144,17 @@ impl Digest {
                 impacts,
             }
         });
+        let tried = incident.timeline.iter().enumerate().filter_map(|(index, event)| {
+            let step = event.step.as_ref()?;
+            let reason = step.keep_reason.as_ref().is_some_and(|reason| !reason.is_blank());
+            Some(TriedDigest {
+                index,
+                key: step.key.clone()?,
+                outcome: step.outcome,
+                kept: step.keep && reason,
+                impacts: event.impacts.iter().filter_map(|id| positions.get(id.as_str()).copied()).collect(),
+            })
+        });
         let decided = incident.reviews.iter().filter(|review| review.decision.is_some());
         Self {
             file: judged.file.to_owned(),
@@ -138,6 +167,7 @@ impl Digest {
             reviewed_on: decided.filter_map(|review| review.date).max(),
             impacts: impacts.collect(),
             fixes: fixes.collect(),
+            tried: tried.collect(),
         }
     }
 }
@@ -202,6 +232,10 @@ pub struct Across<'a> {
     pub settings: &'a Settings,
     /// The service catalogue.
     pub catalogue: &'a Catalogue,
+    /// Its file.
+    pub catalogue_file: &'a str,
+    /// What the history tells of classes; `None` where it was not asked.
+    pub ledger: Option<&'a Ledger>,
     /// The moment of asking.
     pub as_of: Instant,
     /// The incidents, in the order of their files.
@@ -248,8 +282,15 @@ impl<'a> Across<'a> {
             // stable: hits of one day stay in the order of files
             hits.sort_by_key(|hit| hit.day);
         }
-        let (settings, catalogue, as_of) = (case.settings, case.catalogue, case.as_of);
-        Self { settings, catalogue, as_of, digests, by_service }
+        Self {
+            settings: case.settings,
+            catalogue: case.catalogue,
+            catalogue_file: case.catalogue_file,
+            ledger: case.ledger,
+            as_of: case.as_of,
+            digests,
+            by_service,
+        }
     }
 }
 
@@ -296,6 +337,7 @@ mod tests {
             reviewed_on: None,
             impacts: Vec::new(),
             fixes: Vec::new(),
+            tried: Vec::new(),
         }
     }
 

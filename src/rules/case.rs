@@ -10,6 +10,7 @@ use crate::{
     finding::Words,
     language::{Language, Quantity, Wall},
     leak::Guard,
+    ledger::Ledger,
     locate::{Field, Spot},
     measure::{Measured, MeasuredImpact},
     model::{
@@ -47,6 +48,9 @@ pub struct Case<'a> {
     pub published: &'a [Published<'a>],
     /// What keeps public documents from being rendered.
     pub template_faults: &'a [TemplateFault],
+    /// What the history tells of actions and classes, up to the commit that the files at hand go back to; `None` where it
+    /// was not asked.
+    pub ledger: Option<&'a Ledger>,
     /// The waivers of all incidents, after every rule has spoken; empty before.
     pub waivers: &'a [Waivers],
 }

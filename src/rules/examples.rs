@@ -9,6 +9,8 @@ use super::{
 use crate::{
     archive::{Archive, GLOSSARY_FILE, SERVICES_FILE},
     finding::Finding,
+    format::{defaults, stem},
+    ledger::{Book, Content, Ledger, Touched, class_versions, version},
     measure::measure,
     source::Memory,
     time::{Instant, read_instant},
@@ -156,6 +158,9 @@ fn run(example: &Example) -> Vec<Finding> {
     let whole = example.info.split_whitespace().any(|word| word == "whole");
     let file = option("file").unwrap_or_else(|| FILE.to_owned());
     let (first, others) = parts(&example.yaml);
+    let (before, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(name, _)| name.starts_with(BEFORE));
+    let ledger = (!before.is_empty()).then(|| committed(&file, &before));
     let first = match option("bytes") {
         Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
         None if whole => first.into_bytes(),
@@ -175,7 +180,32 @@ fn run(example: &Example) -> Vec<Finding> {
         let spot = crate::locate::Spot { line, column, end_line: line, end_column: column + 1 };
         TemplateFault { file: option("file").unwrap(), spot, field: name.to_owned() }
     });
-    findings(files.into_iter().collect(), as_of, unknown.as_slice())
+    findings(files.into_iter().collect(), as_of, unknown.as_slice(), ledger.as_ref())
+}
+
+/// What begins the name of an earlier version, before the day of its commit: of the incident at hand, or of the catalogue
+/// when its name follows. What stands in the example itself is not committed yet.
+const BEFORE: &str = "before ";
+
+/// The ledger of these earlier versions, the oldest first.
+fn committed(file: &str, before: &[(String, String)]) -> Ledger {
+    let mut book = Book::continuing(Ledger::default());
+    for (position, (name, yaml)) in before.iter().enumerate() {
+        let mut words = name.split_whitespace().skip(1);
+        let day = format!("{}T12:00:00Z", words.next().unwrap());
+        let seconds = read_instant(&day, None).unwrap().at.timestamp();
+        let id = [u8::try_from(position).unwrap(); 20];
+        let at = book.commit(id, (seconds, seconds), ("Ana".to_owned(), String::new()), position);
+        if words.next() == Some(SERVICES_FILE) {
+            let text = laid_over(yaml, SERVICES);
+            book.classes(at, class_versions(text.into_bytes(), &defaults::settings()).as_deref());
+        } else {
+            let version = version(laid_over(yaml, SPECIMEN).into_bytes(), stem(file).unwrap()).unwrap();
+            let touched = Touched { path: file.to_owned(), old: None, new: Content::Read(version) };
+            book.touched(at, vec![touched]);
+        }
+    }
+    book.finish(before.len())
 }
 
 /// The other files of every example's workspace.
@@ -215,7 +245,7 @@ pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
     let own = [(FILE, laid_over(yaml, SPECIMEN)), ("relato.yaml", settings.to_owned())];
     let mut files = beside();
     files.extend(own.map(|(path, text)| (path.to_owned(), text.into_bytes())));
-    findings(files, read_instant(AS_OF, None).unwrap().at, &[])
+    findings(files, read_instant(AS_OF, None).unwrap().at, &[], None)
 }
 
 /// What the rules say of a workspace: of itself, of each incident, and of all of them together; and of what kept its
@@ -224,6 +254,7 @@ fn findings(
     files: Vec<(String, Vec<u8>)>,
     as_of: Instant,
     template_faults: &[TemplateFault],
+    ledger: Option<&Ledger>,
 ) -> Vec<Finding> {
     let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
@@ -241,6 +272,7 @@ fn findings(
         guard: archive.guard(),
         published: &[],
         template_faults,
+        ledger,
         waivers: &[],
     };
     let mut found = judge(&workspace);

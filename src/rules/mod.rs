@@ -24,7 +24,7 @@ mod yaml_words;
 mod examples;
 
 use crate::format::nearest;
-pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest};
+pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest, TriedDigest};
 pub use case::{Case, Judged, Published, TemplateFault};
 use case::{called, remarked, several};
 pub use page::{Example, Page};
@@ -139,6 +139,7 @@ rules! {
         action_without_due,
         action_without_done_when,
         action_dates_impossible,
+        action_id_reused,
         action_overdue,
         orphan_action,
         done_without_evidence,
@@ -180,12 +181,16 @@ rules! {
         secret_in_command,
         expected_actual_differ,
         service_without_runbook,
+        recommended_step_never_worked,
+        kept_without_reason,
+        runbook_outdated,
     }
     /// What the workspace decides: its services, its waivers.
     catalogue as Catalogue {
         service_without_owner,
         dependency_unknown_or_circular,
         class_contradicts_definition,
+        class_changed_after_the_fact,
         escalation_missing,
         waiver_unused,
         waiver_without_end,

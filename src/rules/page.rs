@@ -30,7 +30,9 @@ pub struct Example {
     pub info: String,
     /// The YAML: the keys it names replace those of the specimen incident; with `whole` it is the whole file. Further
     /// incidents of the workspace follow, with `---` before each. What follows a line `--- services.yaml` is laid over
-    /// the specimen's catalogue in the same way; what follows `--- relato.yaml` is the settings.
+    /// the specimen's catalogue in the same way; what follows `--- relato.yaml` is the settings. What follows
+    /// `--- before 2026-03-09` is the incident as it was committed on that day, and `--- before 2026-03-09 services.yaml` the
+    /// catalogue; what stands first is not committed yet.
     pub yaml: String,
     /// The sentence it fires with, in both languages.
     pub message: Words,

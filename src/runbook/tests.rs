@@ -33,22 +33,22 @@ struct Made {
 
 /// An incident file with these steps.
 fn incident(number: usize, steps: &[Made]) -> (String, String) {
-    let id = format!("2026-{:02}-{:02}-made", 1 + number / 28 % 12, 1 + number % 28);
+    let day = format!("2026-{:02}-{:02}", 1 + number / 28 % 12, 1 + number % 28);
+    let id = format!("{day}-made");
     let mut text = format!(
         "relato: 1\nid: {id}\ntimezone: UTC\nstatus: resolved\ntitle: {{en: Made {number}}}\nimpacts:\n"
     );
     for service in ["search", "workflow", "export"] {
         text += &format!(
             "  - {{id: i-{service}, service: {service}, started: {}T10:00, recovered: {}T11:00}}\n",
-            &id[..10],
-            &id[..10]
+            day, day
         );
     }
     text += "timeline:\n";
     for (at, step) in steps.iter().enumerate() {
         text += &format!(
             "  - {{id: e{at}, at: {}T10:{:02}, type: step, impacts: [i-{}]",
-            &id[..10],
+            day,
             at % 60,
             step.service
         );

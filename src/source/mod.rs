@@ -18,6 +18,7 @@ mod preview;
 mod revision;
 mod solo;
 mod spoken;
+mod taken;
 mod trees;
 mod versions;
 mod work_tree;
@@ -35,6 +36,7 @@ pub use overlay::Overlay;
 pub use preview::{Preview, trace};
 pub use revision::{Revision, path_in_repository};
 pub use solo::{Committed, Solo, Uncommittable};
+pub use taken::take_in;
 pub use versions::{MOST_COMMITS, Reach, versions};
 pub use work_tree::{WorkTree, find_workspace, real_path};
 

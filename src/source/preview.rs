@@ -24,7 +24,8 @@ impl Preview {
     /// When it cannot be made.
     pub fn open() -> Result<Self, SourceError> {
         let folder = tempfile::Builder::new().prefix("relato-").tempdir();
-        let folder = folder.map_err(|error| SourceError::disk("create", &std::env::temp_dir(), error))?;
+        let folder =
+            folder.map_err(|error| SourceError::disk("create", Path::new("a temporary folder"), error))?;
         let root =
             folder.path().canonicalize().map_err(|error| SourceError::disk("open", folder.path(), error))?;
         Ok(Self { folder, root })

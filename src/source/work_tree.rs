@@ -5,12 +5,12 @@ use std::{
     fs, io,
     io::Read as _,
     path::{Component, Path, PathBuf},
-    sync::{PoisonError, RwLock},
+    sync::{Mutex, PoisonError, RwLock},
 };
 
 use super::{
     Commit, Content, Entry, LISTING_LIMIT, Refusal, SourceError, Tree, WORKSPACE_FILE, join,
-    output::{Wrote, write_atomic},
+    output::{Wrote, sweep, write_atomic},
     parts,
 };
 
@@ -35,6 +35,8 @@ pub struct WorkTree {
     root: PathBuf,
     /// Folders gone through: path → real path.
     folders: RwLock<HashMap<String, Found>>,
+    /// Folders that hold nothing any more of processes that were killed.
+    swept: Mutex<HashSet<PathBuf>>,
 }
 
 impl WorkTree {
@@ -50,7 +52,7 @@ impl WorkTree {
         if !real.is_dir() {
             return Err(SourceError::NotAFolder { path: root.to_owned() });
         }
-        Ok(Self { root: real, folders: RwLock::default() })
+        Ok(Self { root: real, folders: RwLock::default(), swept: Mutex::default() })
     }
 
     /// The root, canonical.
@@ -59,7 +61,7 @@ impl WorkTree {
     }
 
     /// Makes the file at `path`, read before as `old`, hold `new`: whole or not at all. A link inside the workspace is
-    /// followed, permissions stay.
+    /// followed, permissions stay. What a killed process left in its folder is swept away first.
     ///
     /// # Errors
     /// [`SourceError::ChangedMeanwhile`] when it no longer holds `old`, or must not be read; when it cannot be written.
@@ -67,7 +69,14 @@ impl WorkTree {
         let changed = || SourceError::ChangedMeanwhile { path: path.to_owned() };
         let (real, size) = self.file(path).map_err(|_| changed())?;
         match bounded(&real, size, old.len() as u64) {
-            Ok(bytes) if bytes == old => write_atomic(&real, new),
+            Ok(bytes) if bytes == old => {
+                if let Some(folder) = real.parent()
+                    && self.swept.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned())
+                {
+                    sweep(folder);
+                }
+                write_atomic(&real, new)
+            }
             Ok(_) => Err(changed()),
             Err(error) => Err(SourceError::disk("read", &real, error)),
         }
@@ -377,6 +386,25 @@ mod tests {
         }
         assert_eq!(fs::read(top.path().join("outside")).unwrap(), b"a");
         assert_eq!(fs::read(root.join("i/a.yaml")).unwrap(), b"new");
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_swept_away_and_nothing_else() {
+        let top = tempfile::tempdir().unwrap();
+        for path in
+            ["i/a.yaml", "i/.relato-aB3xY9", "i/.relato-manifest", "i/.relato-live00", "i/relato-aB3xY9"]
+        {
+            write(top.path(), path, "a");
+        }
+        let live = fs::File::open(top.path().join("i/.relato-live00")).unwrap();
+        live.lock().unwrap();
+        let tree = WorkTree::open(top.path()).unwrap();
+        assert_eq!(tree.rewrite("i/a.yaml", b"a", b"b").unwrap(), Wrote::Written);
+        let mut left: Vec<_> =
+            fs::read_dir(top.path().join("i")).unwrap().map(|item| item.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".relato-live00", ".relato-manifest", "a.yaml", "relato-aB3xY9"]);
+        drop(live);
     }
 
     #[test]

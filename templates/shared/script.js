@@ -7,7 +7,7 @@
   const relato = (globalThis.relato = {});
 
   // The part of the address after `#`, as keys and values. It works where there is no server.
-  const asked = () => new URLSearchParams(location.hash.slice(1));
+  const asked = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
   const ask = (params) => {
     const text = params.toString();
     if (text !== location.hash.slice(1)) location.replace("#" + text);
@@ -21,6 +21,8 @@
       document.head.append(script);
     });
 
+  // the way to the content must not cost a filter
+  $(".skip")?.addEventListener("click", (event) => { event.preventDefault(); $("#content").focus(); });
   board();
   zones();
   search();

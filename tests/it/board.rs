@@ -7,7 +7,7 @@ use crate::{
     stats::gather,
 };
 
-const AS_OF: &str = "2026-04-01T12:00:00Z";
+pub const AS_OF: &str = "2026-04-01T12:00:00Z";
 
 const SETTINGS: &str = "\
 relato: 1
@@ -24,7 +24,7 @@ services:
   reports: {name: {en: reports, pt-BR: relatórios}, owner: team:care, class: non-critical}
 ";
 
-fn incident(id: &str, service: &str, more: &str, actions: &[&str]) -> String {
+pub fn incident(id: &str, service: &str, more: &str, actions: &[&str]) -> String {
     let day = &id[..10];
     let title = "title: {en: Mend it, pt-BR: Consertar}";
     let actions: String = actions.iter().map(|action| format!("  - {{{title}, {action}}}\n")).collect();
@@ -43,7 +43,7 @@ actions:
 }
 
 /// Two incidents, of which the second is the first come back.
-fn workspace() -> Sandbox {
+pub fn workspace() -> Sandbox {
     let first = incident(
         "2026-01-10-queue",
         "checkout",

@@ -65,3 +65,8 @@ fn texts_in_two_languages() {
 fn changes_in_place() {
     each("amend", |bytes| text(bytes, entries::amend));
 }
+
+#[test]
+fn exports_of_trackers() {
+    each("tracker", entries::tracker);
+}

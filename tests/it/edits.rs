@@ -420,4 +420,13 @@ proptest! {
         let sign = if adds { "+=" } else { "=" };
         entries::amend(&format!("{path}{sign}{}\n{file}", value.replace('\n', " ")));
     }
+
+    #[test]
+    fn no_export_of_a_tracker_harms(
+        text in "(Issue key|Status|Resolved|[a-z0-9/;,\"\\n ]{0,6}){0,12}",
+        json in "[\\[\\]{}:,\"0-9a-z]{0,40}",
+    ) {
+        entries::tracker(text.as_bytes());
+        entries::tracker(json.as_bytes());
+    }
 }

@@ -18,6 +18,7 @@ use relato::{
     rules::{self, Across, Case, Digest, Judged, Waivers},
     source::Memory,
     time::{Instant, Span, TimePoint, Zone, read_date, read_instant, read_length, read_point, read_stated},
+    tracker::{System, Tickets, read_export},
 };
 
 const ZONES: [&str; 4] = ["UTC", "America/Sao_Paulo", "America/New_York", "Asia/Kathmandu"];
@@ -148,6 +149,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         as_of,
         incidents: &[],
         faults: archive.faults(),
+        ledger: None,
         waivers: &[],
         catalogue_file: "services.yaml",
         guard: archive.guard(),
@@ -319,6 +321,19 @@ pub fn amend(text: &str) {
         }
         let more = new.len().saturating_sub(file.len());
         assert!(more < 64 * (text.len() + 64), "{more} bytes come of {}", text.len());
+    }
+}
+
+/// An export of a tracker: read or refused, and what is read is short and on one line.
+pub fn tracker(bytes: &[u8]) {
+    for from in [None, Some(System::Jira), Some(System::Github), Some(System::Gitlab)] {
+        let Ok(export) = read_export(bytes, from) else { continue };
+        for ticket in &export.tickets {
+            for text in [&ticket.key, &ticket.title, &ticket.said] {
+                assert!(text.chars().count() < 1_000 && !text.contains('\n'), "{text:?}");
+            }
+        }
+        assert!(Tickets::of(&export).unused().len() <= export.tickets.len());
     }
 }
 

@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "new",
     "check",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 18] = [
     "build",
     "serve",
     "actions",
+    "diff",
     "stats",
     "export",
     "incident",
@@ -46,7 +47,15 @@ fn every_command_has_its_help() {
 }
 
 /// Commands of commands.
-const INNER: [[&str; 2]; 3] = [["actions", "set"], ["actions", "add"], ["incident", "set"]];
+const INNER: [[&str; 2]; 7] = [
+    ["actions", "history"],
+    ["actions", "diff"],
+    ["actions", "set"],
+    ["actions", "add"],
+    ["actions", "import"],
+    ["actions", "export"],
+    ["incident", "set"],
+];
 
 #[test]
 fn every_inner_command_has_its_help() {

@@ -12,13 +12,16 @@
 )]
 
 mod actions;
+mod also;
 mod amending;
 mod arguments;
 mod board;
 mod browser;
 mod cache;
+mod changes;
 mod check;
 mod corpus;
+mod digest;
 mod documents;
 mod edits;
 mod entries;
@@ -28,6 +31,7 @@ mod floors;
 mod formats;
 mod help;
 mod hostile;
+mod kills;
 mod ledger;
 mod metrics;
 mod parity;
@@ -43,4 +47,6 @@ mod setup;
 mod smallest;
 mod stats;
 mod streams;
+mod targets;
+mod trackers;
 mod translate;

@@ -50,6 +50,7 @@ fn every_command_the_front_page_names_exists() {
                     }
                     assert_eq!(said.code, 0, "{path}: `relato {command}`");
                     for option in command.split_whitespace().filter(|word| word.starts_with("--")) {
+                        let option = option.split('=').next().unwrap_or(option);
                         assert!(said.out.contains(option), "{path}: `relato {command}` has no {option}");
                     }
                 }

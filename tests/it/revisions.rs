@@ -74,6 +74,10 @@ fn without_slips(mut answer: Value) -> Value {
         row["slips"] = Value::Null;
         row["first_due"] = Value::Null;
     }
+    if let Some(findings) = answer.get_mut("findings").and_then(Value::as_array_mut) {
+        findings.retain(|finding| finding["rule"] != "class-changed-after-the-fact");
+        answer["counts"] = Value::Null;
+    }
     answer
 }
 

@@ -5,10 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::{days, table};
 use crate::{
-    archive::Archive,
     cli::CliError,
     language::Language,
-    model::Settings,
+    model::{Catalogue, Settings},
     query::{
         ActionRow,
         board::{By, Escalation, Group, Tally, groups, total},
@@ -116,7 +115,8 @@ impl Board {
     pub(super) fn table(
         &self,
         language: &Language,
-        archive: &Archive<'_>,
+        settings: &Settings,
+        catalogue: &Catalogue,
         lay: fn(&[&str], &[Vec<String>]) -> String,
     ) -> String {
         let pt = language.is_portuguese();
@@ -150,8 +150,10 @@ impl Board {
         let nameless = if pt { "sem" } else { "none" };
         let mut rows: Vec<Vec<String>> = Vec::new();
         for group in &self.groups {
-            let name =
-                group.group.as_deref().map_or(nameless.to_owned(), |name| self.name(name, archive, language));
+            let name = group
+                .group
+                .as_deref()
+                .map_or(nameless.to_owned(), |name| self.name(name, settings, catalogue, language));
             rows.push(cells(&name, &group.tally, language));
         }
         if self.groups.len() > 1 {
@@ -161,10 +163,10 @@ impl Board {
     }
 
     /// What a group is called: teams and classes have names of their own.
-    fn name(&self, key: &str, archive: &Archive<'_>, language: &Language) -> String {
+    fn name(&self, key: &str, settings: &Settings, catalogue: &Catalogue, language: &Language) -> String {
         let name = match self.grouping {
-            Grouping::Team => archive.catalogue.team(key).and_then(|team| team.name.as_ref()),
-            Grouping::Class => archive.settings.class(key).map(|class| &class.name),
+            Grouping::Team => catalogue.team(key).and_then(|team| team.name.as_ref()),
+            Grouping::Class => settings.class(key).map(|class| &class.name),
             Grouping::Age => return key.replace('-', "–").trim_end_matches('–').replace("91", "> 90"),
             Grouping::Owner | Grouping::Priority => None,
         };
@@ -208,9 +210,9 @@ fn told(share: &Share, language: &Language) -> String {
 }
 
 /// A row of the JSON answer, with the rung it stands on and whom to tell.
-pub(super) fn with_escalation(row: &ActionRow, archive: &Archive<'_>) -> Value {
-    let rung = Escalation::of(row, &archive.settings);
-    let whom = rung.map(|rung| rung.whom(row, &archive.catalogue)).unwrap_or_default();
+pub(super) fn with_escalation(row: &ActionRow, settings: &Settings, catalogue: &Catalogue) -> Value {
+    let rung = Escalation::of(row, settings);
+    let whom = rung.map(|rung| rung.whom(row, catalogue)).unwrap_or_default();
     let mut value = json!(row);
     if let Some(fields) = value.as_object_mut() {
         fields.insert("escalation".to_owned(), json!(rung.map(Escalation::word)));
@@ -228,7 +230,12 @@ pub(super) fn ladder_head(language: &Language) -> [&'static str; 5] {
 }
 
 /// What someone must hear of, with whom.
-pub(super) fn ladder(rows: &[ActionRow], archive: &Archive<'_>, language: &Language) -> Vec<Vec<String>> {
+pub(super) fn ladder(
+    rows: &[ActionRow],
+    settings: &Settings,
+    catalogue: &Catalogue,
+    language: &Language,
+) -> Vec<Vec<String>> {
     let pt = language.is_portuguese();
     let spoken = |role: &String| match (role.as_str(), pt) {
         ("head", true) => "liderança".to_owned(),
@@ -237,8 +244,8 @@ pub(super) fn ladder(rows: &[ActionRow], archive: &Archive<'_>, language: &Langu
         (role, _) => role.strip_prefix("role:").unwrap_or(role).to_owned(),
     };
     let whom = |row: &ActionRow| {
-        let rung = Escalation::of(row, &archive.settings);
-        let whom = rung.map(|rung| rung.whom(row, &archive.catalogue)).unwrap_or_default();
+        let rung = Escalation::of(row, settings);
+        let whom = rung.map(|rung| rung.whom(row, catalogue)).unwrap_or_default();
         match whom.is_empty() {
             true => (if pt { "sem responsável" } else { "no owner" }).to_owned(),
             false => whom.iter().map(spoken).collect::<Vec<_>>().join(", "),

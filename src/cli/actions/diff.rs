@@ -3,13 +3,12 @@
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{Asked, history::rfc3339, put_off, state, table};
+use super::{Asked, put_off, state, table};
 use crate::{
-    cli::{CliError, Console, Exit, Session, sides::Sides},
+    cli::{CliError, Console, Exit, Session, session::Coordinates, sides::Sides},
     language::Language,
     model::Localized,
     query::{ActionChange, ActionRow, Happened, action_changes},
-    time::Instant,
 };
 
 /// Tell what became of action items between two revisions: opened, closed, put off, newly overdue, reopened
@@ -44,12 +43,9 @@ enum Format {
 
 pub(super) fn run(args: &ActionsDiffArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let sides = Sides::open(&args.range, session)?;
-    let (before, _) = rows(&sides.before, console, false)?;
-    let (after, at) = rows(&sides.after, console, true)?;
     let language = session.language(&sides.after.archive()?.settings);
-    let changes = action_changes(before, after);
-    let from = Coordinates::of(&sides.before)?;
-    let to = Coordinates { as_of: at, ..Coordinates::of(&sides.after)? };
+    let changes = changes_between(&sides, console)?;
+    let (from, to) = (Coordinates::of(&sides.before)?, Coordinates::of(&sides.after)?);
     let text = match args.format {
         Format::Json => format!("{:#}\n", answer(&changes, &from, &to)),
         Format::Text => told(&changes, language, false) + &closing(&changes, &from, &to, language) + "\n",
@@ -59,64 +55,39 @@ pub(super) fn run(args: &ActionsDiffArgs, session: &Session, console: &Console) 
     Ok(if args.exit_code && !changes.is_empty() { Exit::Found } else { Exit::Done })
 }
 
-/// Every action of one side, and the moment it is judged as of.
-fn rows(side: &Session, console: &Console, history: bool) -> Result<(Vec<ActionRow>, Instant), CliError> {
+/// What became of every action between the two sides.
+pub(in crate::cli) fn changes_between(
+    sides: &Sides,
+    console: &Console,
+) -> Result<Vec<ActionChange>, CliError> {
+    Ok(action_changes(rows(&sides.before, console, false)?, rows(&sides.after, console, true)?))
+}
+
+/// Every action of one side.
+fn rows(side: &Session, console: &Console, history: bool) -> Result<Vec<ActionRow>, CliError> {
     let archive = side.archive()?;
     let as_of = side.as_of(&archive.settings)?;
     let ledger = if history { side.known_ledger(console) } else { None };
     let asked = Asked { session: side, archive: &archive, as_of, ledger: ledger.as_ref() };
-    Ok((asked.rows(console, &[], false, false, &|_| true)?, as_of))
-}
-
-/// What was read, and as of when it is judged.
-pub(in crate::cli) struct Coordinates {
-    /// `worktree`, or the commit's full id.
-    pub(in crate::cli) revision: String,
-    /// The moment.
-    pub(in crate::cli) as_of: Instant,
-}
-
-impl Coordinates {
-    /// Those of a session.
-    pub(in crate::cli) fn of(side: &Session) -> Result<Self, CliError> {
-        let as_of = side.as_of(&side.archive()?.settings)?;
-        Ok(Self { revision: side.revision().to_owned(), as_of })
-    }
-
-    /// For machines.
-    pub(in crate::cli) fn json(&self) -> Value {
-        json!({"revision": self.revision, "as_of": rfc3339(self.as_of)})
-    }
-
-    /// For people.
-    pub(in crate::cli) fn tell(&self, language: &Language) -> String {
-        let as_of = rfc3339(self.as_of);
-        match (self.revision.as_str(), language.is_portuguese()) {
-            ("worktree", false) => format!("the work tree as of {as_of}"),
-            ("worktree", true) => format!("árvore de trabalho, situação em {as_of}"),
-            (commit, false) => format!("{} as of {as_of}", commit.get(..10).unwrap_or(commit)),
-            (commit, true) => format!("{}, situação em {as_of}", commit.get(..10).unwrap_or(commit)),
-        }
-    }
+    asked.rows(console, &[], false, false, &|_| true)
 }
 
 fn answer(changes: &[ActionChange], from: &Coordinates, to: &Coordinates) -> Value {
-    let changes: Vec<Value> = changes
-        .iter()
-        .map(|change| {
-            let happened: Vec<&str> = change.happened.iter().map(|happened| happened.word()).collect();
-            let (incident, id) =
-                change.row().map(|row| (row.incident.as_str(), row.id.as_str())).unwrap_or_default();
-            json!({
-                "incident": incident,
-                "id": id,
-                "happened": happened,
-                "before": change.before.as_ref().map(side),
-                "after": change.after.as_ref().map(side),
-            })
-        })
-        .collect();
+    let changes: Vec<Value> = changes.iter().map(change_json).collect();
     json!({"version": 1, "from": from.json(), "to": to.json(), "changes": changes})
+}
+
+/// One action to which something happened, for machines.
+pub(in crate::cli) fn change_json(change: &ActionChange) -> Value {
+    let happened: Vec<&str> = change.happened.iter().map(|happened| happened.word()).collect();
+    let (incident, id) = change.row().map(|row| (row.incident.as_str(), row.id.as_str())).unwrap_or_default();
+    json!({
+        "incident": incident,
+        "id": id,
+        "happened": happened,
+        "before": change.before.as_ref().map(side),
+        "after": change.after.as_ref().map(side),
+    })
 }
 
 /// A row without its line, which is that of one text and not of the other.

@@ -6,11 +6,14 @@ use serde_json::{Value, json};
 use super::{state, table};
 use crate::{
     archive::Archive,
-    cli::{CliError, Console, Exit, Session, session},
+    cli::{
+        CliError, Console, Exit, Session,
+        session::{self, rfc3339},
+    },
     language::Language,
     ledger::{ActionHistory, At, Change, IncidentHistory, Ledger, Slips, State, Told, slips},
     model::{Action, Localized, Priority},
-    time::{Date, Instant},
+    time::Date,
 };
 
 /// Tell what became of one action: opened, put off, handed over, done, each with its commit
@@ -47,7 +50,7 @@ pub(super) fn run(args: &HistoryArgs, session: &Session, console: &Console) -> R
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let ledger = session.ledger(args.all_parents)?.ok_or_else(no_git)?;
+    let ledger = session.ledger(args.all_parents, console)?.ok_or_else(no_git)?;
     let subject = Subject::find(&args.id, &archive, &ledger)?;
     let story = Story::of(&subject, &ledger, session.at().is_none());
     if ledger.is_cut_off() {
@@ -77,11 +80,6 @@ pub(super) fn run(args: &HistoryArgs, session: &Session, console: &Console) -> R
     };
     console.answer(text.as_bytes())?;
     Ok(Exit::Done)
-}
-
-/// The moment as machines read it.
-pub(in crate::cli) fn rfc3339(at: Instant) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 fn no_git() -> CliError {

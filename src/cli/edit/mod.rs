@@ -75,12 +75,7 @@ impl Edit {
             return Err(CliError::unreadable(file));
         };
         let text = std::str::from_utf8(&old).map_err(|_| CliError::unreadable(file))?;
-        let (mut new, mut changes) = (text.to_owned(), Vec::new());
-        for put in puts(text)? {
-            let (next, changed) = make(&new, put).map_err(|error| refused_edit(file, &error))?;
-            new = next;
-            changes.extend(changed);
-        }
+        let (new, changes) = make_all(text, file, puts(text)?)?;
         Ok(Self {
             file: file.to_owned(),
             incident: incident.to_owned(),
@@ -110,6 +105,17 @@ impl Edit {
         }
         keys
     }
+}
+
+/// Makes changes one after another, and tells them.
+pub(super) fn make_all(text: &str, file: &str, puts: Vec<Put>) -> Result<(String, Vec<Changed>), CliError> {
+    let (mut new, mut changes) = (text.to_owned(), Vec::new());
+    for put in puts {
+        let (next, changed) = make(&new, put).map_err(|error| refused_edit(file, &error))?;
+        new = next;
+        changes.extend(changed);
+    }
+    Ok((new, changes))
 }
 
 /// Makes one change, and tells it.
@@ -206,7 +212,7 @@ pub(super) fn errors_brought(
 ) -> Result<Vec<Finding>, CliError> {
     let as_of = session.as_of(&archive.settings)?;
     let errors = |archive: &Archive<'_>| -> Result<Vec<Finding>, CliError> {
-        let mut found = session::judge(archive, as_of, &|| {})?;
+        let mut found = session::judge(archive, as_of, None, &|| {})?;
         found.retain(|finding| finding.severity == Severity::Error && !finding.is_waived());
         Ok(found)
     };
@@ -296,13 +302,7 @@ struct Done<'e> {
 impl Done<'_> {
     fn json(&self, report: &Report, language: &Language) -> Json {
         let edit = self.edit;
-        let changes: Vec<Json> = edit
-            .changes
-            .iter()
-            .map(|changed| {
-                json!({"field": changed.field.to_string(), "before": changed.before, "after": changed.after})
-            })
-            .collect();
+        let changes: Vec<Json> = edit.changes.iter().map(Changed::json).collect();
         let mut answer = json!({
             "version": 1,
             "file": edit.file,
@@ -336,17 +336,21 @@ impl Done<'_> {
             (None, ..) => format!("{}:\n", edit.name()),
         };
         for changed in &edit.changes {
-            out += &format!("  {}\n", changed.text(edit));
+            out += &format!("  {}\n", changed.text(edit.action.is_some()));
         }
         out
     }
 }
 
 impl Changed {
+    pub(super) fn json(&self) -> Json {
+        json!({"field": self.field.to_string(), "before": self.before, "after": self.after})
+    }
+
     /// `due: 2026-03-01 → 2026-04-01`; in an action, its keys alone.
-    fn text(&self, edit: &Edit) -> String {
-        let field = match (&edit.action, self.field.steps()) {
-            (Some(_), [_, _, keys @ ..]) if !keys.is_empty() => Field::from(keys.to_vec()),
+    pub(super) fn text(&self, in_action: bool) -> String {
+        let field = match (in_action, self.field.steps()) {
+            (true, [_, _, keys @ ..]) if !keys.is_empty() => Field::from(keys.to_vec()),
             _ => self.field.clone(),
         };
         let after = one_line(&self.after);
@@ -361,6 +365,6 @@ impl Changed {
 fn message(edit: &Edit, archive: &Archive<'_>) -> String {
     let own = archive.settings.org.languages.iter().find_map(|tag| Language::tagged(tag));
     let subject = edit.subject.tell(own.unwrap_or_else(Language::english));
-    let lines: Vec<String> = edit.changes.iter().map(|changed| changed.text(edit)).collect();
+    let lines: Vec<String> = edit.changes.iter().map(|changed| changed.text(edit.action.is_some())).collect();
     format!("{subject}\n\n{}\n", lines.join("\n"))
 }

@@ -6,10 +6,11 @@ mod text;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, session};
+use super::{CliError, Console, Exit, Session, also, session};
 use crate::{
     archive::Archive,
     format::nearest,
+    model::{Catalogue, Settings},
     query::stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
     time::{Date, read_date},
 };
@@ -75,12 +76,23 @@ pub(super) fn run(args: &StatsArgs, session: &Session, console: &Console) -> Res
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
-    let filter = filter(args, &archive)?;
-    let facts = session::each(session, console, &archive, &[], "measuring", |_, incident| {
-        let measured = session::measured(&archive, incident, as_of);
-        StatFacts::of(incident, &measured, &archive.settings, as_of, &filter)
-    })?;
-    let facts: Vec<StatFacts> = facts.into_iter().flatten().collect();
+    let further = also::further(session, console, &archive.settings)?;
+    let archives: Vec<Archive<'_>> =
+        further.iter().map(|further| further.session.archive()).collect::<Result<_, _>>()?;
+    let catalogue = also::together(&archive.catalogue, archives.iter().map(|archive| &archive.catalogue));
+    let filter = filter(args, &archive.settings, &catalogue)?;
+    let measure = |session: &Session, archive: &Archive<'_>| {
+        let facts = session::each(session, console, archive, &[], "measuring", |_, incident| {
+            let measured = session::measured(archive, incident, as_of);
+            StatFacts::of(incident, &measured, &archive.settings, as_of, &filter)
+        })?;
+        Ok::<_, CliError>(facts.into_iter().flatten().collect::<Vec<StatFacts>>())
+    };
+    let mut facts = measure(session, &archive)?;
+    for (further, archive) in further.iter().zip(&archives) {
+        let more = measure(&further.session, archive)?;
+        facts.extend(more.into_iter().map(|facts| facts.of_repository(&further.name)));
+    }
     let question = StatQuestion {
         by: args.by.map(|by| match by {
             Period::Year => Step::Year,
@@ -129,14 +141,14 @@ pub(super) fn run(args: &StatsArgs, session: &Session, console: &Console) -> Res
 }
 
 /// A name that nothing has would look like "nothing went wrong".
-fn filter(args: &StatsArgs, archive: &Archive<'_>) -> Result<StatFilter, CliError> {
+fn filter(args: &StatsArgs, settings: &Settings, catalogue: &Catalogue) -> Result<StatFilter, CliError> {
     let strip = |names: &[String], prefix: &str| -> Vec<String> {
         names.iter().map(|name| name.strip_prefix(prefix).unwrap_or(name).to_owned()).collect()
     };
     let (services, classes) = (strip(&args.service, "service:"), args.class.clone());
-    let known: Vec<&str> = archive.catalogue.services.iter().map(|service| service.id.as_str()).collect();
-    if let Some(unknown) = services.iter().find(|s| archive.catalogue.service(s).is_none())
-        && archive.catalogue.present
+    let known: Vec<&str> = catalogue.services.iter().map(|service| service.id.as_str()).collect();
+    if let Some(unknown) = services.iter().find(|s| catalogue.service(s).is_none())
+        && catalogue.present
     {
         let message = (
             format!("there is no service `{unknown}` in services.yaml"),
@@ -144,8 +156,8 @@ fn filter(args: &StatsArgs, archive: &Archive<'_>) -> Result<StatFilter, CliErro
         );
         return Err(CliError::argument(message, near(unknown, &known, ("services", "serviços"))));
     }
-    let known: Vec<&str> = archive.settings.classes.iter().map(|class| class.key.as_str()).collect();
-    if let Some(unknown) = classes.iter().find(|class| archive.settings.class(class).is_none()) {
+    let known: Vec<&str> = settings.classes.iter().map(|class| class.key.as_str()).collect();
+    if let Some(unknown) = classes.iter().find(|class| settings.class(class).is_none()) {
         let message = (format!("there is no class `{unknown}`"), format!("não existe a classe `{unknown}`"));
         return Err(CliError::argument(message, near(unknown, &known, ("classes", "classes"))));
     }

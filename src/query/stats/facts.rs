@@ -103,6 +103,13 @@ impl StatFacts {
         })
     }
 
+    /// The same, of a further workspace.
+    #[must_use]
+    pub fn of_repository(mut self, name: &str) -> Self {
+        self.incident = format!("{name}:{}", self.incident);
+        self
+    }
+
     /// How long impacts of a class lasted; `None` when there is none of it.
     pub(super) fn of_class(&self, class: Option<&str>) -> Option<Option<Span>> {
         self.by_class.iter().find(|(own, _)| own.as_deref() == class).map(|(_, span)| *span)

@@ -108,6 +108,7 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../site/services.rs"),
         include_str!("../site/statistics.rs"),
         include_str!("../view/mod.rs"),
+        include_str!("../view/board.rs"),
         include_str!("../view/event.rs"),
         include_str!("../view/impact.rs"),
         include_str!("../view/internal.rs"),
@@ -115,6 +116,7 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../view/public.rs"),
         include_str!("../view/row.rs"),
         include_str!("../view/runbook.rs"),
+        include_str!("../view/runbook/step.rs"),
         include_str!("../runbook.rs"),
     ];
     for folder in folders() {

@@ -1,5 +1,6 @@
 //! The timeline: events and the moments of impacts, in order, grouped by day.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Named, Prose, Teller};
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// Entries that share a date.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Day<E> {
     /// The date and its zone; `None` for entries whose date is not certain.
     label: Option<String>,
@@ -20,7 +21,7 @@ pub(in crate::render) struct Day<E> {
 }
 
 /// One entry of the timeline.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Entry<E> {
     /// Clock or moment, in the incident's zone.
     clock: String,
@@ -43,7 +44,7 @@ pub(in crate::render) struct Told<'a, E> {
 }
 
 /// The words of an event.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct EventWords {
     /// What kind of event.
     pub(in crate::render) kind: Named,

@@ -1,5 +1,6 @@
 //! What a site adds to an incident's page: where its record is kept, and what the rules say of it. Internal pages only.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -10,24 +11,31 @@ use crate::{
 };
 
 /// What is added, in words.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 pub(in crate::render) struct ExtrasView {
+    /// The address of the incident's file.
     source: Option<String>,
+    /// The address of its history.
     history: Option<String>,
+    /// What the rules say of it.
     findings: Vec<FindingView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct FindingView {
     /// `error`, `warning`, `info`: for styles.
     key: &'static str,
     /// The same in words.
     level: &'static str,
+    /// The rule.
     rule: &'static str,
     /// The way to the rule's page, from the incident's.
     href: Option<String>,
+    /// The field of the file.
     field: String,
+    /// What is wrong.
     message: String,
+    /// What to write instead.
     help: String,
     /// Why it is accepted.
     waived: Option<String>,

@@ -1,5 +1,6 @@
 //! One impact as readers see it: how long, against which target, with which verdict.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Named, Prose, Teller, When};
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// What was measured of an impact, in words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Judged {
     /// What users noticed.
     level: Named,
@@ -34,11 +35,15 @@ pub(in crate::render) struct Judged {
 }
 
 /// The moments of an impact that readers see.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Moments {
+    /// When users began to get less than normal service.
     started: Option<When>,
+    /// When the organisation knew.
     detected: Option<When>,
+    /// When it was partly restored.
     mitigated: Option<When>,
+    /// When all was back.
     recovered: Option<When>,
 }
 
@@ -78,7 +83,7 @@ impl Mark {
 }
 
 /// When everything happened and for how long.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Extent {
     /// The date told by the incident's id or by its first impact.
     date: Option<String>,

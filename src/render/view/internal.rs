@@ -1,5 +1,6 @@
 //! An incident as the organisation sees it: everything that helps to learn from it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -15,42 +16,71 @@ use crate::{
 };
 
 /// What an internal document is made of: the fields of a public one, from the internal texts and names, and more.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct InternalIncident {
+    /// Its id.
     id: String,
     /// The zone that its moments are told in.
     zone: String,
+    /// Incident, near miss or maintenance.
     kind: Named,
+    /// Plain text on one line.
     title: String,
+    /// How far the record is.
     status: Named,
+    /// The organisation's own label.
     severity: Option<String>,
+    /// In a few sentences.
     summary: Option<Prose>,
+    /// The organisation apologised in public.
     apology: bool,
+    /// When it all happened, and for how long.
     extent: Extent,
+    /// What each service went through.
     impacts: Vec<InternalImpact>,
+    /// Services that kept working.
     unaffected: Vec<String>,
+    /// One sentence on data.
     data: Option<String>,
+    /// Statements on data, written for readers.
     data_statements: Vec<Prose>,
+    /// What happened, day by day.
     timeline: Vec<Day<InternalEvent>>,
+    /// Why it happened.
     causes: Vec<InternalCause>,
+    /// What was done, and what it did.
     steps: Vec<InternalStep>,
+    /// What will be done.
     actions: Vec<InternalAction>,
+    /// What was learnt.
     lessons: Vec<Prose>,
+    /// The classes of its services, and their targets.
     definitions: Vec<Target>,
+    /// What was said.
     posts: Vec<Post>,
+    /// What the record was made from.
     sources: Vec<String>,
+    /// Ids of incidents with the same cause.
     same_cause_as: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct InternalImpact {
+    /// What readers call it.
     name: String,
+    /// Who notices what.
     scope: Option<Prose>,
+    /// What was measured, and the verdict.
     judged: Judged,
+    /// When.
     moments: Moments,
+    /// What stays missing.
     residual: Option<InternalResidual>,
+    /// The first signal that reached anyone.
     first_signal: Option<When>,
+    /// When someone took it on.
     acknowledged: Option<When>,
+    /// When recovery was confirmed.
     verified: Option<When>,
     /// How it was noticed, as clauses.
     detection: Vec<String>,
@@ -58,66 +88,100 @@ struct InternalImpact {
     users: Vec<String>,
     /// The event that caused it.
     caused_by: Option<Prose>,
+    /// One sentence on personal data.
     personal_data: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct InternalResidual {
+    /// For readers, Markdown.
     text: Prose,
+    /// Until when, in words.
     until: Option<String>,
+    /// The role that accepted it.
     accepted_by: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct InternalEvent {
+    /// The same in words.
     words: EventWords,
+    /// The role that did it.
     actor: Option<String>,
     /// Services and what the event did to them.
     effects: Vec<String>,
+    /// Whether the public sees it, too.
     public: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct InternalStep {
+    /// Plain text on one line.
     title: Prose,
+    /// What it did.
     outcome: Option<Named>,
+    /// How long it took.
     took: Option<String>,
+    /// What it cost.
     costs: Option<Prose>,
+    /// What makes it dangerous.
     hazard: Option<Prose>,
+    /// The command that was run.
     command: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct InternalCause {
+    /// The part it played.
     role: Option<Named>,
+    /// For readers, Markdown.
     text: Prose,
+    /// How sure.
     confidence: Option<Named>,
+    /// What sort of cause.
     category: Option<Named>,
+    /// It was known before the incident.
     known_before: bool,
     /// What was decided when it was known.
     decision: Option<Prose>,
+    /// Whether the public sees it, too.
     public: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct InternalAction {
+    /// Its id.
     pub(in crate::render) id: String,
+    /// Plain text on one line.
     pub(in crate::render) title: String,
+    /// The due date in words.
     pub(in crate::render) due: Option<String>,
+    /// How far it is.
     pub(in crate::render) state: Named,
+    /// The role that answers for it.
     pub(in crate::render) owner: Option<String>,
+    /// How urgent.
     pub(in crate::render) priority: Option<String>,
+    /// A remark.
     note: Option<Prose>,
+    /// When it counts as done.
+    /// When it counts as done.
     done_when: Option<Prose>,
+    /// Why it was dropped.
     reason: Option<Prose>,
+    /// Its key in the tracker.
     tracker: Option<String>,
+    /// Whether the public sees it, too.
     public: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Post {
+    /// When.
     at: Option<When>,
+    /// How far it is.
     state: Option<Named>,
+    /// Where.
     channel: Option<String>,
 }
 

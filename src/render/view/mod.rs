@@ -3,6 +3,7 @@
 //! `PublicIncident` and `InternalIncident` are two types. Public bytes come from a `PublicIncident` alone, and that type
 //! has no place for an internal field.
 
+mod board;
 mod event;
 mod extras;
 mod impact;
@@ -14,6 +15,7 @@ mod row;
 mod runbook;
 mod status;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{RenderError, escape};
@@ -25,6 +27,7 @@ use crate::{
     time::{Instant, Interval, TimePoint, Zone},
 };
 
+pub(super) use board::{Board, BoardTeller, Entry};
 pub(super) use extras::ExtrasView;
 pub(super) use impact::{ImpactBar, Mark};
 pub(super) use internal::InternalIncident;
@@ -63,7 +66,7 @@ pub(super) struct Teller<'a> {
 }
 
 /// Prose for readers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub(super) struct Prose {
     /// Markdown.
     text: String,
@@ -74,7 +77,7 @@ pub(super) struct Prose {
 }
 
 /// A moment, in the incident's zone and in UTC.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(super) struct When {
     /// In the incident's zone.
     local: String,
@@ -85,7 +88,7 @@ pub(super) struct When {
 }
 
 /// A word of a vocabulary: as the file writes it, for styles, and as the page says it.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 pub(super) struct Named {
     /// `in-progress`.
     pub(super) key: String,

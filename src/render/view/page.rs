@@ -1,5 +1,6 @@
 //! What every page has around its content: language, title, styles, ways to other pages, where the numbers come from.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// The frame of a page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Page {
     /// The tag of its language.
     pub(in crate::render) lang: String,
@@ -54,7 +55,7 @@ pub(in crate::render) struct Page {
 }
 
 /// A title as a part of an address.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Slug {
     /// The tag of the language.
     lang: String,
@@ -84,7 +85,7 @@ pub(in crate::render) fn slug(title: &Localized, id: &str, tag: &str) -> String 
 }
 
 /// A way to a part of the site.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Way {
     /// What it is called.
     pub(in crate::render) name: String,
@@ -95,7 +96,7 @@ pub(in crate::render) struct Way {
 }
 
 /// Where the styles are.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Style {
     /// In the page.
     pub(in crate::render) inline: Option<String>,
@@ -104,7 +105,7 @@ pub(in crate::render) struct Style {
 }
 
 /// The same page in a language.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Alternate {
     /// The tag.
     pub(in crate::render) lang: String,

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{LeftOut, Named, Prose, Teller, Words};
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// A post that went out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct PublicPost {
     /// Made from the ids of incident and post, so that neither is told.
     id: String,

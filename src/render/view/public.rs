@@ -1,5 +1,6 @@
 //! An incident as anyone may see it: an allow-list, field by field (status-page: *Audiences and redaction*).
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -16,18 +17,25 @@ use crate::{
 };
 
 /// What a public document is made of. What is not a field here cannot be in it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct PublicIncident {
+    /// Its id.
     id: String,
     /// The zone that its moments are told in.
     zone: String,
+    /// Incident, near miss or maintenance.
     kind: Named,
+    /// Plain text on one line.
     title: String,
+    /// How far the record is.
     status: Named,
+    /// In a few sentences.
     summary: Option<Prose>,
     /// The organisation apologised in public.
     apology: bool,
+    /// When it all happened, and for how long.
     extent: Extent,
+    /// What each service went through.
     impacts: Vec<PublicImpact>,
     /// Public names of services that kept working.
     unaffected: Vec<String>,
@@ -35,11 +43,17 @@ pub(in crate::render) struct PublicIncident {
     data: Option<String>,
     /// Statements on data, written for readers.
     data_statements: Vec<Prose>,
+    /// What happened, day by day.
     timeline: Vec<Day<PublicEvent>>,
+    /// Why it happened.
     causes: Vec<PublicCause>,
+    /// What was done, and what it did.
     steps: Vec<PublicStep>,
+    /// What will be done.
     actions: Vec<PublicAction>,
+    /// What was learnt.
     lessons: Vec<Prose>,
+    /// The classes of its services, and their targets.
     definitions: Vec<Target>,
     /// The public names of the services that were hit, each once.
     services: Vec<String>,
@@ -52,41 +66,53 @@ pub(in crate::render) struct PublicIncident {
 }
 
 /// One impact, by its service's public name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct PublicImpact {
+    /// What readers call it.
     name: String,
+    /// Who notices what.
     scope: Option<Prose>,
+    /// What was measured, and the verdict.
     judged: Judged,
+    /// When.
     moments: Moments,
+    /// What stays missing.
     residual: Option<PublicResidual>,
     /// How many parts it had, when it stopped and came back.
     parts: usize,
 }
 
 /// What stays missing.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct PublicResidual {
+    /// For readers, Markdown.
     text: Prose,
+    /// Until when, in words.
     until: Option<String>,
 }
 
 /// An event marked public.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct PublicEvent {
+    /// The same in words.
     words: EventWords,
 }
 
 /// A step of a public event: what was done, and what it did.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct PublicStep {
+    /// Plain text on one line.
     title: Prose,
+    /// What it did.
     outcome: Option<Named>,
 }
 
 /// A cause with a text for the public.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct PublicCause {
+    /// The part it played.
     role: Option<Named>,
+    /// For readers, Markdown.
     text: Prose,
     /// The number of the first impact it has to do with.
     impact: Option<usize>,
@@ -95,19 +121,24 @@ pub(in crate::render) struct PublicCause {
 }
 
 /// An action that was promised in public.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct PublicAction {
+    /// Plain text on one line.
     pub(in crate::render) title: String,
+    /// The due date in words.
     pub(in crate::render) due: Option<String>,
+    /// How far it is.
     pub(in crate::render) state: Named,
     /// The number of the first impact it has to do with, itself or through a cause.
     pub(in crate::render) impact: Option<usize>,
 }
 
 /// A class that was judged by, and its target.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub(in crate::render) struct Target {
+    /// The class's name.
     pub(in crate::render) class: String,
+    /// The target, in words.
     pub(in crate::render) target: String,
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// One line of the list of incidents, in one language, for one audience.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct IncidentRow {
     /// The incident's id.
     pub id: String,
@@ -26,8 +27,11 @@ pub struct IncidentRow {
     pub date: Option<Date>,
     /// The date in words.
     pub(in crate::render) day: Option<String>,
+    /// Plain text on one line.
     pub(in crate::render) title: String,
+    /// Incident, near miss or maintenance.
     kind: Row,
+    /// How far the record is.
     status: Row,
     /// Still fought or watched.
     ongoing: bool,
@@ -43,7 +47,7 @@ pub struct IncidentRow {
 }
 
 /// One impact, as the page of its service tells it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub(in crate::render) struct Hit {
     /// The key of the service's page; `None` of a service that its readers know no name of.
     #[serde(skip)]
@@ -61,7 +65,7 @@ pub(in crate::render) struct Hit {
 }
 
 /// One line of the board of actions, in one language, for one audience.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct ActionRow {
     /// The incident's id.
     pub incident: String,
@@ -75,13 +79,16 @@ pub struct ActionRow {
     pub days_overdue: i64,
     /// Work is still owed.
     pub open: bool,
+    /// Plain text on one line.
     title: String,
     incident_title: String,
     /// The way to the incident's page from the folder of its language.
     href: String,
+    /// The due date in words.
     due: Option<String>,
     /// The due date as machines write it, for sorting.
     due_iso: Option<String>,
+    /// How far it is.
     pub(in crate::render) state: Row,
     /// `5 days late`; `None` when it is not.
     late: Option<String>,
@@ -90,15 +97,17 @@ pub struct ActionRow {
 }
 
 /// What only an internal board shows.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub(in crate::render) struct ActionInside {
     /// The action's id.
     id: String,
+    /// Who answers for it.
     pub(in crate::render) owner: Option<String>,
     /// The team's name.
     pub(in crate::render) team: Option<String>,
     /// The strictest class it serves.
     pub(in crate::render) class: Option<String>,
+    /// How soon.
     pub(in crate::render) priority: Option<String>,
     /// The way to its line in the repository.
     source: Option<String>,
@@ -144,9 +153,10 @@ impl IncidentRow {
 }
 
 /// A word of a vocabulary.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub(in crate::render) struct Row {
     pub(in crate::render) key: String,
+    /// What readers call it.
     pub(in crate::render) name: String,
 }
 

@@ -1,6 +1,7 @@
 //! Incidents as status pages keep them: a state, a grade, moments to the second, components by their public names; and
 //! how all services do now.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Teller, post::PublicPost, post::short_id};
@@ -13,7 +14,7 @@ use crate::{
 
 /// What a status page's program wants to know of an incident. Moments are RFC 3339 in the page's zone; of an uncertain
 /// one the first that is possible.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Published {
     /// Made from the incident's id.
     id: String,
@@ -28,15 +29,21 @@ pub(in crate::render) struct Published {
     severity: &'static str,
     /// Nothing more is expected to happen.
     pub(in crate::render) over: bool,
+    /// When users began to get less than normal service.
     started: Option<String>,
+    /// When it was first told of, else when it began.
     created: Option<String>,
+    /// When it was last told of.
     updated: Option<String>,
+    /// When a post said that the fix was in.
     monitoring: Option<String>,
+    /// When it was over.
     resolved: Option<String>,
     /// When its postmortem went out.
     postmortem: Option<String>,
     /// The announced window of maintenance.
     from: Option<String>,
+    /// The end of the announced window.
     to: Option<String>,
     /// Each service that was hit, once.
     components: Vec<Component>,
@@ -61,12 +68,15 @@ pub struct StatusKey {
 }
 
 /// How everything does now.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct StatusPage<'a> {
     /// Made from the organisation's name.
     id: String,
+    /// What readers call it.
     pub(in crate::render) name: String,
+    /// The address of the status page, or nothing.
     url: String,
+    /// The IANA name of the zone.
     zone: String,
     /// When anything last changed, RFC 3339; `None` when nothing ever did.
     updated: Option<String>,
@@ -76,10 +86,13 @@ pub(in crate::render) struct StatusPage<'a> {
     components: Vec<Standing>,
     /// The latest incidents, as the documents of one incident see them, newest first.
     incidents: Vec<&'a Listed>,
+    /// Those that are not over.
     unresolved: Vec<&'a Listed>,
     /// The latest announced work, likewise.
     maintenances: Vec<&'a Listed>,
+    /// Announced work that is still to begin.
     upcoming: Vec<&'a Listed>,
+    /// Announced work under way.
     active: Vec<&'a Listed>,
     /// Announced work that is not over.
     planned: Vec<&'a Listed>,
@@ -88,7 +101,7 @@ pub(in crate::render) struct StatusPage<'a> {
 }
 
 /// A component among all of them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Standing {
     #[serde(flatten)]
     component: Component,
@@ -99,9 +112,10 @@ struct Standing {
 }
 
 /// An incident on the page of all.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub(in crate::render) struct Listed {
     /// As documents of one incident see it.
+    #[schemars(with = "super::PublicIncident")]
     pub(in crate::render) incident: tera::Value,
     /// Its posts with a time, that of the postmortem first, then newest first.
     pub(in crate::render) updates: Vec<PublicPost>,
@@ -115,7 +129,7 @@ pub(in crate::render) struct Listed {
 pub(in crate::render) const LATEST: usize = 50;
 
 /// A service, as readers know it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub(in crate::render) struct Component {
     /// Made from the service's id, so that it is not told.
     pub(in crate::render) id: String,

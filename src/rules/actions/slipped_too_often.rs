@@ -2,8 +2,9 @@
 
 use crate::{
     language::Quantity,
+    ledger::{Told, slips},
     locate::Field,
-    model::{Action, Due, Slip},
+    model::Slip,
     rules::{
         Case, called,
         rule::rule,
@@ -16,13 +17,14 @@ use crate::{
 rule! {
     /// # Slipped too often, or without a reason
     ///
-    /// The due date of an open action moved at most as often as `policy.slips_max` allows (2 unless set), and each entry of
-    /// `slips` gives its `reason`. What counts is what the file records: the moves that git alone knows are not looked at here.
+    /// The due date of an open action moved at most as often as `policy.slips_max` allows (2 unless set), and each move stands
+    /// in `slips` with its `reason`. What counts is what the file records and what git saw: a date that moved to a later day
+    /// after the action was accepted, and was not moved back. A date brought forward is no slip.
     ///
     /// ## Why
     ///
     /// A date that moves again and again is a decision nobody took. At the third slip the question is no longer when, but
-    /// whether.
+    /// whether. And a date that moves in silence is the commonest way a commitment dies: git knows every old one.
     ///
     /// ## Fires
     ///
@@ -59,6 +61,14 @@ rule! {
     /// > `A1` slipped on March 9, 2026 without a reason
     /// > `A1` foi adiada em 9 de março de 2026 sem motivo
     ///
+    /// ```yaml actions[0].due
+    /// actions: [{id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-05-01, status: accepted, addresses: [c1]}]
+    /// --- before 2026-03-05
+    /// actions: [{id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-03-20, status: accepted, addresses: [c1]}]
+    /// ```
+    /// > `A1` was moved from March 20, 2026 to May 1, 2026 without an entry in `slips`
+    /// > `A1` passou de 20 de março de 2026 para 1º de maio de 2026 sem registro em `slips`
+    ///
     /// ## Silent
     ///
     /// ```yaml
@@ -72,6 +82,20 @@ rule! {
     ///     addresses: [c1]
     ///     done_when: {en: fires in a drill, pt-BR: dispara em um ensaio}
     ///     slips: [{from: 2026-03-10, to: 2026-05-01, date: 2026-03-09, reason: {en: Black Friday., pt-BR: Black Friday.}, approved_by: role:head}]
+    /// --- before 2026-03-05
+    /// actions: [{id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-03-10, status: accepted, addresses: [c1]}]
+    /// ```
+    ///
+    /// A date that was moved while nothing was promised yet, or moved and moved back:
+    ///
+    /// ```yaml
+    /// actions: [{id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-04-20, status: accepted, addresses: [c1]}]
+    /// --- before 2026-03-03
+    /// actions: [{id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, due: 2026-03-20, status: proposed, addresses: [c1]}]
+    /// --- before 2026-03-04
+    /// actions: [{id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-04-20, status: accepted, addresses: [c1]}]
+    /// --- before 2026-03-05
+    /// actions: [{id: A1, title: {en: Alert on silence, pt-BR: Alertar no silêncio}, type: detect, owner: role:lead, due: 2026-05-20, status: accepted, addresses: [c1]}]
     /// ```
     ///
     /// ## Fix
@@ -81,13 +105,13 @@ rule! {
     /// # Adiada demais, ou sem motivo
     ///
     /// O prazo de uma ação aberta mudou no máximo quantas vezes `policy.slips_max` permite (2, se não for definido), e cada
-    /// registro em `slips` traz seu motivo (`reason`). Vale o que o arquivo registra: as mudanças que só o git conhece não
-    /// são examinadas aqui.
+    /// mudança está em `slips` com seu motivo (`reason`). Vale o que o arquivo registra e o que o git viu: um prazo que
+    /// passou para um dia posterior depois de a ação ser aceita e que não voltou atrás. Antecipar não é adiar.
     ///
     /// ## Por quê
     ///
     /// Uma data que vive mudando é uma decisão que ninguém tomou. No terceiro adiamento, a pergunta já não é quando, mas
-    /// se.
+    /// se. E uma data que muda em silêncio é o jeito mais comum de um compromisso morrer: o git conhece todas as antigas.
     ///
     /// ## Correção
     ///
@@ -98,18 +122,21 @@ rule! {
 fn check(case: &Case<'_>, out: &mut Sink) {
     let allowed = usize::try_from(case.settings.policy.slips_max).unwrap_or(usize::MAX);
     for judged in case.incidents {
+        let history = case.ledger.and_then(|ledger| ledger.incident(&judged.incident.id));
         for (i, action) in judged.incident.actions.iter().enumerate() {
-            if action.slips.is_empty() || !action.status.is_open() {
+            if !action.status.is_open() {
                 continue;
             }
             let field = Field::of("actions").at(i);
-            let moves = Moves::of(action, &action.slips);
-            if moves.count > allowed
-                && let (Some(first), Some(due)) = (moves.first, moves.due)
+            let told = Told::of(action);
+            let slips = slips(case.ledger, history.and_then(|history| history.action(&action.id)), &told);
+            let name = called(&action.id, &field);
+            if slips.count > allowed
+                && let (Some(first), Some(due)) = (slips.first_due, told.due.or_else(|| last(&action.slips)))
             {
                 let sentence = sentence! {
-                    action = called(&action.id, &field),
-                    n = moves.count,
+                    action = name,
+                    n = slips.count,
                     first = Quantity::Date(first),
                     due = Quantity::Date(due),
                     allowed = allowed =>
@@ -120,9 +147,24 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                     "take it to whoever can give it time, or drop it with a `reason`",
                     "leve-a a quem possa lhe dar tempo ou descarte-a com um `reason`"
                 };
-            } else if let Some(at) = moves.unexplained {
+            } else if let Some(silent) = slips.untold.first() {
+                let sentence = sentence! {
+                    action = name,
+                    from = Quantity::Date(silent.from),
+                    to = Quantity::Date(silent.to) =>
+                    "`{action}` was moved from {from} to {to} without an entry in `slips`",
+                    "`{action}` passou de {from} para {to} sem registro em `slips`"
+                };
+                let entry = format!(
+                    "slips: [{{from: {}, to: {}, date: …, reason: …, approved_by: role:…}}]",
+                    silent.from, silent.to
+                );
+                out.find(judged, field.key("due"), sentence).help = words! { entry = entry =>
+                    "say why, and who agreed: `{entry}`",
+                    "diga por que e quem concordou: `{entry}`"
+                };
+            } else if let Some(at) = action.slips.iter().position(is_unexplained) {
                 let date = action.slips.get(at).and_then(|slip| slip.date.or(slip.to));
-                let name = called(&action.id, &field);
                 let sentence = match date {
                     Some(date) => sentence! { action = name, date = Quantity::Date(date) =>
                         "`{action}` slipped on {date} without a reason",
@@ -142,28 +184,11 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     }
 }
 
-/// How a due date moved. Made from moves as plain values, so that those known from elsewhere can be counted, too.
-struct Moves {
-    count: usize,
-    /// The due date before any of them.
-    first: Option<Date>,
-    /// The due date now.
-    due: Option<Date>,
-    /// The first move without a reason.
-    unexplained: Option<usize>,
+fn is_unexplained(slip: &Slip) -> bool {
+    slip.reason.as_ref().is_none_or(|reason| reason.is_blank())
 }
 
-impl Moves {
-    /// A date that was brought forward did not slip.
-    fn of(action: &Action, moves: &[Slip]) -> Self {
-        let later = |slip: &&Slip| slip.from.zip(slip.to).is_none_or(|(from, to)| to > from);
-        let unexplained = |slip: &Slip| slip.reason.as_ref().is_none_or(|reason| reason.is_blank());
-        let last = moves.iter().filter_map(|slip| slip.to).next_back();
-        Self {
-            count: moves.iter().filter(later).count(),
-            first: moves.iter().find_map(|slip| slip.from),
-            due: action.due.as_ref().and_then(Due::date).or(last),
-            unexplained: moves.iter().position(unexplained),
-        }
-    }
+/// The date that the file's last move led to, for an action whose due date is gone.
+fn last(slips: &[Slip]) -> Option<Date> {
+    slips.iter().filter_map(|slip| slip.to).next_back()
 }

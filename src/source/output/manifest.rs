@@ -6,8 +6,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::source::{ContentId, parts};
 
-/// Its name in the output folder.
-pub(super) const MANIFEST: &str = ".relato-manifest";
+/// The name, in an output folder, of the list of what relato wrote there.
+pub const MANIFEST: &str = ".relato-manifest";
 
 const HEAD: &str = "relato wrote these files: hash, size, inputs, path\n";
 

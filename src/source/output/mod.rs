@@ -35,8 +35,9 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError, RwLock},
 };
 
+pub use self::manifest::MANIFEST;
 use self::{
-    manifest::{MANIFEST, Manifest, Mark},
+    manifest::{Manifest, Mark},
     staging::Staging,
 };
 use super::{ContentId, SourceError, parts};
@@ -83,6 +84,11 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), SourceError> {
             io::ErrorKind::AlreadyExists => SourceError::InTheWay { path: path.to_owned() },
             _ => SourceError::disk("write", path, error),
         })
+}
+
+/// The paths that a manifest lists, in order; none when it is not as relato writes it.
+pub fn listed(manifest: &[u8]) -> Vec<String> {
+    Manifest::parse(manifest).iter().map(|(path, _)| path.to_owned()).collect()
 }
 
 /// The first bytes of a file that may be written over, at most `most`; `None` when nothing is there.
@@ -208,6 +214,20 @@ impl Site {
         if !mark.is_of_file(&self.out.join(&path)) {
             return Ok(false);
         }
+        self.add(path, File { mark, place: Place::Kept });
+        Ok(true)
+    }
+
+    /// Adds the file as the last build wrote it, without looking at it: true when that build put it with the same
+    /// `inputs`. For whoever knows that nobody else writes there.
+    ///
+    /// # Errors
+    /// When `path` leads out of the folder.
+    pub fn trust(&self, path: &str, inputs: ContentId) -> Result<bool, SourceError> {
+        let Some(mark) = self.old.get(path).filter(|mark| mark.inputs == Some(inputs)).copied() else {
+            return Ok(false);
+        };
+        let path = self.checked(path)?;
         self.add(path, File { mark, place: Place::Kept });
         Ok(true)
     }
@@ -374,9 +394,44 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    /// Another process may sweep a temporary file away in the moment before it is locked.
+    const TRIES: usize = 3;
     let permissions = path.metadata().ok().map(|metadata| metadata.permissions());
-    temporary_beside(path, bytes, permissions)?.persist(path)?;
-    Ok(())
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match temporary_beside(path, bytes, permissions.clone())?.persist(path) {
+            Err(error) if error.error.kind() == io::ErrorKind::NotFound && tries < TRIES => {}
+            Err(error) => return Err(error.error),
+            Ok(_) => return Ok(()),
+        }
+    }
+}
+
+/// What the names of temporary files begin with.
+const TEMPORARY: &str = ".relato-";
+
+/// How many characters follow.
+const RANDOM: usize = 6;
+
+/// Removes from a folder the temporary files of processes that were killed. One of a process that lives is locked, and stays.
+/// What cannot be removed is left: nothing reads it.
+pub(super) fn sweep(folder: &Path) {
+    let Ok(items) = fs::read_dir(folder) else { return };
+    for item in items.flatten() {
+        let name = item.file_name();
+        let random = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
+        let is_temporary = random.is_some_and(|random| {
+            random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
+        if is_temporary
+            && item.file_type().is_ok_and(|kind| kind.is_file())
+            && let Ok(file) = fs::File::open(item.path())
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(item.path());
+        }
+    }
 }
 
 /// A complete temporary file in the folder of `path`, with the permissions of a new file unless told.
@@ -390,7 +445,9 @@ fn temporary_beside(
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.prefix(".relato-").tempfile_in(folder)?;
+    let mut file = builder.prefix(TEMPORARY).rand_bytes(RANDOM).tempfile_in(folder)?;
+    // known to be ours as long as this process lives; where nothing can be locked, nothing is swept
+    let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;

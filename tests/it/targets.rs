@@ -1,0 +1,268 @@
+//! Targets, from outside: drafts, what does not fit, what is stale, what becomes public, a language of the workspace.
+
+use serde_json::Value;
+
+use crate::sandbox::{NEW_YEAR, SMALLEST, SMALLEST_FILE, Sandbox, read};
+
+#[test]
+fn the_next_post_is_written_or_what_it_lacks_is_named() {
+    let services = "relato: 1\nservices:\n  order-import: {public_name: {en: Order import, pt-BR: Importação de pedidos}, pt_gender: f, class: critical, owner: role:x, escalation: [{after: 5m, to: role:x}]}\n";
+    let incident = SMALLEST
+        .replace("    class: critical          # only while there is no services.yaml\n", "")
+        .replace("status: resolved", "status: open");
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, &incident), ("services.yaml", services)]);
+    let draft = |state: &str, lang: &str| {
+        let as_of = "2022-12-18T21:30:00Z";
+        sandbox.relato(&[
+            "render",
+            "2022",
+            "--target",
+            "status-post",
+            "--state",
+            state,
+            "--as-of",
+            as_of,
+            "--lang",
+            lang,
+        ])
+    };
+    let said = draft("investigating", "pt-BR").with_code(0);
+    assert_eq!(
+        said.out,
+        "Desde as 16h20 (UTC−5; 21h20 UTC), a Importação de pedidos está indisponível. Estamos investigando. Próxima atualização até as 17h00 (UTC−5; 22h00 UTC).\n"
+    );
+    assert!(said.err.contains("next_update_by: 2022-12-18T22:00Z"), "{}", said.err);
+    let said = draft("identified", "en").with_code(1);
+    assert_eq!(said.out, "Next update by 17:00 (UTC−5; 22:00 UTC).\n");
+    assert!(
+        said.err.contains("comms.parts.cause_plain: the cause in plain words is missing"),
+        "{}",
+        said.err
+    );
+    let said = sandbox.relato(&["render", "2022", "--state", "monitoring"]).with_code(2);
+    assert!(said.err.contains("--target status-post"), "{}", said.err);
+}
+
+#[test]
+fn what_does_not_fit_its_reader_is_told_and_never_cut() {
+    let title = "long ".repeat(60);
+    let incident = SMALLEST.replace("en: Order imports stopped", &format!("en: {title}"));
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, &incident)]);
+    let said = sandbox.relato(&["render", "2022", "--target", "statuspage-api", "--lang", "en"]).with_code(1);
+    assert_eq!(said.out, "");
+    assert!(
+        said.err.contains("/requests/0/body/incident/name` is 299 long, and 255 is the most there"),
+        "{}",
+        said.err
+    );
+    let said = sandbox.relato(&["build", "--as-of", NEW_YEAR, "--lang", "en"]).with_code(1);
+    assert!(
+        said.err.contains("statuspage-api/2022-12-18-order-imports.json does not fit its reader"),
+        "{}",
+        said.err
+    );
+    assert!(!sandbox.path("public/statuspage-api").exists());
+    // whoever does not use it leaves it out
+    sandbox.write("relato.yaml", "relato: 1\ntargets: [postmortem, jekyll-post]\n");
+    sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(0);
+    let files = sandbox.files("public");
+    assert!(files.iter().any(|file| file.starts_with("jekyll-post/")), "{files:?}");
+    assert!(
+        !files.iter().any(|file| file.starts_with("slack/") || file.starts_with("status-json/")),
+        "{files:?}"
+    );
+    sandbox.write("relato.yaml", "relato: 1\ntargets: [nothing]\n");
+    let said = sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(2);
+    assert!(said.err.contains("`nothing`") && said.err.contains("`postmortem`"), "{}", said.err);
+}
+
+#[test]
+fn what_a_form_cannot_say_is_a_warning() {
+    let incident = SMALLEST.replace("    started:", "    level: degraded\n    started:");
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, &incident)]);
+    let said = sandbox.relato(&["render", "2022", "--target", "cstate", "--lang", "en"]).with_code(0);
+    assert!(said.out.contains("severity: disrupted"), "{}", said.out);
+    assert!(
+        said.err.contains("lossy export") && said.err.contains("cState has no word for “degraded”"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn a_committed_site_is_stale_when_its_incidents_changed_and_the_difference_is_shown() {
+    let sandbox = Sandbox::own();
+    let build =
+        |more: &[&str]| sandbox.relato(&[&["build", "-o", "docs", "--as-of", NEW_YEAR], more].concat());
+    build(&["--check"]).with_code(1);
+    assert!(!sandbox.path("docs").exists());
+    build(&[]).with_code(0);
+    assert_eq!(build(&["--check"]).with_code(0).out, "");
+    // both in one commit, as a pull request has them
+    sandbox.commit();
+    assert_eq!(build(&["--check"]).with_code(0).out, "");
+    let file = "incidents/2022/2022-12-18-order-imports.yaml";
+    sandbox.write(file, sandbox.read(file).replace("Order imports stopped at", "Order imports ceased at"));
+    let said = build(&["--check"]).with_code(1);
+    assert!(
+        said.out.contains("stale blog-post/en/2022-12-18-order-imports.md\n--- a/blog-post/en/"),
+        "{}",
+        said.out
+    );
+    assert!(
+        said.out.contains("-# Order imports stopped at the limit")
+            && said.out.contains("+# Order imports ceased at")
+    );
+    assert!(!said.out.contains("2017-11-10-oms"), "{}", said.out);
+    // a page that nothing asks for any more
+    std::fs::remove_file(sandbox.path("incidents/2014/2014-10-23-task-processing.yaml")).unwrap();
+    assert!(
+        build(&["--check"])
+            .with_code(1)
+            .out
+            .contains("stale cstate/content/issues/2014-10-23-task-processing.md")
+    );
+}
+
+#[test]
+fn building_what_changed_gives_the_same_site_as_building_all() {
+    let sandbox = Sandbox::own();
+    let build =
+        |more: &[&str]| sandbox.relato(&[&["build", "--as-of", NEW_YEAR], more].concat()).with_code(0);
+    sandbox.commit();
+    build(&[]);
+    let file = "incidents/2022/2022-12-18-order-imports.yaml";
+    sandbox.write(file, sandbox.read(file).replace("Order imports stopped at", "Order imports ceased at"));
+    let said = build(&["--changed-since", "HEAD"]);
+    assert!(!said.err.contains(" 0 files written"), "{}", said.err);
+    build(&["-o", "whole"]);
+    let files = sandbox.files("whole");
+    assert_eq!(sandbox.files("public"), files);
+    for file in files.iter().filter(|file| !file.ends_with(".relato-manifest")) {
+        assert_eq!(sandbox.read(&format!("public/{file}")), sandbox.read(&format!("whole/{file}")), "{file}");
+    }
+    // what all documents share
+    sandbox.write(
+        "services.yaml",
+        sandbox.read("services.yaml").replace("en: Order import,", "en: Importing of orders,"),
+    );
+    build(&["--changed-since", "HEAD"]);
+    build(&["-o", "whole"]);
+    for file in sandbox.files("whole").iter().filter(|file| !file.ends_with(".relato-manifest")) {
+        assert_eq!(sandbox.read(&format!("public/{file}")), sandbox.read(&format!("whole/{file}")), "{file}");
+    }
+    sandbox.relato(&["build", "--changed-since", "nothing"]).with_code(2);
+}
+
+#[test]
+fn what_becomes_public_is_told_sentence_by_sentence() {
+    let sandbox = Sandbox::own();
+    sandbox.commit();
+    let explain =
+        || sandbox.relato(&["render", "2022", "--explain-disclosure", "--lang", "en"]).with_code(0).out;
+    assert!(
+        explain().starts_with("2022-12-18-order-imports: 0 sentences become public since HEAD\n"),
+        "{}",
+        explain()
+    );
+    let file = "incidents/2022/2022-12-18-order-imports.yaml";
+    let text = sandbox.read(file);
+    sandbox.write(
+        file,
+        text.replace(
+            "    customers noticed first. Widening",
+            "    customers noticed first. We knew on Sunday. Widening",
+        ),
+    );
+    let said = explain();
+    assert!(said.starts_with("2022-12-18-order-imports: 1 sentence becomes public since HEAD\n"), "{said}");
+    assert!(said.contains("\n+ summary (en): We knew on Sunday.\n"), "{said}");
+    assert!(said.contains("\n  title (en): Order imports stopped at the limit of an ID field\n"), "{said}");
+    assert!(!said.contains("\n- "), "{said}");
+}
+
+#[test]
+fn the_view_of_a_target_is_documented() {
+    for (target, audience, name) in [
+        ("status-post", "public", "posts"),
+        ("postmortem", "internal", "severity"),
+        ("status-json", "public", "indicator"),
+    ] {
+        let sandbox = Sandbox::new();
+        let said = sandbox.relato(&["schema", "--view", target, "--audience", audience]).with_code(0);
+        let schema: Value = serde_json::from_str(&said.out).unwrap();
+        assert!(said.out.contains(&format!("\"{name}\": {{")), "{target}");
+        let mut undocumented = Vec::new();
+        let defs = schema["$defs"].as_object().unwrap();
+        for (of, def) in defs {
+            for (field, value) in def["properties"].as_object().into_iter().flatten() {
+                if value["description"].as_str().is_none_or(str::is_empty) {
+                    undocumented.push(format!("{of}.{field}"));
+                }
+            }
+        }
+        assert_eq!(undocumented, Vec::<String>::new(), "{target}");
+    }
+}
+
+/// A language that relato does not speak, added by files of the workspace alone.
+#[test]
+fn a_workspace_adds_a_language_by_files_alone() {
+    let sandbox = Sandbox::with(&[(
+        SMALLEST_FILE,
+        &SMALLEST.replace(
+            "{en: Order imports stopped, pt-BR: Importação de pedidos parada}",
+            "{en: Order imports stopped, es: Importación de pedidos detenida}",
+        ),
+    )]);
+    sandbox
+        .write("relato.yaml", "relato: 1\norg: {languages: [en, es]}\ntargets: [postmortem, status-post]\n");
+    let spanish = read("templates/en.ftl")
+        .replace("language-name = English", "language-name = Español")
+        .replace("list-last = { $first } and { $second }", "list-last = { $first } y { $second }")
+        .replace("decimal-separator = .", "decimal-separator = ,")
+        .replace("group-separator = ,", "group-separator = .")
+        .replace(
+            "months = January, February, March, April, May, June, July, August, September, October, November, December",
+            "months = enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre, octubre, noviembre, diciembre",
+        )
+        .replace("date = { $month } { $day }, { $year }", "date = { $day } de { $month } de { $year }");
+    sandbox.write("templates/es.ftl", spanish);
+    let shared = read("templates/shared/en.ftl")
+        .replace("status-resolved = Resolved", "status-resolved = Resuelto")
+        .replace("level-down = unavailable", "level-down = no disponible")
+        .replace("heading-timeline = Timeline", "heading-timeline = Cronología")
+        .replace("page-postmortem = Postmortem", "page-postmortem = Informe")
+        .replace("verdict-breached = missed", "verdict-breached = incumplido");
+    sandbox.write("templates/shared/es.ftl", shared);
+    for folder in ["postmortem", "site"] {
+        sandbox.write(&format!("templates/{folder}/es.ftl"), read(&format!("templates/{folder}/en.ftl")));
+    }
+    sandbox.write("templates/status-post/es.ftl", "report-for = Informe de incidente de { $organisation }\npost-not-recorded = No consta.\naffected-services = Este incidente afectó a: { $services }.\n");
+    sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(0);
+    let page = sandbox.read("public/es/incidents/2022-12-18-order-imports.html");
+    for shown in [
+        "lang=\"es\"",
+        "Importación de pedidos detenida",
+        "18 de diciembre de 2022",
+        "Resuelto",
+        "Cronología",
+        "incumplido",
+        "Español",
+    ] {
+        assert!(page.contains(shown), "{shown}\n{page}");
+    }
+    assert!(
+        sandbox
+            .read("public/status-post/es/2022-12-18-order-imports.md")
+            .contains("Este incidente afectó a: Affected service.")
+    );
+    // a file that lacks a phrase is named with the phrase
+    sandbox.write("templates/status-post/es.ftl", "report-for = { $organisation }\n");
+    let said = sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(2);
+    assert!(
+        said.err.contains("templates/status-post/es.ftl` has no phrase `affected-services`"),
+        "{}",
+        said.err
+    );
+}
