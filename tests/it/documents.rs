@@ -31,8 +31,7 @@ fn the_site_has_every_page_and_every_link_of_it_leads_somewhere() {
         for file in files.iter().filter(|file| file.ends_with(".html")) {
             let html = sandbox.read(&format!("{audience}/{file}"));
             runs_nothing(&html);
-            let lang =
-                if file.split('/').any(|part| part == "pt-BR") { "lang=\"pt-BR\"" } else { "lang=\"en\"" };
+            let lang = if format!("/{file}").contains("/pt-BR/") { "lang=\"pt-BR\"" } else { "lang=\"en\"" };
             assert!(html.contains(lang), "{file}");
             for attribute in ["href=\"", "src=\""] {
                 for target in html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()) {
