@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
+    address::{self, Repository},
     boards::Boards,
     progress::Progress,
     publication,
@@ -24,14 +25,19 @@ use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
     finding::{Finding, Words},
     ledger::Ledger,
+    locate::{Field, Places},
     measure::Measured,
     measure::days_overdue,
     model::{Audience, FaultKind, Incident},
-    query::{self, board::IncidentActions},
+    query::{
+        self,
+        board::IncidentActions,
+        stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
+    },
     render::{
-        ActionRow, ActionsInput, Document, DocumentInput, HandWritten, HomeInput, IncidentRow, Placement,
-        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, Target, View,
-        has_rules, has_runbooks, rule_path,
+        ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, HandWritten, IncidentRow, ListsInput,
+        Placement, Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, Target,
+        View, has_rules, has_runbooks, rule_path,
     },
     report::one_line,
     rules::RULES,
@@ -66,6 +72,13 @@ pub(super) struct BuildArgs {
     changed_since: Option<String>,
 }
 
+impl BuildArgs {
+    /// A site for a preview.
+    pub(super) fn preview(out: PathBuf, audience: For) -> Self {
+        Self { output: Some(out), audience, check: false, changed_since: None }
+    }
+}
+
 pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
@@ -87,7 +100,9 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         );
     }
     let languages = stamps::languages(&archive);
+    let logo = address::logo(session, &archive.settings)?;
     let renderer = Renderer::new(&languages, &stamps.templates)?;
+    let renderer = renderer.with_logo(logo.as_ref().map(|(file, _)| file.clone()));
     let name = if audience == Audience::Public { "public" } else { "internal" };
     let out = match &args.output {
         Some(folder) => session.folder.join(folder),
@@ -111,6 +126,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         audience,
         as_of,
         site: &site,
+        repository: Repository::of(session, &archive.settings).filter(|_| audience == Audience::Internal),
         targets: &targets,
         before: before.as_ref(),
         shortfalls: Mutex::default(),
@@ -164,11 +180,19 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     }
     let count = kept.len();
     work.status(&kept)?;
-    work.lists(kept.into_iter().map(|kept: Kept| kept.rows))?;
-    work.boards(session)?;
     let runbooks = archive.settings.targets.is_none() || targets.iter().any(|it| it.view == View::Service);
-    if has_runbooks(audience) && runbooks {
-        work.runbooks(&Shelf::of(&archive, shelved)?)?;
+    let shelf = (has_runbooks(audience) && runbooks).then(|| Shelf::of(&archive, shelved)).transpose()?;
+    let with_runbook = shelf.as_ref().map(|shelf| shelf.services(&archive)).unwrap_or_default();
+    work.lists(kept, &with_runbook)?;
+    work.boards(session)?;
+    if let Some((file, bytes)) = &logo {
+        match &site {
+            Place::Site(site) => drop(site.put(file, None, bytes)?),
+            Place::Committed(there) => there.compare(file, bytes)?,
+        }
+    }
+    if let Some(shelf) = &shelf {
+        work.runbooks(shelf)?;
     }
     let over =
         std::mem::take(&mut *work.shortfalls.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
@@ -320,6 +344,8 @@ struct Work<'a> {
     languages: &'a [String],
     audience: Audience,
     as_of: Instant,
+    /// Where the incidents' files are read, on pages for those who may read them.
+    repository: Option<Repository>,
     site: &'a Place,
     targets: &'a [&'a Target],
     /// What need not be looked at, when it is the same.
@@ -341,13 +367,40 @@ struct Work<'a> {
 /// The lines of one incident in one language's lists.
 type Rows = (IncidentRow, Vec<ActionRow>);
 
-/// What is kept of an incident until all are written.
+/// What is kept of an incident until the lists are written.
 struct Kept {
-    /// For each language.
+    /// One for each language.
     rows: Vec<Rows>,
+    found: Vec<Entry>,
+    facts: Option<StatFacts>,
     /// Its position in the archive.
     index: usize,
     status: StatusKey,
+}
+
+/// What is known of an incident's actions at the moment of asking.
+struct Actions<'a> {
+    work: &'a Work<'a>,
+    reading: &'a Reading,
+    incident: &'a Incident,
+    /// Where each stands in the file.
+    places: Option<Places<'a>>,
+    /// The last commit of the file.
+    commit: Option<&'a str>,
+}
+
+impl ActionsNow for Actions<'_> {
+    fn days_overdue(&self, at: usize) -> i64 {
+        let Archive { settings, catalogue, .. } = self.work.archive;
+        let action = self.incident.actions.get(at);
+        action.map_or(0, |action| days_overdue(action, self.incident, settings, catalogue, self.work.as_of))
+    }
+
+    fn source(&self, at: usize) -> Option<String> {
+        let (repository, places) = (self.work.repository.as_ref()?, self.places.as_ref()?);
+        let line = places.place(&Field::of("actions").at(at)).line;
+        Some(repository.line(self.commit?, &self.reading.file, line))
+    }
 }
 
 impl Work<'_> {
@@ -359,17 +412,24 @@ impl Work<'_> {
         let measured = session::measured(self.archive, incident, self.as_of);
         let stamp = self.stamps.of(reading);
         let (settings, catalogue) = (&self.archive.settings, &self.archive.catalogue);
-        let mut late: HashMap<&str, i64> = HashMap::new();
-        for action in &incident.actions {
-            let days = days_overdue(action, incident, settings, catalogue, self.as_of);
-            late.entry(&action.id).or_insert(days);
-        }
-        let overdue = |id: &str| late.get(id).copied().unwrap_or(0);
+        let commit = self.stamps.commit(reading);
+        let linked = self.repository.is_some() && commit.is_some() && !incident.actions.is_empty();
+        let text = linked.then(|| self.archive.text(&reading.file)).flatten();
+        let places = text.as_deref().map(Places::of);
+        let actions = Actions { work: self, reading, incident, places, commit };
+        let findings = match self.audience {
+            Audience::Internal => session::judge_incident(self.archive, reading, self.as_of),
+            Audience::Public => Vec::new(),
+        };
+        let kept = self.repository.as_ref().zip(commit);
+        let source = kept.map(|(repository, id)| repository.line(id, &reading.file, 1));
+        let history = kept.and_then(|(repository, id)| repository.history(id, &reading.file));
+        let extras = Extras { source: source.as_deref(), history: history.as_deref(), findings: &findings };
         // before anything is kept from the last build
         if self.refuses(reading, incident, &measured, &[]) {
             return Ok(None);
         }
-        let mut rows = Vec::new();
+        let (mut rows, mut found) = (Vec::new(), Vec::new());
         let mut documents = Vec::new();
         let mut status = None;
         for language in self.languages {
@@ -384,13 +444,14 @@ impl Work<'_> {
                 stamp: &stamp,
                 as_of: self.as_of,
             };
-            let inputs = self.inputs(reading, &input);
-            let mut told = self.documents(reading, &input, inputs)?;
-            self.settle(reading, &input, &mut told)?;
+            let inputs = self.inputs(reading, &input, &extras);
+            let mut told = self.documents(reading, &input, &extras, inputs)?;
+            self.settle(reading, &input, &extras, &mut told)?;
             documents.extend(told.into_iter().map(|it| (inputs, it)));
             status.get_or_insert_with(|| self.renderer.status_key(&input));
             let row = self.renderer.incident_row(&input)?;
-            rows.push((row, self.renderer.action_rows(&input, &overdue)?));
+            found.push(self.renderer.entry(&input, &row));
+            rows.push((row, self.renderer.action_rows(&input, &actions)?));
         }
         // all of them are read before the first is put
         let (inputs, documents): (Vec<_>, Vec<_>) = documents.into_iter().unzip();
@@ -415,7 +476,8 @@ impl Work<'_> {
             let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             owed.push((reading.index, actions));
         }
-        Ok(status.map(|status| Kept { rows, index: reading.index, status }))
+        let facts = StatFacts::of(incident, &measured, settings, self.as_of, &StatFilter::default());
+        Ok(status.map(|status| Kept { rows, found, facts, index: reading.index, status }))
     }
 
     /// What runbooks are made from, of an incident that is published.
@@ -567,6 +629,7 @@ impl Work<'_> {
         &self,
         reading: &Reading,
         input: &DocumentInput<'_>,
+        extras: &Extras<'_>,
         inputs: ContentId,
     ) -> Result<Vec<Document>, CliError> {
         let same = self.before.is_some_and(|before| before.has(reading));
@@ -583,7 +646,7 @@ impl Work<'_> {
                 }
                 let told = match &told {
                     Some(told) => told,
-                    None => told.insert(self.renderer.tell(input)?),
+                    None => told.insert(self.renderer.tell(input)?.with(*extras)),
                 };
                 documents.push(told.document(target, kind)?);
             }
@@ -597,6 +660,7 @@ impl Work<'_> {
         &self,
         reading: &Reading,
         input: &DocumentInput<'_>,
+        extras: &Extras<'_>,
         told: &mut [Document],
     ) -> Result<(), CliError> {
         let (Place::Committed(there), Stamp::Commit(_)) = (self.site, input.stamp) else { return Ok(()) };
@@ -612,7 +676,7 @@ impl Work<'_> {
         }
         let stamp = self.stamps.uncommitted(reading);
         let input = DocumentInput { stamp: &stamp, ..*input };
-        let before = self.documents(reading, &input, self.inputs(reading, &input))?;
+        let before = self.documents(reading, &input, extras, self.inputs(reading, &input, extras))?;
         for (document, before) in told.iter_mut().zip(before) {
             if there.holds(&before.path, &before.bytes)? {
                 *document = before;
@@ -641,10 +705,10 @@ impl Work<'_> {
 
     /// One id for everything that a document is worked out from: the files, the stamp, the program, the audience, and
     /// the moment of asking where a document tells it.
-    fn inputs(&self, reading: &Reading, input: &DocumentInput<'_>) -> ContentId {
+    fn inputs(&self, reading: &Reading, input: &DocumentInput<'_>, extras: &Extras<'_>) -> ContentId {
         let moment = input.incident.status.is_ongoing().then_some(self.as_of);
         let text = format!(
-            "{} {:?} {} {:?} {:?} {} {}",
+            "{} {:?} {} {:?} {:?} {extras:?} {} {}",
             env!("RELATO_SOURCE"),
             input.audience,
             input.language,
@@ -756,24 +820,43 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn lists(&self, rows: impl Iterator<Item = Vec<Rows>>) -> Result<(), CliError> {
+    fn lists(&self, kept: Vec<Kept>, runbooks: &[String]) -> Result<(), CliError> {
         let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
         let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
-        for rows in rows {
+        let (mut facts, mut found) = (Vec::new(), Vec::new());
+        for kept in kept {
+            facts.extend(kept.facts);
+            found.push(kept.found);
             for ((incident, mut own), (incidents, actions)) in
-                rows.into_iter().zip(incidents.iter_mut().zip(actions.iter_mut()))
+                kept.rows.into_iter().zip(incidents.iter_mut().zip(actions.iter_mut()))
             {
                 incidents.push(incident);
                 actions.append(&mut own);
             }
         }
-        let frame =
-            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
-        let put = |document: Document| self.put_list(&document);
+        let settings = &self.archive.settings;
+        let frame = SiteFrame { settings, audience: self.audience, as_of: self.as_of };
+        let whole = stats(&facts, &StatQuestion::default(), settings);
+        let by_year = StatQuestion { by: Some(Step::Year), ..StatQuestion::default() };
+        let years = stats(&facts, &by_year, settings);
+        drop(facts);
+        let mut put = |document: Document| self.put_list(&document);
         for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
-            put(self.renderer.site_home(&HomeInput { frame, language, incidents, actions })?)?;
-            put(self.renderer.site_actions(&ActionsInput { frame, language, actions })?)?;
+            let input = ListsInput {
+                frame,
+                catalogue: &self.archive.catalogue,
+                language,
+                incidents,
+                actions,
+                runbooks,
+                whole: &whole,
+                years: &years,
+            };
+            self.renderer.site_lists(&input, &mut put)?;
         }
+        drop(actions);
+        let found = incidents.first().into_iter().flatten().zip(found).collect();
+        self.renderer.site_search(&frame, &self.archive.catalogue, found, &mut put)?;
         if has_rules(self.audience) {
             for language in self.languages {
                 self.rules(&frame, language)?;
@@ -781,6 +864,6 @@ impl Work<'_> {
         }
         put(self.renderer.site_root(&frame)?)?;
         put(self.renderer.style())?;
-        Ok(())
+        put(self.renderer.script())
     }
 }

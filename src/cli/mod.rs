@@ -1,6 +1,7 @@
 //! The command line: arguments, exit codes, printing. The only place that prints.
 
 mod actions;
+mod address;
 mod also;
 mod boards;
 mod build;
@@ -26,6 +27,7 @@ mod render;
 mod runbook;
 mod schema;
 mod search;
+mod serve;
 mod session;
 mod shelf;
 mod sides;
@@ -126,6 +128,7 @@ enum Command {
     Metrics(metrics::MetricsArgs),
     Render(render::RenderArgs),
     Build(build::BuildArgs),
+    Serve(serve::ServeArgs),
     Actions(actions::ActionsArgs),
     Diff(diff::DiffArgs),
     Stats(stats::StatsArgs),
@@ -189,6 +192,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Metrics(args) => metrics::run(args, &session()?, console),
         Command::Render(args) => render::run(args, &session()?, console),
         Command::Build(args) => build::run(args, &session()?, console),
+        Command::Serve(args) => serve::run(args, &session()?, console),
         Command::Actions(args) => actions::run(args, &session()?, console),
         Command::Diff(args) => diff::run(args, &session()?, console),
         Command::Stats(args) => stats::run(args, &session()?, console),

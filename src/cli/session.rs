@@ -112,6 +112,13 @@ impl Session {
         })
     }
 
+    /// The same workspace, read anew after so long.
+    pub(super) fn later(&self, elapsed: std::time::Duration) -> Result<Self, CliError> {
+        let elapsed = chrono::Duration::from_std(elapsed).unwrap_or_default();
+        let now = self.now.checked_add_signed(elapsed).unwrap_or(self.now);
+        Ok(Self { now, ..self.again()? })
+    }
+
     /// Reads settings, catalogue and glossary; incidents are read when asked for.
     pub(super) fn archive(&self) -> Result<Archive<'_>, CliError> {
         Ok(Archive::open(self.tree.as_ref(), self.cache.as_ref())?)
@@ -385,6 +392,17 @@ pub(super) fn judge(
     findings.extend(rules::judge_across(&Across::of(&workspace, &digests)));
     rules::waive(&mut findings, waivers, &workspace);
     Ok(findings)
+}
+
+/// What the rules say of one incident by itself, with what its own waivers cover. What they say of several incidents
+/// taken together is not there.
+pub(super) fn judge_incident(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Vec<Finding> {
+    let JudgedFile { mut findings, waivers, .. } = judge_file(archive, reading, as_of, None, None);
+    let own = findings.len();
+    rules::waive(&mut findings, waivers.into_iter().collect(), &case_of(archive, as_of));
+    // that a waiver covers nothing is known only when everything was judged
+    findings.truncate(own);
+    findings
 }
 
 /// What is said of one file, and what is kept of its incident until all were read.

@@ -71,6 +71,12 @@ impl Stamps {
         }
     }
 
+    /// The last commit of the incident's file, when that is as it was committed.
+    pub(super) fn commit(&self, reading: &Reading) -> Option<&str> {
+        let last = self.last.get(&reading.file)?;
+        (last.blob == reading.content).then_some(last.commit.as_str())
+    }
+
     /// The same, as it was before the inputs were committed.
     pub(super) fn uncommitted(&self, reading: &Reading) -> Stamp {
         Stamp::Content(self.content(reading).to_string())

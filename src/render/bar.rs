@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     RenderError, escape,
-    view::{ImpactBar, Teller},
+    view::{ImpactBar, Mark, Teller},
 };
 use crate::time::Instant;
 
@@ -16,14 +16,25 @@ use crate::time::Instant;
 pub(super) struct Drawing {
     /// One for each impact, in their order.
     rows: Vec<Row>,
+    /// What happened on the way, as SVG; `None` when nothing is dated.
+    events: Option<String>,
     /// The axis, as SVG.
     axis: String,
     /// What the left end of the axis is.
-    from: String,
+    from: End,
     /// What the right end of the axis is.
-    to: String,
+    to: End,
     /// How to read it.
     notes: Vec<String>,
+}
+
+/// An end of the axis.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+struct End {
+    /// In words.
+    label: String,
+    /// RFC 3339, of a dated one.
+    iso: Option<String>,
 }
 
 /// One impact.
@@ -40,10 +51,16 @@ struct Row {
 }
 
 /// Draws impacts; `None` when nothing is known of any of them.
-pub(super) fn draw(teller: &Teller<'_>, bars: &[ImpactBar]) -> Result<Option<Drawing>, RenderError> {
+pub(super) fn draw(
+    teller: &Teller<'_>,
+    bars: &[ImpactBar],
+    marks: &[Mark],
+) -> Result<Option<Drawing>, RenderError> {
     let spans: Vec<Drawn> = bars.iter().map(|bar| Drawn::of(bar, teller.as_of)).collect();
     let dated = spans.iter().any(|drawn| matches!(drawn.place, Place::Dated { .. }));
-    let Some(axis) = Axis::of(&spans, dated) else { return Ok(None) };
+    let Some(mut axis) = Axis::of(&spans, dated) else { return Ok(None) };
+    let near = axis.reach(marks);
+    let outside = marks.iter().filter(|mark| mark.is_dated()).count() - near.len();
     let mut notes = Vec::new();
     if dated && spans.iter().any(|drawn| matches!(drawn.place, Place::Length { .. })) {
         notes.push(teller.say("bars-length-only-some", &[])?);
@@ -70,11 +87,45 @@ pub(super) fn draw(teller: &Teller<'_>, bars: &[ImpactBar]) -> Result<Option<Dra
     let step = axis.step();
     let scale = teller.language.length(step, teller.rounding);
     notes.push(teller.say("bars-scale", &[("length", (&scale).into())])?);
-    let label = |seconds: i64| match (dated, Instant::from_timestamp(seconds, 0)) {
-        (true, Some(at)) => teller.language.short_moment(&teller.wall(at)),
-        _ => teller.language.length(seconds, teller.rounding),
+    if !near.is_empty() {
+        notes.push(teller.say("bars-events", &[])?);
+    }
+    if dated && outside > 0 {
+        notes.push(teller.say("bars-outside", &[("count", outside.into())])?);
+    }
+    let end = |seconds: i64| match (dated, Instant::from_timestamp(seconds, 0)) {
+        (true, Some(at)) => {
+            let wall = teller.wall(at);
+            End { label: teller.language.short_moment(&wall), iso: Some(wall.rfc3339()) }
+        }
+        _ => End { label: teller.language.length(seconds, teller.rounding), iso: None },
     };
-    Ok(Some(Drawing { rows, axis: axis.svg(step), from: label(axis.from), to: label(axis.to), notes }))
+    let (from, to) = (end(axis.from), end(axis.to));
+    let title = teller.say("bars-events-label", &[("count", near.len().into())])?;
+    let events = (!near.is_empty()).then(|| events_svg(&title, &near, &axis));
+    Ok(Some(Drawing { rows, events, axis: axis.svg(step, teller), from, to, notes }))
+}
+
+/// Marks on the axis: a dot where the moment is known, a line over all the moments that it can have been.
+fn events_svg(title: &str, marks: &[&Mark], axis: &Axis) -> String {
+    let mut svg = String::with_capacity(200 + marks.len() * 120);
+    let _ = write!(
+        svg,
+        r#"<svg class="events" role="img" width="100%" height="22" xmlns="http://www.w3.org/2000/svg"><title>{}</title><line class="way" x1="0" y1="11" x2="100%" y2="11"/>"#,
+        escape::html(title)
+    );
+    for mark in marks {
+        let (Some(from), Some(to)) = (mark.from, mark.to) else { continue };
+        let (from, to) = (axis.percent(from), axis.percent(to));
+        let words = escape::html(&mark.words);
+        let _ = write!(svg, r#"<g class="event {}"><title>{words}</title>"#, mark.kind);
+        if to - from > 0.5 {
+            let _ = write!(svg, r#"<line x1="{from:.2}%" y1="11" x2="{to:.2}%" y2="11"/>"#);
+        }
+        let _ = write!(svg, r#"<circle cx="{:.2}%" cy="11" r="5"/></g>"#, f64::midpoint(from, to));
+    }
+    svg.push_str("</svg>");
+    svg
 }
 
 /// Where an impact lies, in seconds; of dated ones since 1970, of others since its start.
@@ -235,6 +286,23 @@ impl Axis {
         (axis.to > axis.from).then_some(axis)
     }
 
+    /// The events that lie on the axis, which grows by at most half its length on each side to reach them.
+    fn reach<'m>(&mut self, marks: &'m [Mark]) -> Vec<&'m Mark> {
+        if !self.dated {
+            return Vec::new();
+        }
+        let room = self.to.saturating_sub(self.from) / 2;
+        let (first, last) = (self.from.saturating_sub(room), self.to.saturating_add(room));
+        let fits = |mark: &&Mark| match (mark.from, mark.to) {
+            (Some(from), Some(to)) => first <= from && to <= last,
+            _ => false,
+        };
+        let near: Vec<&Mark> = marks.iter().filter(fits).collect();
+        self.from = near.iter().filter_map(|mark| mark.from).fold(self.from, i64::min);
+        self.to = near.iter().filter_map(|mark| mark.to).fold(self.to, i64::max);
+        near
+    }
+
     fn percent(&self, at: i64) -> f64 {
         let length = (self.to.saturating_sub(self.from)) as f64;
         (at.saturating_sub(self.from)) as f64 / length * 100.0
@@ -266,14 +334,54 @@ impl Axis {
         steps.into_iter().find(fits).unwrap_or((length / 12).max(1))
     }
 
-    fn svg(&self, step: i64) -> String {
-        let mut svg = String::with_capacity(600);
-        svg.push_str(r#"<svg class="axis" aria-hidden="true" width="100%" height="8" xmlns="http://www.w3.org/2000/svg"><line x1="0" y1="1" x2="100%" y2="1"/>"#);
-        for tick in 0..=13 {
-            let at = self.percent(self.from.saturating_add(step.saturating_mul(tick)));
-            if at <= 100.0 {
-                let _ = write!(svg, r#"<line x1="{at:.2}%" y1="1" x2="{at:.2}%" y2="7"/>"#);
+    fn svg(&self, step: i64, teller: &Teller<'_>) -> String {
+        const DAY: i64 = 86_400;
+        let mut svg = String::with_capacity(1200);
+        svg.push_str(r#"<svg class="axis" aria-hidden="true" width="100%" height="24" xmlns="http://www.w3.org/2000/svg"><line x1="0" y1="1" x2="100%" y2="1"/>"#);
+        // dated marks stand at whole hours and days of the incident's clock
+        let offset = match Instant::from_timestamp(self.from, 0) {
+            Some(at) if self.dated => i64::from(teller.zone.offset_at(at)),
+            _ => 0,
+        };
+        let local = self.from.saturating_add(offset);
+        let first = if self.dated {
+            local.saturating_add((step - local.rem_euclid(step)) % step) - offset
+        } else {
+            self.from
+        };
+        let count = (self.to.saturating_sub(first)) / step + 1;
+        // there is room for so many words
+        let every = (count + 4) / 5;
+        for tick in 0..count.min(14) {
+            let seconds = first.saturating_add(step.saturating_mul(tick));
+            let at = self.percent(seconds);
+            if !(0.0..=100.0).contains(&at) {
+                continue;
             }
+            let _ = write!(svg, r#"<line x1="{at:.2}%" y1="1" x2="{at:.2}%" y2="7"/>"#);
+            if tick % every.max(1) != 0 || !(4.0..=96.0).contains(&at) {
+                continue;
+            }
+            let _ = match Instant::from_timestamp(seconds, 0) {
+                Some(instant) if self.dated => {
+                    let wall = teller.wall(instant);
+                    let is_midnight = wall.local.time() == chrono::NaiveTime::MIN;
+                    let (kind, label) = if step >= DAY || is_midnight {
+                        ("day", teller.language.day(wall.local.date()))
+                    } else {
+                        ("clock", teller.language.clock(&wall))
+                    };
+                    let (iso, label) = (wall.rfc3339(), escape::html(&label).into_owned());
+                    write!(
+                        svg,
+                        r#"<text x="{at:.2}%" y="20" data-at="{iso}" data-tells="{kind}">{label}</text>"#
+                    )
+                }
+                _ => {
+                    let label = teller.language.length(seconds, teller.rounding);
+                    write!(svg, r#"<text x="{at:.2}%" y="20">{}</text>"#, escape::html(&label))
+                }
+            };
         }
         svg.push_str("</svg>");
         svg

@@ -6,6 +6,7 @@
 
 mod bar;
 mod board;
+mod colour;
 mod data;
 mod engine;
 mod error;
@@ -14,6 +15,7 @@ mod inert;
 mod markdown;
 mod mrkdwn;
 mod runbook;
+mod search;
 mod site;
 mod target;
 #[cfg(test)]
@@ -25,7 +27,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    finding::Words,
+    finding::{Finding, Words},
     language::{Language, Phrases, Rounding},
     measure::Measured,
     model::{Audience, Catalogue, Incident, Localized, PostState, Service, Settings},
@@ -33,13 +35,15 @@ use crate::{
 };
 
 pub use board::BoardInput;
+use colour::Accent;
 use engine::Voice;
 pub use error::RenderError;
 pub use runbook::{HandWritten, RunbookInput, StepLine, ToldRunbook, has_runbooks};
-pub use site::{ActionsInput, HomeInput, SiteFrame, has_rules, rule_path};
+pub use search::Entry;
+pub use site::{ListsInput, SiteFrame, has_rules, rule_path};
 pub use target::{Kind, Target, View};
 use target::{Sources, relative};
-pub use view::{ActionRow, Draft, IncidentRow, LeftOut, RunbookIndexRow, StatusKey};
+pub use view::{ActionRow, ActionsNow, Draft, IncidentRow, LeftOut, RunbookIndexRow, StatusKey};
 
 /// An id as the name of a file: letters, digits, `-` and `_` stay, everything else is written as its number.
 pub fn file_name(id: &str) -> String {
@@ -50,7 +54,7 @@ pub fn file_name(id: &str) -> String {
 pub fn markdown_text(text: &str) -> String {
     escape::markdown_line(text)
 }
-use view::{Alternate, InternalIncident, Page, PublicIncident, Slug, StatusPage, Style, Teller};
+use view::{Alternate, ExtrasView, InternalIncident, Page, PublicIncident, Slug, StatusPage, Style, Teller};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -194,6 +198,9 @@ pub struct Renderer {
     /// For each language, in the order of the workspace.
     languages: Vec<Spoken>,
     style: String,
+    script: String,
+    /// The file of the brand's picture, relative to the site.
+    logo: Option<String>,
     rules: String,
 }
 
@@ -217,12 +224,26 @@ pub struct Told<'a> {
     left_out: Vec<LeftOut>,
     /// What a public one was told from.
     public: Option<PublicIncident>,
+    extras: Extras<'a>,
+}
+
+/// What a site adds to an incident's documents; nothing where they are rendered by themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras<'a> {
+    /// The address of the incident's file.
+    pub source: Option<&'a str>,
+    /// The address of its history.
+    pub history: Option<&'a str>,
+    /// What the rules say of it; internal documents only.
+    pub findings: &'a [Finding],
 }
 
 /// The folder of the site's own pages. It is no target: its pages are not of one incident.
 pub(in crate::render) const SITE: &str = "site";
 /// The file of styles, at the root of the site.
 pub(in crate::render) const STYLE_FILE: &str = "style.css";
+/// The script of the site, beside the styles. No page needs it.
+pub(in crate::render) const SCRIPT_FILE: &str = "script.js";
 
 impl Renderer {
     /// Reads templates and phrases for these languages (tags). `overrides` are the workspace's files, each a path
@@ -255,8 +276,21 @@ impl Renderer {
                 reason: "styles hold `</`, which would end them in a page".into(),
             });
         }
+        let script =
+            sources.text(&format!("{}/{SCRIPT_FILE}", engine::SHARED)).unwrap_or_default().to_owned();
         let rules = format!("relato {}", env!("CARGO_PKG_VERSION"));
-        Ok(Self { targets, of_services, sources, languages, style, rules })
+        Ok(Self { targets, of_services, sources, languages, style, script, logo: None, rules })
+    }
+
+    /// Pages of a site show this picture, a file relative to the site, beside the organisation's name.
+    #[must_use]
+    pub fn with_logo(self, logo: Option<String>) -> Self {
+        Self { logo, ..self }
+    }
+
+    /// The way from a page of the site to the brand's picture.
+    fn logo(&self, here: &str) -> Option<String> {
+        self.logo.as_deref().map(|logo| relative(here, logo))
     }
 
     /// What the templates of a target see, as JSON Schema: each name with what it is.
@@ -268,6 +302,8 @@ impl Renderer {
             incident: I,
             /// Its impacts as bars; null when nothing is known of them.
             bars: Option<bar::Drawing>,
+            /// What a site adds; nothing for the public, and nothing where a document is rendered by itself.
+            extras: ExtrasView,
             /// What stands around the content.
             page: Page,
         }
@@ -355,6 +391,11 @@ impl Renderer {
         Document::of(STYLE_FILE.to_owned(), self.style.clone())
     }
 
+    /// The site's script.
+    pub fn script(&self) -> Document {
+        Document::of(SCRIPT_FILE.to_owned(), self.script.clone())
+    }
+
     /// Tells an incident, once for every target and syntax.
     ///
     /// # Errors
@@ -364,27 +405,36 @@ impl Renderer {
         let teller = teller(spoken, input);
         let mut left_out = Vec::new();
         let mut public = None;
-        let (view, bars, description) = match input.audience {
+        let (view, bars, marks, description) = match input.audience {
             Audience::Public => {
-                let (view, bars) = PublicIncident::tell(&teller, &mut left_out)?;
+                let (view, bars, marks) = PublicIncident::tell(&teller, &mut left_out)?;
                 let summary = input.incident.summary.as_ref();
                 let value = tera::Value::try_from_serializable(&view);
                 public = Some(view);
-                (value, bars, summary)
+                (value, bars, marks, summary)
             }
             Audience::Internal => {
-                let (view, bars) = InternalIncident::tell(&teller)?;
+                let (view, bars, marks) = InternalIncident::tell(&teller)?;
                 let summary = input.incident.internal_summary.as_ref().or(input.incident.summary.as_ref());
-                (tera::Value::try_from_serializable(&view), bars, summary)
+                (tera::Value::try_from_serializable(&view), bars, marks, summary)
             }
         };
         let fault = |error: tera::Error| RenderError::template(engine::SHARED, &error);
         let view = view.map_err(fault)?;
-        let bars = tera::Value::try_from_serializable(&bar::draw(&teller, &bars)?).map_err(fault)?;
+        let bars = tera::Value::try_from_serializable(&bar::draw(&teller, &bars, &marks)?).map_err(fault)?;
         let description =
             description.and_then(|text| text.nearest(spoken.language.tag())).map(|(_, text)| text);
         let description = markdown::to_line(description.unwrap_or_default(), 200);
-        Ok(Told { renderer: self, input: *input, view, bars, description, left_out, public })
+        Ok(Told {
+            renderer: self,
+            input: *input,
+            view,
+            bars,
+            description,
+            left_out,
+            public,
+            extras: Extras::default(),
+        })
     }
 
     /// What decides whether and where the incident stands on a status page.
@@ -443,18 +493,22 @@ impl Renderer {
         view::incident_row(&teller(spoken, input), input.audience, self.href(input)?)
     }
 
-    /// The incident's lines on the board of its language. `overdue` tells by how many days an action is late, by the
-    /// action's id; 0 when it is not.
+    /// What the search finds of an incident.
+    pub fn entry(&self, input: &DocumentInput<'_>, row: &IncidentRow) -> Entry {
+        Entry::of_incident(input, row)
+    }
+
+    /// The incident's lines on the board of its language.
     ///
     /// # Errors
     /// No such language, or a phrase that does not fit.
     pub fn action_rows(
         &self,
         input: &DocumentInput<'_>,
-        overdue: &dyn Fn(&str) -> i64,
+        now: &dyn ActionsNow,
     ) -> Result<Vec<ActionRow>, RenderError> {
         let spoken = self.spoken(input.language)?;
-        view::action_rows(&teller(spoken, input), input.audience, &self.href(input)?, overdue)
+        view::action_rows(&teller(spoken, input), input.audience, &self.href(input)?, now)
     }
 
     /// The way from the pages of a language to an incident's page.
@@ -497,7 +551,13 @@ impl Renderer {
     }
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
+    /// The same with what a site adds.
+    #[must_use]
+    pub fn with(self, extras: Extras<'a>) -> Self {
+        Self { extras, ..self }
+    }
+
     /// A document of a target.
     ///
     /// # Errors
@@ -515,6 +575,7 @@ impl Told<'_> {
         context.insert_value("incident", self.view.clone());
         context.insert_value("bars", self.bars.clone());
         context.insert("page", &self.page(target, kind)?);
+        context.insert("extras", &self.extras());
         for (name, template) in &kind.texts {
             let text = voice.render(Syntax::Markdown, template, &context)?;
             context.insert(name.clone(), &text);
@@ -544,6 +605,14 @@ impl Told<'_> {
     pub fn listed(&self) -> Option<Listed> {
         let key = self.renderer.status_key(&self.input);
         Some(Listed(self.public.as_ref()?.listed(self.view.clone(), key)))
+    }
+
+    /// What the site adds, as this audience sees it.
+    fn extras(&self) -> ExtrasView {
+        match self.input.audience {
+            Audience::Public => ExtrasView::default(),
+            Audience::Internal => ExtrasView::of(&self.extras, &self.input),
+        }
     }
 
     /// What its readers miss, and why.
@@ -578,7 +647,8 @@ impl Told<'_> {
             title: teller.title(),
             description: self.description.clone(),
             audience: input.audience.word(),
-            organisation: input.settings.org.name.as_deref().map(escape::one_line),
+            organisation: organisation(input.settings),
+            logo: in_site.then(|| renderer.logo(&here)).flatten(),
             accent: accent(input.settings),
             style: Style {
                 inline: (styled && !in_site).then(|| renderer.style.clone()),
@@ -591,9 +661,11 @@ impl Told<'_> {
                 _ => Vec::new(),
             },
             home: in_site.then(|| relative(&here, &format!("{tag}/index.html"))),
-            actions: in_site.then(|| relative(&here, &format!("{tag}/actions.html"))),
-            runbooks: (in_site && has_runbooks(input.audience))
-                .then(|| relative(&here, &runbook::index_path(tag))),
+            nav: match in_site {
+                true => site::nav(teller.phrases, tag, &here, "incident", input.audience)?,
+                false => Vec::new(),
+            },
+            script: in_site.then(|| relative(&here, SCRIPT_FILE)),
             part: "incident",
             rules: renderer.rules.clone(),
             rules_href: (in_site && site::has_rules(input.audience))
@@ -628,11 +700,15 @@ fn teller<'a>(spoken: &'a Spoken, input: &DocumentInput<'a>) -> Teller<'a> {
     }
 }
 
+/// The name under which it speaks: the brand's, else the organisation's.
+fn organisation(settings: &Settings) -> Option<String> {
+    let name = settings.brand.name.as_deref().or(settings.org.name.as_deref());
+    name.map(escape::one_line).filter(|name| !name.is_empty())
+}
+
 /// The brand's colour, when it is one.
-fn accent(settings: &Settings) -> Option<String> {
-    let accent = settings.brand.accent.as_deref()?;
-    let digits = accent.strip_prefix('#')?;
-    (digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit())).then(|| accent.to_owned())
+fn accent(settings: &Settings) -> Option<Accent> {
+    settings.brand.accent.as_deref().and_then(Accent::of)
 }
 
 fn no_target<'t>(name: &str, known: impl Iterator<Item = &'t Target>) -> RenderError {

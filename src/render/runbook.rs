@@ -1,10 +1,12 @@
 //! Runbooks: documents of services and of alerts, and what a terminal shows of them.
 
 use super::{
-    Document, Kind, Placement, RenderError, Renderer, RunbookIndexRow, STYLE_FILE, Spoken, Stamp, Syntax,
-    Target, accent,
+    Document, Kind, Placement, RenderError, Renderer, RunbookIndexRow, SCRIPT_FILE, STYLE_FILE, Spoken,
+    Stamp, Syntax, Target, accent,
+    colour::Accent,
     engine::Voice,
-    escape,
+    escape, organisation,
+    site::nav,
     target::relative,
     view::{Alternate, Page, RunbookPage, Speaker, Style},
 };
@@ -114,7 +116,7 @@ pub struct ToldRunbook<'r> {
     voice: &'r Voice,
     target: &'r Target,
     page: RunbookPage,
-    accent: Option<String>,
+    accent: Option<Accent>,
     organisation: Option<String>,
     zone: Zone,
     placement: Placement,
@@ -146,6 +148,12 @@ impl Renderer {
         Ok(self.runbook_target()?.path(kind, true, &values(language, id)))
     }
 
+    /// The page of a service's runbook in a site, relative to the site.
+    pub(super) fn runbook_page(&self, language: &str, service: &str) -> Result<Option<String>, RenderError> {
+        let page = self.runbook_kinds(false).into_iter().find(|kind| kind.syntax == Syntax::Html);
+        page.map(|kind| self.runbook_path(kind, language, service)).transpose()
+    }
+
     /// Tells a runbook, once for every syntax.
     ///
     /// # Errors
@@ -167,7 +175,7 @@ impl Renderer {
             target,
             page,
             accent: accent(input.settings),
-            organisation: input.settings.org.name.as_deref().map(escape::one_line),
+            organisation: organisation(input.settings),
             zone: input.settings.org.zone,
             placement: input.placement,
         })
@@ -363,6 +371,7 @@ impl ToldRunbook<'_> {
             description: self.say("alert-lead", &[])?,
             audience: Audience::Internal.word(),
             organisation: self.organisation.clone(),
+            logo: in_site.then(|| self.renderer.logo(&here)).flatten(),
             accent: self.accent.clone(),
             style: Style {
                 inline: (!in_site).then(|| self.renderer.style.clone()),
@@ -375,8 +384,11 @@ impl ToldRunbook<'_> {
                 }
             },
             home: way(format!("{tag}/index.html")),
-            actions: way(format!("{tag}/actions.html")),
-            runbooks: way(index_path(tag)),
+            nav: match in_site {
+                true => nav(&self.voice.phrases, tag, &here, "runbooks", Audience::Internal)?,
+                false => Vec::new(),
+            },
+            script: way(SCRIPT_FILE.to_owned()),
             part: "runbook",
             rules: self.renderer.rules.clone(),
             rules_href: way(super::rule_path(tag, None)),

@@ -22,6 +22,14 @@ heading-impacts = Impact, measured against the targets
 column-ttd = Time to detect
 column-verdict = Verdict
 bars-label = Impact over time
+bars-events-row = Events
+zones-label = Times in
+zones-incident = the incident's zone
+zones-own = your zone
+link-source = The record in the repository
+link-history = Its history
+heading-findings = What is still to be mended in this record
+finding-waived = accepted: { $reason }
 
 ## The timeline
 

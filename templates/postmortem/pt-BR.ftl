@@ -22,6 +22,14 @@ heading-impacts = Impacto em relação às metas
 column-ttd = Tempo até a detecção
 column-verdict = Resultado
 bars-label = Impacto ao longo do tempo
+bars-events-row = Eventos
+zones-label = Horários
+zones-incident = no fuso do incidente
+zones-own = no seu fuso
+link-source = O registro no repositório
+link-history = Histórico
+heading-findings = O que falta corrigir neste registro
+finding-waived = aceito: { $reason }
 
 ## A linha do tempo
 

@@ -118,6 +118,15 @@ failure-unknown = how the failure showed itself is not recorded
 ## Impacts drawn as bars
 
 bars-mark = The upright mark is the target.
+bars-events = Dots are events; the timeline below tells them.
+bars-events-label = { $count ->
+    [one] { $count } event on the same axis; the timeline tells it
+   *[other] { $count } events on the same axis; the timeline tells them
+}
+bars-outside = { $count ->
+    [one] { $count } event lies too far off to be drawn.
+   *[other] { $count } events lie too far off to be drawn.
+}
 bars-hatched = Hatched: users may or may not have been affected.
 bars-scale = Each division of the axis is { $length }.
 bars-length-only = It is not known when these impacts began: the bars show how long they lasted, side by side.
@@ -353,6 +362,10 @@ skip = Skip to the content
 nav-label = Site
 nav-incidents = Incidents
 nav-actions = Action items
+nav-services = Services
+nav-statistics = Statistics
+nav-rules = Rules
+nav-search = Search
 nav-runbooks = Runbooks
 languages-label = Languages
 footer-rules = Measured by the rules of { $rules }.

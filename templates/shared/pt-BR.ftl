@@ -118,6 +118,15 @@ failure-unknown = não há registro de como a falha se manifestou
 ## Os impactos desenhados como barras
 
 bars-mark = O traço vertical é a meta.
+bars-events = Os pontos são eventos, descritos na linha do tempo abaixo.
+bars-events-label = { $count ->
+    [one] { $count } evento no mesmo eixo, descrito na linha do tempo
+   *[other] { $count } eventos no mesmo eixo, descritos na linha do tempo
+}
+bars-outside = { $count ->
+    [one] { $count } evento distante demais ficou fora do desenho.
+   *[other] { $count } eventos distantes demais ficaram fora do desenho.
+}
 bars-hatched = Hachurado: pode ou não ter havido impacto.
 bars-scale = Cada divisão do eixo vale { $length }.
 bars-length-only = Não se sabe quando estes impactos começaram: as barras mostram quanto duraram, lado a lado.
@@ -351,6 +360,10 @@ skip = Ir para o conteúdo
 nav-label = Site
 nav-incidents = Incidentes
 nav-actions = Itens de ação
+nav-services = Serviços
+nav-statistics = Estatísticas
+nav-rules = Regras
+nav-search = Busca
 nav-runbooks = Runbooks
 languages-label = Idiomas
 footer-rules = Medido pelas regras do { $rules }.

@@ -14,9 +14,16 @@ fn the_site_has_every_page_and_every_link_of_it_leads_somewhere() {
         sandbox.relato(&["build", "--audience", audience, "--as-of", NEW_YEAR]).with_code(0);
         let files: BTreeSet<String> = sandbox.files(audience).into_iter().collect();
         for lang in ["en", "pt-BR"] {
-            for page in
-                ["index.html", "actions.html", "incidents/2017-11-10-oms.html", "incidents/2017-11-10-oms.md"]
-            {
+            for page in [
+                "index.html",
+                "actions.html",
+                "services.html",
+                "statistics.html",
+                "search.html",
+                "incidents/index.html",
+                "incidents/2017-11-10-oms.html",
+                "incidents/2017-11-10-oms.md",
+            ] {
                 assert!(files.contains(&format!("{lang}/{page}")), "{audience} {lang}/{page}: {files:?}");
             }
         }

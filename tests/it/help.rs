@@ -4,7 +4,7 @@ use relato::{language::Language, rules};
 
 use crate::sandbox::{Sandbox, snapshot};
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "new",
     "check",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 18] = [
     "metrics",
     "render",
     "build",
+    "serve",
     "actions",
     "diff",
     "stats",

@@ -48,7 +48,7 @@ pub(super) fn well_formed(document: &Document) {
                 ));
             }
         }
-        "css" => {}
+        "css" | "js" => {}
         other => panic!("{path}: nothing is known of `{other}`"),
     }
 }

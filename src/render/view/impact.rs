@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::{Named, Prose, Teller, When};
 use crate::{
     measure::{MeasuredImpact, Unjudged, Verdict},
-    model::{Data, Impact, Incident, Presence},
-    render::RenderError,
-    time::{Interval, Span, TimePoint},
+    model::{Data, Event, Impact, Incident, Presence},
+    render::{RenderError, markdown},
+    time::{Instant, Interval, Span, TimePoint},
 };
 
 /// What was measured of an impact, in words.
@@ -61,6 +61,25 @@ pub(in crate::render) struct ImpactBar {
     pub(in crate::render) ttr: Option<Span>,
     pub(in crate::render) target: Option<i64>,
     pub(in crate::render) ongoing: bool,
+}
+
+/// An event on the axis of the bars.
+#[derive(Clone, Debug)]
+pub(in crate::render) struct Mark {
+    /// What kind of event, for styles.
+    pub(in crate::render) kind: &'static str,
+    /// When, and what.
+    pub(in crate::render) words: String,
+    /// Its earliest and latest moment, in seconds since 1970.
+    pub(in crate::render) from: Option<i64>,
+    pub(in crate::render) to: Option<i64>,
+}
+
+impl Mark {
+    /// Whether it can lie on an axis at all.
+    pub(in crate::render) fn is_dated(&self) -> bool {
+        self.from.is_some() && self.to.is_some()
+    }
 }
 
 /// When everything happened and for how long.
@@ -129,11 +148,16 @@ impl Teller<'_> {
             target,
             ttd: self.detected_after(impact, measured)?,
             ttm: ttm.map(|span| self.language.span(span, self.rounding)),
-            ttr: if measured.ongoing { self.so_far(measured)? } else { self.span(measured.ttr) },
+            ttr: self.lasted(measured)?,
             verdict: self.name("verdict", measured.verdict.word())?,
             because: self.because(measured)?,
             notes,
         })
+    }
+
+    /// How long it took to recover, or how long it has lasted.
+    pub(in crate::render) fn lasted(&self, measured: &MeasuredImpact) -> Result<String, RenderError> {
+        if measured.ongoing { self.so_far(measured) } else { Ok(self.span(measured.ttr)) }
     }
 
     pub(in crate::render) fn moments(&self, impact: &Impact) -> Result<Moments, RenderError> {
@@ -165,6 +189,25 @@ impl Teller<'_> {
             target: measured.target,
             ongoing: measured.ongoing,
         }
+    }
+
+    /// An event as a mark: when it was and what it was, in one line.
+    pub(in crate::render) fn mark(&self, event: &Event) -> Result<Mark, RenderError> {
+        let interval = event.at.as_ref().map(TimePoint::interval);
+        let seconds = |at: Option<Instant>| at.map(|at| at.timestamp());
+        let when = interval.as_ref().filter(|interval| !interval.is_unknown());
+        let when = when.map(|interval| self.language.interval(interval, |at| self.wall(at)));
+        let kind = self.name("event", event.kind.word())?;
+        let text = event.text.as_ref().and_then(|text| text.nearest(self.language.tag()));
+        let text = text.map(|(_, text)| markdown::to_line(text, 100)).unwrap_or_default();
+        let words = [when.unwrap_or_default(), kind.name, text];
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+        Ok(Mark {
+            kind: event.kind.word(),
+            words: words.join(" · "),
+            from: interval.and_then(|interval| seconds(interval.earliest)),
+            to: interval.and_then(|interval| seconds(interval.latest)),
+        })
     }
 
     /// First start to last end, as far as the impacts are dated.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{
     Named, Prose, Teller, When,
     event::{Day, EventWords, Told},
-    impact::{Extent, ImpactBar, Judged, Moments},
+    impact::{Extent, ImpactBar, Judged, Mark, Moments},
     public::{Target, definitions},
 };
 use crate::{
@@ -20,6 +20,8 @@ use crate::{
 pub(in crate::render) struct InternalIncident {
     /// Its id.
     id: String,
+    /// The zone that its moments are told in.
+    zone: String,
     /// Incident, near miss or maintenance.
     kind: Named,
     /// Plain text on one line.
@@ -185,7 +187,9 @@ struct Post {
 
 impl InternalIncident {
     /// Takes the whole of the model.
-    pub(in crate::render) fn tell(teller: &Teller<'_>) -> Result<(Self, Vec<ImpactBar>), RenderError> {
+    pub(in crate::render) fn tell(
+        teller: &Teller<'_>,
+    ) -> Result<(Self, Vec<ImpactBar>, Vec<Mark>), RenderError> {
         let incident = teller.incident;
         let mut impacts = Vec::new();
         let mut bars = Vec::new();
@@ -197,8 +201,9 @@ impl InternalIncident {
             names.push(name.clone());
             impacts.push(internal_impact(teller, impact, name, judged)?);
         }
-        let mut told = Vec::new();
+        let (mut told, mut marks) = (Vec::new(), Vec::new());
         for event in &incident.timeline {
+            marks.push(teller.mark(event)?);
             told.push(Told { event, view: internal_event(teller, event)? });
         }
         let steps = incident.timeline.iter().filter_map(|event| Some((event, event.step.as_ref()?)));
@@ -218,6 +223,7 @@ impl InternalIncident {
         }
         let view = Self {
             id: incident.id.clone(),
+            zone: teller.zone.name().to_owned(),
             kind: teller.name("kind", incident.kind.word())?,
             title: teller.title(),
             status: teller.name("status", incident.status.word())?,
@@ -243,7 +249,7 @@ impl InternalIncident {
             same_cause_as: incident.same_cause_as.iter().map(|id| escape::one_line(id)).collect(),
             impacts,
         };
-        Ok((view, bars))
+        Ok((view, bars, marks))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod board;
 mod event;
+mod extras;
 mod impact;
 mod internal;
 mod page;
@@ -22,17 +23,19 @@ use crate::{
     finding::Words,
     language::{Language, Phrases, Rounding, Value, Wall},
     measure::Measured,
-    model::{Catalogue, Incident, Localized, Service, Settings},
+    model::{Audience, Catalogue, Incident, Localized, Service, Settings},
     time::{Instant, Interval, TimePoint, Zone},
 };
 
 pub(super) use board::{Board, BoardTeller, Entry};
-pub(super) use impact::ImpactBar;
+pub(super) use extras::ExtrasView;
+pub(super) use impact::{ImpactBar, Mark};
 pub(super) use internal::InternalIncident;
-pub(super) use page::{Alternate, Page, Slug, Style, slug};
+pub(super) use page::{Alternate, Page, Slug, Style, Way, slug};
 pub use post::Draft;
 pub(super) use public::PublicIncident;
-pub use row::{ActionRow, IncidentRow};
+pub(super) use row::Hit;
+pub use row::{ActionRow, ActionsNow, IncidentRow};
 pub(super) use row::{action_rows, incident_row};
 pub use runbook::RunbookIndexRow;
 pub(super) use runbook::{RunbookPage, Speaker};
@@ -139,6 +142,19 @@ impl Teller<'_> {
         name.unwrap_or_else(|| escape::one_line(service))
     }
 
+    /// The key of a service's page: its id, where readers may know it; else its public name in the first language, so
+    /// that services which customers know by one name have one page. `None` of a service without a public name.
+    pub(super) fn service_key(&self, audience: Audience, service: &str) -> Option<String> {
+        service_key(self.settings, self.catalogue, audience, service)
+    }
+
+    /// What a team is called; its key when it has no name.
+    pub(super) fn team_name(&self, team: &str) -> String {
+        let bare = team.strip_prefix("team:").unwrap_or(team);
+        let named = self.catalogue.team(bare).and_then(|team| self.line(team.name.as_ref()));
+        named.unwrap_or_else(|| escape::one_line(bare))
+    }
+
     /// What a class is called; its key when it has no name.
     pub(super) fn class_name(&self, key: &str) -> String {
         let named = self.settings.class(key).and_then(|class| self.line(Some(&class.name)));
@@ -189,6 +205,30 @@ impl Teller<'_> {
     /// A role or handle as the organisation reads it: `role:oms-on-call` is `oms-on-call`.
     pub(super) fn role(&self, role: Option<&String>) -> Option<String> {
         role.map(|role| bare(role))
+    }
+}
+
+/// The key of a service's page: see [`Teller::service_key`].
+pub(super) fn service_key(
+    settings: &Settings,
+    catalogue: &Catalogue,
+    audience: Audience,
+    service: &str,
+) -> Option<String> {
+    match audience {
+        Audience::Internal => Some(escape::file_name(service)),
+        Audience::Public => {
+            let name = catalogue.service(service)?.public_name.as_ref()?;
+            let first = settings.org.languages.first().map_or("en", String::as_str);
+            let (_, text) = name.nearest(first)?;
+            let text = escape::one_line(text);
+            let slug = escape::slug(&text, 80);
+            // names that differ in what an address cannot hold still need a file each
+            let held = slug.bytes().filter(|byte| *byte != b'-').count();
+            let letters = text.chars().filter(|c| !c.is_whitespace() && *c != '-').count();
+            Some(if held == letters && slug != "index" { slug } else { escape::file_name(&text) })
+                .filter(|_| !text.is_empty())
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     language::Language,
     model::{Incident, Localized},
-    render::escape,
+    render::{colour::Accent, escape},
 };
 
 /// The frame of a page.
@@ -22,19 +22,21 @@ pub(in crate::render) struct Page {
     pub(in crate::render) audience: &'static str,
     /// The organisation, when it has a name.
     pub(in crate::render) organisation: Option<String>,
-    /// The brand's colour, `#rrggbb`.
-    pub(in crate::render) accent: Option<String>,
+    /// The way to the brand's picture; `None` when the page stands alone, or there is none.
+    pub(in crate::render) logo: Option<String>,
+    /// The brand's colour on each ground.
+    pub(in crate::render) accent: Option<Accent>,
     /// Its styles.
     pub(in crate::render) style: Style,
     /// The page in each language, this one among them; empty when it stands alone.
     pub(in crate::render) alternates: Vec<Alternate>,
     /// The way to the list of incidents; `None` when the page stands alone.
     pub(in crate::render) home: Option<String>,
-    /// The way to the board of actions; `None` when the page stands alone.
-    pub(in crate::render) actions: Option<String>,
-    /// The way to the list of runbooks; `None` where there is none.
-    pub(in crate::render) runbooks: Option<String>,
-    /// Which part of the site it is: `incidents`, `incident`, `actions`, `runbook` …
+    /// The ways to the parts of the site; empty when the page stands alone.
+    pub(in crate::render) nav: Vec<Way>,
+    /// The way to the site's script; `None` when the page stands alone, and then it runs none.
+    pub(in crate::render) script: Option<String>,
+    /// Which part of the site it is: `incidents`, `incident`, `actions`.
     pub(in crate::render) part: &'static str,
     /// The program and the version of its rules.
     pub(in crate::render) rules: String,
@@ -80,6 +82,17 @@ pub(in crate::render) fn slug(title: &Localized, id: &str, tag: &str) -> String 
     }
     slug.push_str(&escape::file_name(id));
     slug
+}
+
+/// A way to a part of the site.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub(in crate::render) struct Way {
+    /// What it is called.
+    pub(in crate::render) name: String,
+    /// The way there.
+    pub(in crate::render) href: String,
+    /// The page belongs to it.
+    pub(in crate::render) current: bool,
 }
 
 /// Where the styles are.

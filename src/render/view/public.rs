@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{
     LeftOut, Named, Prose, Teller,
     event::{Day, EventWords, Told},
-    impact::{Extent, ImpactBar, Judged, Moments},
+    impact::{Extent, ImpactBar, Judged, Mark, Moments},
     post::PublicPost,
     status::{Listed, Published, StatusKey},
 };
@@ -21,6 +21,8 @@ use crate::{
 pub(in crate::render) struct PublicIncident {
     /// Its id.
     id: String,
+    /// The zone that its moments are told in.
+    zone: String,
     /// Incident, near miss or maintenance.
     kind: Named,
     /// Plain text on one line.
@@ -145,7 +147,7 @@ impl PublicIncident {
     pub(in crate::render) fn tell(
         teller: &Teller<'_>,
         left_out: &mut Vec<LeftOut>,
-    ) -> Result<(Self, Vec<ImpactBar>), RenderError> {
+    ) -> Result<(Self, Vec<ImpactBar>, Vec<Mark>), RenderError> {
         let incident = teller.incident;
         let mut impacts = Vec::new();
         let mut bars = Vec::new();
@@ -179,7 +181,7 @@ impl PublicIncident {
         }
         let public_events =
             || incident.timeline.iter().filter(|event| event.visibility == Visibility::Public);
-        let mut told = Vec::new();
+        let (mut told, mut marks) = (Vec::new(), Vec::new());
         for event in public_events() {
             let words = EventWords {
                 kind: teller.name("event", event.kind.word())?,
@@ -187,6 +189,7 @@ impl PublicIncident {
                 impact: teller.first_impact(&event.impacts),
             };
             if words.text.is_some() {
+                marks.push(teller.mark(event)?);
                 told.push(Told { event, view: PublicEvent { words } });
             }
         }
@@ -222,6 +225,7 @@ impl PublicIncident {
             postmortems,
             services,
             id: incident.id.clone(),
+            zone: teller.zone.name().to_owned(),
             kind: teller.name("kind", incident.kind.word())?,
             title: teller.title(),
             status: teller.name("status", incident.status.word())?,
@@ -239,7 +243,7 @@ impl PublicIncident {
             definitions: definitions(teller),
             impacts,
         };
-        Ok((view, bars))
+        Ok((view, bars, marks))
     }
 }
 
