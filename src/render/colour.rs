@@ -94,7 +94,7 @@ mod tests {
         fn any_colour_can_be_read(number in 0_u32..0x0100_0000) {
             let accent = Accent::of(&format!("#{number:06x}")).unwrap();
             let parts = |text: &str| {
-                let number = u32::from_str_radix(&text[1..], 16).unwrap();
+                let number = u32::from_str_radix(text.trim_start_matches('#'), 16).unwrap();
                 [16, 8, 0].map(|shift| f64::from((number >> shift) & 0xFF))
             };
             prop_assert!(contrast(parts(&accent.light), LIGHT) >= LEAST);

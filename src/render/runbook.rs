@@ -371,7 +371,7 @@ impl ToldRunbook<'_> {
             description: self.say("alert-lead", &[])?,
             audience: Audience::Internal.word(),
             organisation: self.organisation.clone(),
-            logo: in_site.then(|| self.renderer.logo(&here)).flatten(),
+            logo: in_site.then(|| self.renderer.logo(here)).flatten(),
             accent: self.accent.clone(),
             style: Style {
                 inline: (!in_site).then(|| self.renderer.style.clone()),
@@ -385,7 +385,7 @@ impl ToldRunbook<'_> {
             },
             home: way(format!("{tag}/index.html")),
             nav: match in_site {
-                true => nav(&self.voice.phrases, tag, &here, "runbooks", Audience::Internal)?,
+                true => nav(&self.voice.phrases, tag, here, "runbooks", Audience::Internal)?,
                 false => Vec::new(),
             },
             script: way(SCRIPT_FILE.to_owned()),

@@ -88,9 +88,12 @@ mod tests {
 
     use super::*;
 
+    /// A name, whether it is a folder's, and the byte that its id repeats.
+    type Written<'a> = (&'a str, bool, u8);
+
     /// A tree object of files and folders with ids of one repeated byte.
-    fn tree(items: &[(&str, bool, u8)]) -> Vec<u8> {
-        let mut items: Vec<(Vec<u8>, &(&str, bool, u8))> = items
+    fn tree(items: &[Written<'_>]) -> Vec<u8> {
+        let mut items: Vec<(Vec<u8>, &Written<'_>)> = items
             .iter()
             .map(|item| (format!("{}{}", item.0, if item.1 { "/" } else { "" }).into_bytes(), item))
             .collect();

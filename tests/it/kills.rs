@@ -67,12 +67,15 @@ impl Aim {
         }
         self.turn += 1;
         let share = (f64::from(self.turn) * 0.618_033_988_75).fract();
-        Some(self.whole.mul_f64(self.end * if self.turn % 2 == 0 { share } else { 0.85 + share * 0.3 }))
+        Some(
+            self.whole
+                .mul_f64(self.end * if self.turn.is_multiple_of(2) { share } else { 0.85 + share * 0.3 }),
+        )
     }
 
     fn learn(&mut self, changed: bool) {
         self.seen[usize::from(changed)] += 1;
-        if self.turn % 2 == 1 {
+        if !self.turn.is_multiple_of(2) {
             self.end = (self.end * if changed { 0.93 } else { 1.07 }).clamp(0.05, 50.0);
         }
     }
