@@ -65,7 +65,7 @@ Examples:
 struct ParquetArgs {
     /// The folder; earlier exports in it are replaced
     #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    tables: PathBuf,
     /// Write over whatever is there
     #[arg(long)]
     force: bool,
@@ -82,7 +82,7 @@ pub(super) fn run(args: &ExportArgs, session: &Session, console: &Console) -> Re
         }
         #[cfg(feature = "parquet")]
         Form::Parquet(args) => {
-            let folder = session.folder.join(&args.folder);
+            let folder = session.folder.join(&args.tables);
             let names = ["incidents", "impacts", "events", "actions"];
             let paths = names.map(|name| folder.join(format!("{name}.parquet")));
             for path in &paths {
