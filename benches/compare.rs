@@ -174,7 +174,8 @@ fn actions(space: &Space, pairs: usize, table: &mut Table) {
 }
 
 fn builds(space: &Space, pairs: usize, table: &mut Table) {
-    let out = Scratch::new("build");
+    let (out, whole) = (Scratch::new("build"), Scratch::new("whole"));
+    space.builds(Some("postmortem"));
     let hugo = runs("hugo", "version");
     let (source, pages) = (space.folder.with_file_name(format!("hugo-{}", space.size)), Scratch::new("hugo"));
     if hugo {
@@ -202,6 +203,17 @@ fn builds(space: &Space, pairs: usize, table: &mut Table) {
     table.ratio("`build`, nothing changed, against the first", &versus, Goal::AtMost(0.5));
     let changed = if written { "some" } else { "none" };
     table.row("`build`, nothing changed: files written", "", changed, "none", Some(!written));
+    let every = |out: &Path| {
+        space.builds(None);
+        let took = space.build(out);
+        space.builds(Some("postmortem"));
+        took
+    };
+    let versus = compare(1, || every(whole.fresh()), || space.build(out.fresh()));
+    table.ratio("`build` of every target, against that of postmortems", &versus, Goal::AtMost(4.0));
+    space.builds(None);
+    let peak = self::peak(&space.build_command(whole.fresh()));
+    table.peak("`build` of every target, peak memory", peak, Some(400));
 }
 
 /// Every runbook of many services, against the public site of the same incidents.
@@ -244,6 +256,8 @@ fn growth(small: &Space, large: &Space, pairs: usize, table: &mut Table) {
         row(&name, compare(pairs, || large.cold(command), || small.cold(command)));
     }
     let (out, other) = (Scratch::new("large"), Scratch::new("small"));
+    large.builds(Some("postmortem"));
+    small.builds(Some("postmortem"));
     row("`build`, first", compare(pairs, || large.build(out.fresh()), || small.build(other.fresh())));
 }
 
@@ -278,6 +292,16 @@ impl Space {
         // expected.json counts what was due before the day; the end of a day is still that day
         let as_of = as_of.to_owned();
         Self { size, folder, as_of, expected }
+    }
+
+    /// Builds one target besides the site's own pages, or every target.
+    fn builds(&self, target: Option<&str>) {
+        let settings = self.folder.join("relato.yaml");
+        let text = fs::read_to_string(&settings).unwrap();
+        let kept = text.lines().filter(|line| !line.starts_with("targets:"));
+        let added = target.map(|target| format!("targets: [{target}]"));
+        let lines: Vec<String> = kept.map(str::to_owned).chain(added).collect();
+        fs::write(&settings, lines.join("\n") + "\n").unwrap();
     }
 
     /// Nothing is worth timing that answers wrongly.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     archive::Archive,
-    export::{About, RowsOfIncident, Source, Tables, is_sqlite_export, sqlite},
+    export::{About, RowsOfIncident, Source, Tables, changes, is_sqlite_export, sqlite},
     query::{
         ActionRow,
         board::{IncidentActions, Recurrences},
@@ -20,7 +20,7 @@ use crate::{
     source::output,
 };
 
-/// Write incidents, impacts, events and actions as typed tables
+/// Write incidents, impacts, events, actions and their history as typed tables
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -83,7 +83,7 @@ pub(super) fn run(args: &ExportArgs, session: &Session, console: &Console) -> Re
         #[cfg(feature = "parquet")]
         Form::Parquet(args) => {
             let folder = session.folder.join(&args.tables);
-            let names = ["incidents", "impacts", "events", "actions"];
+            let names = ["incidents", "impacts", "events", "actions", "ledger"];
             let paths = names.map(|name| folder.join(format!("{name}.parquet")));
             for path in &paths {
                 // who wrote it stands at the end
@@ -103,7 +103,7 @@ fn tables(session: &Session, console: &Console) -> Result<Tables, CliError> {
     let as_of = session.as_of(&archive.settings)?;
     let further = also::further(session, console, &archive.settings)?;
     let languages = archive.settings.org.languages.clone();
-    let (mut rows, mut kin, mut actions) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut rows, mut kin, mut actions, mut history) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut take = |session: &Session, archive: &Archive<'_>, further: Option<&Further>| {
         // a text has a column for each language of this workspace
         let ledger = session.known_ledger(console);
@@ -125,9 +125,12 @@ fn tables(session: &Session, console: &Console) -> Result<Tables, CliError> {
                 actions.into_iter().map(|facts| facts.row(&reading.file, as_of, ledger.as_ref())).collect();
             (RowsOfIncident::of(&source, &languages), kin, actions)
         })?;
+        let id = |id: &str| further.map_or_else(|| id.to_owned(), |further| further.id(id));
+        let name = further.map(|further| further.name.as_str());
+        history.extend(ledger.iter().flat_map(|ledger| changes(ledger, name, id)));
         for (of_incident, of_kin, of_actions) in read {
             rows.push(of_incident);
-            match further.map(|further| further.name.as_str()) {
+            match name {
                 None => {
                     kin.push(of_kin);
                     actions.extend(of_actions);
@@ -149,7 +152,7 @@ fn tables(session: &Session, console: &Console) -> Result<Tables, CliError> {
         action.recurring = Some(recurrences.has(action));
     }
     let about = About { as_of, revision: session.revision().to_owned() };
-    Ok(Tables::of(rows, &actions, &archive.settings, about))
+    Ok(Tables::of(rows, &actions, history, &archive.settings, about))
 }
 
 /// Refuses to write over what relato did not write, which at most so many bytes of its beginning tell.

@@ -1,10 +1,12 @@
 //! The workspace as typed tables, for the tools that take over where one repository ends.
 
+mod changes;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod sqlite;
 mod tables;
 
+pub use changes::changes;
 #[cfg(feature = "parquet")]
 pub use parquet::{is_parquet_export, parquet};
 pub use sqlite::{is_sqlite_export, sqlite};

@@ -78,8 +78,8 @@ impl About {
 /// All tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tables {
-    /// `incidents`, `impacts`, `events`, `actions`.
-    pub tables: [Table; 4],
+    /// `incidents`, `impacts`, `events`, `actions`, `ledger`.
+    pub tables: [Table; 5],
     /// What they say of themselves.
     pub about: About,
 }
@@ -122,8 +122,14 @@ impl RowsOfIncident {
 }
 
 impl Tables {
-    /// The tables of these incidents and their actions.
-    pub fn of(rows: Vec<RowsOfIncident>, actions: &[ActionRow], settings: &Settings, about: About) -> Self {
+    /// The tables of these incidents, their actions, and what became of these ([`changes`](super::changes)).
+    pub fn of(
+        rows: Vec<RowsOfIncident>,
+        actions: &[ActionRow],
+        changes: Vec<Vec<Value>>,
+        settings: &Settings,
+        about: About,
+    ) -> Self {
         let languages = &settings.org.languages;
         let table = |name, columns| Table { name, columns, rows: Vec::new() };
         let actions = actions.iter().map(|row| ACTIONS.row(&ActionAt { row, settings }, languages));
@@ -132,6 +138,7 @@ impl Tables {
             table("impacts", IMPACTS.columns(languages)),
             table("events", EVENTS.columns(languages)),
             Table { rows: actions.collect(), ..table("actions", ACTIONS.columns(languages)) },
+            super::changes::table(changes),
         ];
         for RowsOfIncident(rows) in rows {
             for (table, mut rows) in tables.iter_mut().zip(rows) {
@@ -343,7 +350,7 @@ fn max(span: Option<Span>) -> Value {
     span.and_then(|span| span.max).into()
 }
 
-fn number(number: usize) -> Value {
+pub(super) fn number(number: usize) -> Value {
     i64::try_from(number).ok().into()
 }
 

@@ -186,10 +186,39 @@ fn what_relato_did_not_write_is_not_written_over() {
 }
 
 #[test]
+fn the_ledger_is_a_table() {
+    let sandbox = workspace();
+    let path = "incidents/2022/2022-12-18-order-imports.yaml";
+    assert_eq!(rows(&exported(&sandbox), "select * from ledger").len(), 0, "no history");
+    let first = sandbox.commit();
+    let text =
+        sandbox.read(path).replace("due: 2023-01-10, status: accepted", "due: 2023-02-01, status: blocked");
+    sandbox.write(path, text);
+    let second = sandbox.commit();
+    let text = |text: &str| Sql::Text(text.to_owned());
+    let query = "select * from ledger where action = 'A91' order by position";
+    let database = exported(&sandbox);
+    let found: Vec<[Sql; 4]> = rows(&database, query)
+        .iter()
+        .map(|row| ["commit", "change", "from", "to"].map(|name| row[name].clone()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            [text(&first), text("opened"), Sql::Null, text("accepted")],
+            [text(&second), text("due"), text("2023-01-10"), text("2023-02-01")],
+            [text(&second), text("status"), text("accepted"), text("blocked")],
+        ]
+    );
+    let authors = rows(&database, "select distinct author from ledger");
+    assert_eq!(authors.len(), 1);
+}
+
+#[test]
 fn every_column_is_documented() {
     let database = exported(&workspace());
     let page = read("docs/machines.md");
-    for table in ["incidents", "impacts", "events", "actions", "about"] {
+    for table in ["incidents", "impacts", "events", "actions", "ledger", "about"] {
         assert!(page.contains(&format!("`{table}`")), "{table}");
         for row in rows(&database, &format!("select name, type from pragma_table_info('{table}')")) {
             let (Sql::Text(name), Sql::Text(kind)) = (&row["name"], &row["type"]) else { panic!("{row:?}") };
@@ -216,9 +245,9 @@ fn parquet_says_what_sqlite_says() {
         sandbox.relato(&[&["export", "parquet", "tables", "--as-of", NEW_YEAR], args].concat())
     };
     let said = export(&[]).with_code(0);
-    assert_eq!(said.out.lines().count(), 4, "{said:?}");
+    assert_eq!(said.out.lines().count(), 5, "{said:?}");
     assert!(export(&[]).with_code(0).out.lines().all(|line| line.starts_with("unchanged ")));
-    for table in ["incidents", "impacts", "events", "actions"] {
+    for table in ["incidents", "impacts", "events", "actions", "ledger"] {
         let file = std::fs::File::open(sandbox.path(&format!("tables/{table}.parquet"))).unwrap();
         let reader = SerializedFileReader::new(file).unwrap();
         let about = reader.metadata().file_metadata().key_value_metadata().unwrap();
