@@ -50,7 +50,7 @@ pub(super) struct RunbookArgs {
     /// What to print: `markdown` is the whole page
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Write runbooks/<service>.<lang>.md in every language
+    /// Write `runbooks/<service>.<lang>.md` in every language
     #[arg(long, conflicts_with_all = ["check", "symptom", "format"])]
     write: bool,
     /// Write nothing; exit with 1, and show a diff, when a written runbook differs from what would be written
