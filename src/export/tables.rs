@@ -122,7 +122,7 @@ impl RowsOfIncident {
 }
 
 impl Tables {
-    /// The tables of these incidents, their actions, and what became of these ([`changes`](super::changes)).
+    /// The tables of these incidents, their actions, and what became of these (`changes`).
     pub fn of(
         rows: Vec<RowsOfIncident>,
         actions: &[ActionRow],
