@@ -82,30 +82,30 @@ heading-may-help = Pode ajudar
 heading-not-recorded = Tentado, sem registro do resultado
 heading-without-effect = Tentado sem efeito
 heading-danger = Os passos perigosos em detalhe
-order-note = Os mais seguros vêm primeiro; o que precisa ser feito antes de um passo está no próprio passo.
-tally-worked = funcionou { $count } de { $attempts } { $attempts ->
-    [one] vez
-   *[other] vezes
+order-note = Os de resultado mais certo vêm primeiro; o que precisa ser feito antes de um passo está no próprio passo.
+tally-worked = funcionou em { $count } de { $attempts } { $attempts ->
+    [one] tentativa
+   *[other] tentativas
 }
-tally-partly = ajudou em parte { $count } de { $attempts } { $attempts ->
-    [one] vez
-   *[other] vezes
+tally-partly = ajudou em parte em { $count } de { $attempts } { $attempts ->
+    [one] tentativa
+   *[other] tentativas
 }
-tally-no-effect = sem efeito { $count } de { $attempts } { $attempts ->
-    [one] vez
-   *[other] vezes
+tally-no-effect = sem efeito em { $count } de { $attempts } { $attempts ->
+    [one] tentativa
+   *[other] tentativas
 }
-tally-worse = piorou a situação { $count } de { $attempts } { $attempts ->
-    [one] vez
-   *[other] vezes
+tally-worse = piorou a situação em { $count } de { $attempts } { $attempts ->
+    [one] tentativa
+   *[other] tentativas
 }
-tally-failed = não chegou ao fim { $count } de { $attempts } { $attempts ->
-    [one] vez
-   *[other] vezes
+tally-failed = não chegou ao fim em { $count } de { $attempts } { $attempts ->
+    [one] tentativa
+   *[other] tentativas
 }
-tally-unknown = sem registro do resultado { $count } de { $attempts } { $attempts ->
-    [one] vez
-   *[other] vezes
+tally-unknown = sem registro do resultado em { $count } de { $attempts } { $attempts ->
+    [one] tentativa
+   *[other] tentativas
 }
 tried-worked = funcionou
 tried-partly = ajudou em parte
@@ -187,7 +187,7 @@ post-text-resolved = Às ‹hh:mm, fuso›, após ‹duração›, { $the } volt
 
 heading-unknown = O que não se sabe
 gap-no-incident = Como este serviço falha: nenhum incidente dele está registrado.
-gap-no-step = O que o trouxe de volta: não há registro de nenhum passo.
+gap-no-step = O que fez o serviço voltar: não há registro de nenhum passo.
 gap-none-worked = O que funciona: não se conhece passo que o traga de volta por completo.
 gap-no-look = O que olhar primeiro: não há registro de verificação que não altere nada.
 gap-no-confirmation = O que mostra, do lado dos usuários, que o serviço voltou.
