@@ -82,6 +82,7 @@ const NAMES: &[&str] = &[
     "style",
     "body",
     "a",
+    "aside",
     "header",
     "nav",
     "span",
