@@ -64,15 +64,20 @@
       button.onclick = () => {
         const params = asked(), up = params.get("sort") === String(at);
         params.set("sort", up ? "-" + at : at);
-        ask(params);
+        turn(params);
       };
     });
     const key = (row, at) => row.cells[at].dataset.sort ?? fold(row.cells[at].textContent);
     const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
     const fields = ["owner", "team", "class", "priority"].filter((name) => form.elements[name]);
 
+    // what the address asks for is shown at once: a further choice must not find the fields of the last one
+    let showing = null;
+    const turn = (params) => { ask(params); if (location.hash !== showing) show(); };
+
     async function show() {
       const params = asked(), plain = params.size === 0;
+      showing = location.hash;
       for (const input of form.elements) if (input.name) input.value = params.get(input.name) ?? "";
       const sort = params.get("sort");
       heads.forEach((head, at) => {
@@ -120,11 +125,11 @@
         if (input.value) params.set(input.name, input.value); else params.delete(input.name);
       }
       shown = most;
-      ask(params);
+      turn(params);
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", (event) => { event.preventDefault(); shown = most; ask(new URLSearchParams()); });
-    addEventListener("hashchange", show);
+    form.addEventListener("reset", (event) => { event.preventDefault(); shown = most; turn(new URLSearchParams()); });
+    addEventListener("hashchange", () => { if (location.hash !== showing) show(); });
     form.hidden = false;
     show();
   }
