@@ -124,9 +124,16 @@ fn engine(
     tera.register_filter(
         "md_block",
         move |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-            let indent = " ".repeat(usize::from(values.get::<u8>("indent")?.unwrap_or(0)));
+            let indent = usize::from(values.get::<u8>("indent")?.unwrap_or(0));
             let block = markdown::to_markdown(prose, level(&values)?);
-            Ok(markup(&indented(&block, &indent)))
+            if is_data {
+                return Ok(Value::from(block));
+            }
+            let block = match inert {
+                Some(inert) => inert.tamed(&block),
+                None => Cow::Borrowed(block.as_str()),
+            };
+            Ok(Value::safe_string(&markdown::placed(&block, indent)))
         },
     );
     tera.register_filter("md_escape", move |text: &str, _: Kwargs, _: &State<'_>| {
@@ -199,22 +206,4 @@ fn tell(phrases: &Phrases, values: &Kwargs) -> TeraResult<String> {
 
 fn level(values: &Kwargs) -> TeraResult<u8> {
     Ok(values.get::<u8>("level")?.unwrap_or(3))
-}
-
-/// Every line but the first moved in by `indent`, empty ones left empty.
-fn indented(block: &str, indent: &str) -> String {
-    if indent.is_empty() {
-        return block.to_owned();
-    }
-    let mut out = String::with_capacity(block.len());
-    for (at, line) in block.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-            if !line.is_empty() {
-                out.push_str(indent);
-            }
-        }
-        out.push_str(line);
-    }
-    out
 }
