@@ -101,9 +101,9 @@ mod tests {
         while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
             out.push_str(rest.get(..at).unwrap());
             rest = rest.get(at..).unwrap();
-            let printed = ["{{", "{%", "{"].into_iter().find_map(|sign| {
-                Some((sign, rest.strip_prefix(&format!("{{{{ \"{sign}\" }}}}"))?))
-            });
+            let printed = ["{{", "{%", "{"]
+                .into_iter()
+                .find_map(|sign| Some((sign, rest.strip_prefix(&format!("{{{{ \"{sign}\" }}}}"))?)));
             let (sign, after) = printed.unwrap_or_else(|| panic!("{rest} is run"));
             out.push_str(sign);
             rest = after;

@@ -130,7 +130,8 @@ fn settled(document: &str) -> Cow<'_, str> {
     out.push_str(parts.next().unwrap_or_default());
     while let (Some(indent), Some(rest)) = (parts.next(), parts.next()) {
         let line = out.rsplit('\n').next().unwrap_or_default();
-        let opens = |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')');
+        let opens =
+            |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')');
         if !line.chars().all(opens) {
             out.truncate(out.trim_end().len());
             out.push_str("\n\n");

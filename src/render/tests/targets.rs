@@ -22,9 +22,9 @@ pub(super) fn well_formed(document: &Document) {
             assert!(front.get("title").is_some_and(serde_yaml::Value::is_string), "{path}");
             if path.starts_with("jekyll-post/") {
                 // what Liquid prints by itself
-                let printed = ["{{", "{%", "{"].iter().fold(body.to_owned(), |body, sign| {
-                    body.replace(&format!("{{{{ \"{sign}\" }}}}"), "")
-                });
+                let printed = ["{{", "{%", "{"]
+                    .iter()
+                    .fold(body.to_owned(), |body, sign| body.replace(&format!("{{{{ \"{sign}\" }}}}"), ""));
                 assert_eq!(commands(&printed, "{{", "{%"), Vec::<&str>::new(), "{path}\n{body}");
             }
             if path.starts_with("cstate/") {
