@@ -5,10 +5,7 @@ mod lists;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
-    sync::{
-        Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Mutex,
 };
 
 use clap::Args;
@@ -135,7 +132,6 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         targets: &targets,
         before: before.as_ref(),
         lacking: Mutex::default(),
-        left_out: AtomicBool::default(),
         refused: Mutex::default(),
         owed: Mutex::default(),
         // what was put off is told by documents about all actions, and by nothing else
@@ -202,7 +198,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     }
     let lacking =
         std::mem::take(&mut *work.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-    let is_over = work.left_out.load(Ordering::Relaxed);
+    let lacking: Vec<Finding> = lacking.into_iter().filter(|finding| !finding.is_waived()).collect();
+    let is_over = lacking.iter().any(|finding| finding.rule == "document-over-limit");
     tell_lacking(console, session, &archive, lacking);
     let built = match site {
         Place::Site(site) => site.finish()?,
@@ -378,8 +375,6 @@ struct Work<'a> {
     before: Option<&'a Before>,
     /// What documents cannot say, or what does not fit into them.
     lacking: Mutex<Vec<Finding>>,
-    /// Whether a document was left out because it does not fit its reader.
-    left_out: AtomicBool,
     /// Why incidents are kept inside.
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
@@ -491,7 +486,6 @@ impl Work<'_> {
         self.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(lacking);
         for (inputs, document) in inputs.into_iter().zip(documents) {
             if document.is_over_limit() {
-                self.left_out.store(true, Ordering::Relaxed);
                 continue;
             }
             self.put(&document, Some(inputs))?;

@@ -96,6 +96,8 @@ pub(super) struct Trial<'a> {
     languages: Vec<String>,
     templates: Vec<(String, Vec<u8>)>,
     as_of: Instant,
+    /// What the readers of documents miss is asked for.
+    asked: bool,
     kept: Mutex<Kept>,
 }
 
@@ -112,7 +114,7 @@ impl<'a> Trial<'a> {
         }
         let languages = stamps::languages(archive);
         let renderer = Renderer::new(&languages, &templates)?;
-        Ok(Some(Self { archive, renderer, languages, templates, as_of, kept: Mutex::default() }))
+        Ok(Some(Self { archive, renderer, languages, templates, as_of, asked, kept: Mutex::default() }))
     }
 
     /// The public documents of an incident, as `build` writes them. A document that cannot be rendered is not there,
@@ -154,6 +156,9 @@ impl<'a> Trial<'a> {
                     }
                 }
             }
+        }
+        if !self.asked {
+            documents.iter_mut().for_each(|document| document.shortfalls.clear());
         }
         texts(&documents)
     }
