@@ -19,7 +19,7 @@ use super::{
 use crate::{
     language::Phrases,
     model::{Audience, Catalogue, Settings},
-    query::stats::Stats,
+    query::stats::{Period, Stats},
     rules::{self, Rule},
     time::Instant,
 };
@@ -52,8 +52,8 @@ pub struct ListsInput<'a> {
     pub runbooks: &'a [String],
     /// The statistics of these incidents as one whole.
     pub whole: &'a Stats,
-    /// The same, by year.
-    pub years: &'a Stats,
+    /// The figures of each year.
+    pub years: &'a [Period],
 }
 
 /// How many rows a page of a list holds.
@@ -91,7 +91,7 @@ impl Renderer {
     pub fn site_lists<E: From<RenderError>>(
         &self,
         input: &ListsInput<'_>,
-        put: &mut dyn FnMut(Document) -> Result<(), E>,
+        put: &(dyn Fn(Document) -> Result<(), E> + Sync),
     ) -> Result<(), E> {
         let mut incidents: Vec<&IncidentRow> = input.incidents.iter().collect();
         incidents.sort_by(|a, b| (b.ongoing(), b.date, &b.id).cmp(&(a.ongoing(), a.date, &a.id)));
@@ -114,7 +114,7 @@ impl Renderer {
         frame: &SiteFrame<'_>,
         catalogue: &Catalogue,
         mut incidents: Vec<(&IncidentRow, Vec<Entry>)>,
-        put: &mut dyn FnMut(Document) -> Result<(), E>,
+        put: &(dyn Fn(Document) -> Result<(), E> + Sync),
     ) -> Result<(), E> {
         incidents.sort_by(|(a, _), (b, _)| (b.date, &b.id).cmp(&(a.date, &a.id)));
         let items = incidents.into_iter().map(|(_, entries)| entries).collect();

@@ -6,7 +6,7 @@ mod look;
 mod phrases;
 mod targets;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use proptest::prelude::*;
 use snapbox::{Data, assert_data_eq};
@@ -15,7 +15,7 @@ use super::*;
 use crate::{
     archive::Archive,
     measure::measure,
-    query::stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
+    query::stats::{StatFacts, StatFilter, StatQuestion, Step, periods, stats},
     source::{Memory, Tree, WorkTree},
 };
 
@@ -71,6 +71,11 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
     let documents = vec![renderer.style(), renderer.script(), renderer.site_root(&frame)?];
     let mut site = Site { documents, left_out: Vec::new() };
     let mut found: Vec<(IncidentRow, Vec<Entry>)> = Vec::new();
+    let lists: Mutex<Vec<Document>> = Mutex::default();
+    let put = |document: Document| -> Result<(), RenderError> {
+        lists.lock().unwrap().push(document);
+        Ok(())
+    };
     for language in &settings.org.languages {
         let (mut incidents, mut actions, mut listed, mut facts) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -126,18 +131,13 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
             actions: &actions,
             runbooks: &[],
             whole: &stats(&facts, &StatQuestion::default(), settings),
-            years: &stats(&facts, &by_year, settings),
+            years: &periods(&facts, &by_year, settings),
         };
-        renderer.site_lists(&input, &mut |document| -> Result<(), RenderError> {
-            site.documents.push(document);
-            Ok(())
-        })?;
+        renderer.site_lists(&input, &put)?;
     }
     let found = found.iter().map(|(row, entries)| (row, entries.clone())).collect();
-    renderer.site_search(&frame, &archive.catalogue, found, &mut |document| -> Result<(), RenderError> {
-        site.documents.push(document);
-        Ok(())
-    })?;
+    renderer.site_search(&frame, &archive.catalogue, found, &put)?;
+    site.documents.extend(lists.into_inner().unwrap());
     Ok(site)
 }
 

@@ -16,7 +16,7 @@ pub(super) fn pages<E: From<RenderError>>(
     frame: &SiteFrame<'_>,
     catalogue: &Catalogue,
     mut items: Vec<Vec<Entry>>,
-    put: &mut dyn FnMut(Document) -> Result<(), E>,
+    put: &(dyn Fn(Document) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
     let mut named: Vec<Vec<(String, String)>> = Vec::new();
     for Spoken { language, .. } in &renderer.languages {

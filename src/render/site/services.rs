@@ -67,7 +67,7 @@ pub(super) fn pages<E: From<RenderError>>(
     voice: &Voice,
     input: &ListsInput<'_>,
     incidents: &[&IncidentRow],
-    put: &mut dyn FnMut(Document) -> Result<(), E>,
+    put: &(dyn Fn(Document) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
     let mut hits: BTreeMap<&str, Vec<HitRow<'_>>> = BTreeMap::new();
     for incident in incidents {

@@ -126,7 +126,7 @@ pub(super) fn page(
     let whole = input.whole.periods.first();
     let mut context = tera::Context::new();
     context.insert("classes", &class_views(voice, input)?);
-    context.insert("years", &teller.years(&input.years.periods)?);
+    context.insert("years", &teller.years(input.years)?);
     context.insert("incidents", &whole.map_or(0, |whole| whole.incidents.count));
     context.insert("near_misses", &whole.map_or(0, |whole| whole.near_misses));
     context.insert("total", &whole.and_then(|whole| teller.total(&whole.customer_impact)));
