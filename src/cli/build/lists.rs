@@ -135,12 +135,13 @@ impl Work<'_> {
         let frame = SiteFrame { settings, audience: self.audience, as_of: self.as_of };
         let put = |document: Document| self.put_list(&document);
         let found = incidents.first().into_iter().flatten().zip(found).collect();
-        let search = || self.renderer.site_search(&frame, &self.archive.catalogue, found, &put);
+        let search = || self.renderer.site_search(&frame, &self.archive.catalogue, runbooks, found, &put);
         let lists = || {
-            let by_year = StatQuestion { by: Some(Step::Year), ..StatQuestion::default() };
-            let (whole, years) = rayon::join(
+            let by =
+                |step| periods(&facts, &StatQuestion { by: Some(step), ..StatQuestion::default() }, settings);
+            let (whole, (years, quarters)) = rayon::join(
                 || stats(&facts, &StatQuestion::default(), settings),
-                || periods(&facts, &by_year, settings),
+                || (by(Step::Year), by(Step::Quarter)),
             );
             let told = self.languages.par_iter().zip(&incidents).zip(&actions);
             told.try_for_each(|((language, incidents), actions)| {
@@ -153,6 +154,7 @@ impl Work<'_> {
                     runbooks,
                     whole: &whole,
                     years: &years,
+                    quarters: &quarters,
                 };
                 self.renderer.site_lists(&input, &put)
             })
