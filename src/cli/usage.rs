@@ -13,7 +13,7 @@ use clap::{
 use crate::{finding::Words, language::Language};
 
 /// Why a value cannot be read, and what can be written instead.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", .0.en)]
 pub(super) struct Unfit(pub(super) Words);
 
