@@ -1,15 +1,15 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
 mod lists;
+mod runbooks;
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
@@ -18,7 +18,7 @@ use super::{
     publication,
     render::For,
     session,
-    shelf::{Shelf, Shelved, own_files, shelved},
+    shelf::{Shelf, own_files},
     stale::Committed,
     stamps::{self, Stamps},
 };
@@ -36,11 +36,10 @@ use crate::{
         stats::{StatFacts, StatFilter},
     },
     render::{
-        ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, HandWritten, IncidentRow, Placement,
-        Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusKey, Target, View, has_runbooks,
+        ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, IncidentRow, Placement, Renderer,
+        Stamp, StatusKey, Target, View, has_runbooks,
     },
     report::one_line,
-    runbook::Runbook,
     source::{ContentId, Tree as _, output::Site},
     time::Instant,
 };
@@ -66,7 +65,7 @@ pub(super) struct BuildArgs {
     /// Write nothing; show what differs below the folder from what would be written, and exit with 1 if anything does
     #[arg(long)]
     check: bool,
-    /// Trust the pages of incidents that have not changed since this revision to be as the last build wrote them
+    /// Trust the pages of incidents that have not changed since this revision to be as the last build wrote them, and replace changed pages one by one
     #[arg(long, value_name = "REV", conflicts_with = "check")]
     changed_since: Option<String>,
 }
@@ -110,7 +109,10 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     keep_off(&session.root, &out)?;
     let site = match args.check {
         true => Place::Committed(Committed::open(&out)?),
-        false => Place::Site(Site::open(&out)?),
+        false => {
+            let site = Site::open(&out)?;
+            Place::Site(if args.changed_since.is_some() { site.in_place() } else { site })
+        }
     };
     let built: Vec<String> =
         chosen_targets(&archive, &renderer, audience)?.iter().map(|target| target.name.clone()).collect();
@@ -448,25 +450,27 @@ impl Work<'_> {
         let source = kept.map(|(repository, id)| repository.line(id, &reading.file, 1));
         let history = kept.and_then(|(repository, id)| repository.history(id, &reading.file));
         let extras = Extras { source: source.as_deref(), history: history.as_deref(), findings: &findings };
-        // before anything is kept from the last build
-        if self.refuses(reading, incident, &measured, &[]) {
+        let input = |language| DocumentInput {
+            incident,
+            measured: &measured,
+            settings,
+            catalogue,
+            audience: self.audience,
+            language,
+            placement: Placement::Site,
+            stamp: &stamp,
+            as_of: self.as_of,
+        };
+        // before anything is kept from the last build, which would have written nothing of what it refused
+        let known = self.languages.first().is_some_and(|tag| self.was_let_out(reading, &input(tag), &extras));
+        if !known && self.refuses(reading, incident, &measured, &[]) {
             return Ok(None);
         }
         let (mut rows, mut found) = (Vec::new(), Vec::new());
         let mut documents = Vec::new();
         let mut status = None;
         for language in self.languages {
-            let input = DocumentInput {
-                incident,
-                measured: &measured,
-                settings,
-                catalogue,
-                audience: self.audience,
-                language,
-                placement: Placement::Site,
-                stamp: &stamp,
-                as_of: self.as_of,
-            };
+            let input = input(language);
             let inputs = self.inputs(reading, &input, &extras);
             let mut told = self.documents(reading, &input, &extras, inputs)?;
             self.settle(reading, &input, &extras, &mut told)?;
@@ -478,7 +482,8 @@ impl Work<'_> {
         }
         // all of them are read before the first is put
         let (inputs, documents): (Vec<_>, Vec<_>) = documents.into_iter().unzip();
-        if self.refuses(reading, incident, &measured, &documents) {
+        let alarmed = self.audience == Audience::Public && publication::is_alarmed(self.archive, &documents);
+        if alarmed && self.refuses(reading, incident, &measured, &documents) {
             return Ok(None);
         }
         let lacking =
@@ -503,131 +508,16 @@ impl Work<'_> {
         Ok(status.map(|status| Kept { rows, found, facts, index: reading.index, status }))
     }
 
-    /// What runbooks are made from, of an incident that is published.
-    fn shelved(&self, reading: &Reading) -> Option<Shelved> {
-        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
-        let incident = reading.incident.as_ref().filter(|_| sound && has_runbooks(self.audience))?;
-        Some(shelved(self.archive, reading, incident, self.as_of))
-    }
-
-    /// Writes the runbooks: the page of each service and each alert, and the list of them.
-    fn runbooks(&self, shelf: &Shelf) -> Result<(), CliError> {
-        let services = shelf.services(self.archive);
-        let rows: Vec<Vec<RunbookIndexRow>> = services
-            .par_iter()
-            .map(|service| self.runbook(shelf, &shelf.evidence.runbook(service)))
-            .collect::<Result<_, CliError>>()?;
-        let frame =
-            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
-        for (at, language) in self.languages.iter().enumerate() {
-            let mut rows: Vec<RunbookIndexRow> =
-                rows.iter().filter_map(|rows| rows.get(at).cloned()).collect();
-            rows.sort_by(|a, b| (&a.name, &a.href).cmp(&(&b.name, &b.href)));
-            self.put_list(&self.renderer.site_runbooks(&frame, language, &rows)?)?;
-        }
-        let mut alerts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for service in &self.archive.catalogue.services {
-            for alert in &service.alerts {
-                alerts.entry(&alert.0).or_default().push(&service.id);
-            }
-        }
-        alerts.par_iter().try_for_each(|(alert, services)| self.alert(shelf, alert, services))
-    }
-
-    /// Writes the runbook of a service in every language; its rows, one for each.
-    fn runbook(&self, shelf: &Shelf, runbook: &Runbook<'_>) -> Result<Vec<RunbookIndexRow>, CliError> {
-        let files = shelf.inputs(runbook);
-        let (stamp, own) = (self.stamps.of_files(&files), shelf.own(&runbook.service));
-        let service = self.archive.catalogue.service(&runbook.service);
-        let alerts: Vec<String> =
-            service.iter().flat_map(|service| &service.alerts).map(|alert| alert.0.clone()).collect();
-        let mut rows = Vec::new();
-        for language in self.languages {
-            let input = self.runbook_input(runbook, &own, language);
-            rows.push(self.renderer.runbook_row(&input, &alerts)?);
-            let inputs = self.runbook_inputs("runbook", language, &stamp, &files);
-            let mut told = None;
-            for kind in self.renderer.runbook_kinds(false) {
-                let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
-                if self.keeps(&path, inputs)? {
-                    continue;
-                }
-                let told = match &mut told {
-                    Some(told) => told,
-                    None => told.insert(self.renderer.tell_runbook(&input)?),
-                };
-                let document = told.document(kind, &stamp)?;
-                self.put(&document, Some(inputs))?;
-            }
-        }
-        Ok(rows)
-    }
-
-    /// Writes the page of an alert in every language.
-    fn alert(&self, shelf: &Shelf, alert: &str, services: &[&str]) -> Result<(), CliError> {
-        let runbooks: Vec<Runbook<'_>> =
-            services.iter().map(|service| shelf.evidence.runbook(service)).collect();
-        let mut files: Vec<(&str, ContentId)> =
-            runbooks.iter().flat_map(|runbook| shelf.inputs(runbook)).collect();
-        files.sort_unstable();
-        files.dedup();
-        let stamp = self.stamps.of_files(&files);
-        let owns: Vec<_> = services.iter().map(|service| shelf.own(service)).collect();
-        for language in self.languages {
-            let inputs = self.runbook_inputs(alert, language, &stamp, &files);
-            for kind in self.renderer.runbook_kinds(true) {
-                let path = self.renderer.runbook_path(kind, language, alert)?;
-                if self.keeps(&path, inputs)? {
-                    continue;
-                }
-                let told = runbooks.iter().zip(&owns);
-                let told = told.map(|(runbook, own)| {
-                    self.renderer.tell_runbook(&self.runbook_input(runbook, own, language))
-                });
-                let told: Vec<_> = told.collect::<Result<_, _>>()?;
-                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
-                self.put(&document, Some(inputs))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn runbook_input<'b>(
-        &'b self,
-        runbook: &'b Runbook<'b>,
-        own: &'b HandWritten,
-        language: &'b str,
-    ) -> RunbookInput<'b> {
-        RunbookInput {
-            runbook,
-            settings: &self.archive.settings,
-            catalogue: &self.archive.catalogue,
-            links: &self.archive.links,
-            own,
-            language,
-            placement: Placement::Site,
-            today: self.archive.settings.org.zone.date(self.as_of),
-        }
-    }
-
-    /// One id for everything that a runbook is worked out from. The day of asking tells which class is in force.
-    fn runbook_inputs(
-        &self,
-        what: &str,
-        language: &str,
-        stamp: &Stamp,
-        files: &[(&str, ContentId)],
-    ) -> ContentId {
-        let today = self.archive.settings.org.zone.date(self.as_of);
-        let services = self.archive.catalogue.services.iter();
-        // classes change on few days: the page stays the same on all others
-        let classes: Vec<Option<&str>> = services.map(|service| service.class_on(today)).collect();
-        let text = format!(
-            "{} {what:?} {language} {stamp:?} {} {classes:?}",
-            env!("RELATO_SOURCE"),
-            self.stamps.content_of(files)
-        );
-        ContentId::of(text.as_bytes())
+    /// Whether the last build let this incident out, made from the same inputs, where that is to be trusted.
+    fn was_let_out(&self, reading: &Reading, input: &DocumentInput<'_>, extras: &Extras<'_>) -> bool {
+        let Place::Site(site) = self.site else { return false };
+        let target = self.targets.iter().find(|it| it.view == View::Incident);
+        let first = target.and_then(|target| Some((target, target.documents().first()?)));
+        let (Some((target, kind)), true) = (first, self.before.is_some_and(|before| before.has(reading)))
+        else {
+            return false;
+        };
+        site.knows(&self.renderer.path(target, kind, input), self.inputs(reading, input, extras))
     }
 
     /// Whether an incident, or one of these documents, tells the public what must stay inside.
