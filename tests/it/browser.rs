@@ -69,7 +69,6 @@ fn every_page_works_in_a_browser() {
     assert!(status.success());
 }
 
-/// Performance is printed and not asserted: it measures the machine as well.
 #[test]
 #[ignore = "needs Chromium and Node: .ci/run installs and runs them"]
 fn every_page_is_good_by_lighthouse() {
