@@ -4,6 +4,7 @@ mod lists;
 mod runbooks;
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
@@ -197,6 +198,9 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     }
     if let Some(shelf) = &shelf {
         work.runbooks(shelf)?;
+        for stray in shelf.strays(&archive)? {
+            console.note(stray.words());
+        }
     }
     let lacking =
         std::mem::take(&mut *work.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
@@ -240,7 +244,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         let file = one_line(file);
         console.warn((
             format!("left out: {file} is not right as written; `relato check {file}` says why"),
-            format!("deixado de fora: {file} tem erros de escrita; `relato check {file}` diz quais"),
+            format!("deixado de fora: {file} tem erros; `relato check {file}` diz quais"),
         ));
     }
     if kept_inside {
@@ -352,7 +356,7 @@ fn refuse_faulty(archive: &Archive<'_>) -> Result<(), CliError> {
         Some(fault) => Err(CliError::argument(
             (
                 format!("{} is not right as written; nothing is built", fault.file),
-                format!("{} tem erros de escrita; nada é gerado", fault.file),
+                format!("{} tem erros; nada é gerado", fault.file),
             ),
             (
                 format!("`relato check {}` says why", fault.file),
@@ -504,7 +508,13 @@ impl Work<'_> {
             let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             owed.push((reading.index, actions));
         }
-        let facts = StatFacts::of(incident, &measured, settings, self.as_of, &StatFilter::default());
+        let facts = session::known(self.archive, incident, self.as_of).and_then(|known| {
+            let measured = match &known {
+                Cow::Borrowed(_) => Cow::Borrowed(&measured),
+                Cow::Owned(known) => Cow::Owned(session::measured(self.archive, known, self.as_of)),
+            };
+            StatFacts::of(&known, &measured, settings, self.as_of, &StatFilter::default())
+        });
         Ok(status.map(|status| Kept { rows, found, facts, index: reading.index, status }))
     }
 

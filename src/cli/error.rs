@@ -95,7 +95,7 @@ impl CliError {
     /// An incident that is there and cannot be read.
     pub(super) fn unreadable(file: &str) -> Self {
         Self::argument(
-            (format!("{file} is not right as written"), format!("{file} tem erros de escrita")),
+            (format!("{file} is not right as written"), format!("{file} tem erros")),
             (format!("`relato check {file}` says why"), format!("`relato check {file}` diz quais")),
         )
     }

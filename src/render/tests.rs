@@ -4,6 +4,7 @@ mod drafts;
 mod html;
 mod look;
 mod phrases;
+mod runbooks;
 mod targets;
 
 use std::sync::{LazyLock, Mutex};
