@@ -1,6 +1,9 @@
 //! One workspace opened for one command: its tree, its cache, the moment and the language of the answer.
 
-use std::path::{Component, Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Component, Path, PathBuf},
+};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -16,7 +19,7 @@ use crate::{
     format,
     language::Language,
     ledger::{self, Ledger, LedgerOptions},
-    measure::{Measured, measure},
+    measure::{Measured, known_at, measure},
     model::{Incident, Settings},
     rules::{self, Across, Case, Digest, Judged, Waivers},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace, path_in_repository},
@@ -358,16 +361,26 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
     measure(incident, &archive.settings, &archive.catalogue, as_of)
 }
 
+/// An incident as it could be known at the moment of asking; `None` when it had not begun.
+pub(super) fn known<'i>(
+    archive: &Archive<'_>,
+    incident: &'i Incident,
+    as_of: Instant,
+) -> Option<Cow<'i, Incident>> {
+    known_at(incident, archive.settings.org.zone, as_of)
+}
+
 /// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
 /// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
-/// too, when they are rendered on trial. `ledger` is that of the tree that is read. `step` is called after each file.
+/// too, when they are rendered on trial. `ledger` is that of the tree that is read. `documents` asks for that in every workspace. `step` is called after each file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
     ledger: Option<&Ledger>,
+    documents: bool,
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<Finding>, CliError> {
-    let trial = Trial::open(archive, as_of)?;
+    let trial = Trial::open(archive, as_of, documents)?;
     let of_files = archive.map(|reading| {
         let judged = judge_file(archive, &reading, as_of, ledger, trial.as_ref());
         step();
@@ -591,7 +604,7 @@ pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize
         };
         console.note((
             format!("note: {en} not right as written, and may be missing here; run `relato check`"),
-            format!("nota: {pt} erros de escrita, e pode faltar algo aqui; rode `relato check`"),
+            format!("nota: {pt} erros, e pode faltar algo aqui; rode `relato check`"),
         ));
     }
 }

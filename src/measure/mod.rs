@@ -5,6 +5,7 @@ mod class;
 mod clock;
 mod evidence;
 mod impact;
+mod known;
 mod lengths;
 mod union;
 
@@ -19,6 +20,7 @@ mod tests;
 
 pub use action::{ActionClasses, action_zone, days_late, days_overdue};
 pub use evidence::{FEW, Proportion, Spread};
+pub use known::known_at;
 
 use crate::model::{Catalogue, Impact, Incident, Settings};
 use crate::time::{Instant, Interval, Span};
