@@ -55,7 +55,7 @@ Examples:
   relato build -o docs --check                   exit 1, with a diff, when a committed page is stale
   relato build --changed-since origin/main       look only at what changed since then
 
-An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
+An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one; with --changed-since, the next build completes it. Files that relato did not write are never touched.")]
 pub(super) struct BuildArgs {
     /// The folder to write into [default: public, or internal for that audience, in the workspace's folder]
     #[arg(short, long, value_name = "DIR")]
@@ -66,7 +66,7 @@ pub(super) struct BuildArgs {
     /// Write nothing; show what differs below the folder from what would be written, and exit with 1 if anything does
     #[arg(long)]
     check: bool,
-    /// Trust the pages of incidents that have not changed since this revision to be as the last build wrote them, and replace changed pages one by one
+    /// Trust the pages of incidents that have not changed since this revision to be as the last build wrote them; pages then change one by one
     #[arg(long, value_name = "REV", conflicts_with = "check")]
     changed_since: Option<String>,
 }
