@@ -84,6 +84,10 @@ fn main() {
     table.print(largest, pairs);
 }
 
+// the allocator that relato has, for everything that is timed here
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The baseline: every incident file read and deserialised, and nothing made of it.
 fn read(folder: &Path) {
     let mut files = Vec::new();
@@ -384,7 +388,7 @@ impl Space {
         timed(command)
     }
 
-    /// The time of a part of the work alone, with the allocator that reading alone has.
+    /// The time of a part of the work alone.
     fn myself(&self, mode: &str) -> Duration {
         let mut command = Command::new(env::current_exe().unwrap());
         command.arg(mode).arg(&self.folder).arg(&self.as_of);
