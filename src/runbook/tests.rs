@@ -6,6 +6,7 @@ use super::*;
 use crate::{
     archive::Archive,
     measure::{known_at, measure},
+    model::Outcome,
     source::{Memory, Tree, WorkTree},
     time::Instant,
 };
@@ -201,7 +202,10 @@ proptest! {
                 for service in attempt.services.iter().chain(attempt.hurt.iter().map(|(service, _)| service)) {
                     let runbook = evidence.runbook(service);
                     let warned = runbook.dangers.iter().any(|known| known.key == key);
-                    prop_assert!(warned || !attempt.is_dangerous(), "{key} is no danger for {service}");
+                    // by what was written, whatever it is taken for
+                    let marked = attempt.step.hazard.as_ref().is_some_and(|hazard| hazard.level.is_some());
+                    let harmful = attempt.step.outcome == Some(Outcome::Worse) || !attempt.hurt.is_empty() || marked;
+                    prop_assert!(warned || !harmful, "{key} is no danger for {service}");
                 }
             }
         }
@@ -282,6 +286,43 @@ fn step(key: usize, outcome: &'static str, service: &'static str) -> Made {
 fn placed(evidence: &Evidence, service: &str) -> Vec<String> {
     let runbook = evidence.runbook(service);
     runbook.steps.iter().map(|known| format!("{} {}", known.key, known.placement.word())).collect()
+}
+
+#[test]
+fn what_is_later_than_the_moment_of_asking_is_left_out() {
+    const INCIDENT: &str = "\
+relato: 1
+id: 2026-01-05-shop
+timezone: UTC
+status: resolved
+title: {en: Shop down}
+impacts:
+  - {id: shop, service: search, started: 2026-01-05T10:00, detected: 2026-01-05T10:05, recovered: 2026-01-05T12:00, detection: {source: monitor}}
+  - {id: late, service: workflow, started: 2026-01-05T11:00, recovered: 2026-01-05T12:00}
+timeline:
+  - {id: e0, at: 2026-01-05T10:10, type: step, impacts: [shop], step: {key: done, outcome: worked, took: 10m}}
+  - {id: e1, at: 2026-01-05T10:20, type: step, impacts: [shop], step: {key: long, outcome: worked, took: 2h}}
+  - {id: e2, at: 2026-01-05T10:20, until: 2026-01-05T11:20, type: step, impacts: [shop], step: {key: under-way, outcome: worked}}
+  - {id: e3, order: 10, type: step, impacts: [shop], step: {key: then, outcome: worked}}
+  - {id: e4, at: 2026-01-05T11:00, type: step, impacts: [shop], step: {key: later, outcome: worked}}
+  - {id: e5, order: 20, type: step, impacts: [shop], step: {key: later-still, outcome: worked}}
+  - {id: e6, at: {not_before: 2026-01-05T10:20, not_after: 2026-01-05T12:00}, type: step, impacts: [shop], step: {key: perhaps, outcome: worked}}
+";
+    let tree = Memory::new([
+        ("incidents/2026/2026-01-05-shop.yaml".to_owned(), INCIDENT.to_owned()),
+        ("services.yaml".to_owned(), SERVICES.to_owned()),
+    ]);
+    let at = |as_of: &str| records_at(&tree, as_of.parse().unwrap());
+    assert_eq!(at("2026-01-04T23:59:59Z"), []);
+    assert_eq!(at("2026-01-05T09:59:59Z"), []);
+    let [record] = &at("2026-01-05T10:30:00Z")[..] else { panic!() };
+    let keys: Vec<_> = record.attempts.iter().filter_map(|it| it.step.key.as_deref()).collect();
+    assert_eq!(keys, ["done", "then", "perhaps"]);
+    let [seen] = &record.seen[..] else { panic!("{:?}", record.seen) };
+    assert!(seen.open && seen.ttr.is_none() && seen.noticed_by.is_some() && record.ongoing);
+    let [record] = &at("2026-01-05T10:04:00Z")[..] else { panic!() };
+    assert!(record.seen[0].noticed_by.is_none() && record.attempts.is_empty());
+    assert_eq!(at("2026-01-05T12:20:00Z"), records_of(&tree));
 }
 
 #[test]
