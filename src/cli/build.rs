@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
-    finding::{Finding, Words},
+    finding::{Finding, Severity},
     ledger::Ledger,
     locate::{Field, Places},
     measure::Measured,
@@ -112,6 +112,9 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         true => Place::Committed(Committed::open(&out)?),
         false => Place::Site(Site::open(&out)?),
     };
+    let built: Vec<String> =
+        chosen_targets(&archive, &renderer, audience)?.iter().map(|target| target.name.clone()).collect();
+    let renderer = renderer.with_built(built);
     let targets = chosen_targets(&archive, &renderer, audience)?;
     let before = match &args.changed_since {
         Some(revision) => Some(Before::read(session, revision, &stamps)?),
@@ -128,7 +131,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         repository: Repository::of(session, &archive.settings).filter(|_| audience == Audience::Internal),
         targets: &targets,
         before: before.as_ref(),
-        shortfalls: Mutex::default(),
+        lacking: Mutex::default(),
         refused: Mutex::default(),
         owed: Mutex::default(),
         // what was put off is told by documents about all actions, and by nothing else
@@ -196,15 +199,11 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
             console.note(stray.words());
         }
     }
-    let over =
-        std::mem::take(&mut *work.shortfalls.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-    let is_over = !over.is_empty();
-    for (path, words) in over {
-        console.warn((
-            format!("left out: {path} does not fit its reader: {}", words.en),
-            format!("deixado de fora: {path} não cabe em seu leitor: {}", words.pt),
-        ));
-    }
+    let lacking =
+        std::mem::take(&mut *work.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    let lacking: Vec<Finding> = lacking.into_iter().filter(|finding| !finding.is_waived()).collect();
+    let is_over = lacking.iter().any(|finding| finding.rule == "document-over-limit");
+    tell_lacking(console, session, &archive, lacking);
     let built = match site {
         Place::Site(site) => site.finish()?,
         Place::Committed(committed) => {
@@ -253,6 +252,31 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         publication::tell(console, session, &archive, refused);
     }
     Ok(if left_out.is_empty() && !kept_inside && !is_over { Exit::Done } else { Exit::Found })
+}
+
+/// Says what does not get to readers: each document that was left out, and how many say less than their incident.
+fn tell_lacking(console: &Console, session: &Session, archive: &Archive<'_>, mut lacking: Vec<Finding>) {
+    let all = lacking.len();
+    lacking.retain(|finding| finding.rule != "lossy-export" || finding.severity == Severity::Error);
+    let lossy = all - lacking.len();
+    if !lacking.is_empty() {
+        lacking.sort_by(|a, b| (&a.file, &a.message.en).cmp(&(&b.file, &b.message.en)));
+        console.warn((
+            "documents left out, since they do not fit their readers:",
+            "documentos deixados de fora, porque não cabem em seus leitores:",
+        ));
+        publication::tell(console, session, archive, lacking);
+    }
+    if lossy > 0 {
+        let (things, coisas) = match lossy {
+            1 => ("1 thing".to_owned(), "1 informação".to_owned()),
+            n => (format!("{n} things"), format!("{n} informações")),
+        };
+        console.note((
+            format!("note: {things} could not be said in the form of a document; `relato check --documents` tells which"),
+            format!("nota: {coisas} não cabem na forma de algum documento; `relato check --documents` diz quais"),
+        ));
+    }
 }
 
 /// The targets that the workspace wants, for this audience.
@@ -352,8 +376,8 @@ struct Work<'a> {
     targets: &'a [&'a Target],
     /// What need not be looked at, when it is the same.
     before: Option<&'a Before>,
-    /// Documents that do not fit their readers.
-    shortfalls: Mutex<Vec<(String, Words)>>,
+    /// What documents cannot say, or what does not fit into them.
+    lacking: Mutex<Vec<Finding>>,
     /// Why incidents are kept inside.
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
@@ -460,11 +484,11 @@ impl Work<'_> {
         if self.refuses(reading, incident, &measured, &documents) {
             return Ok(None);
         }
+        let lacking =
+            publication::lacking(self.archive, reading, incident, &measured, self.as_of, &documents);
+        self.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(lacking);
         for (inputs, document) in inputs.into_iter().zip(documents) {
-            if let Some(over) = document.shortfalls.iter().find(|it| it.is_over_limit) {
-                let mut shortfalls =
-                    self.shortfalls.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                shortfalls.push((document.path, over.words.clone()));
+            if document.is_over_limit() {
                 continue;
             }
             self.put(&document, Some(inputs))?;

@@ -5,7 +5,8 @@ use std::io;
 use thiserror::Error;
 
 use crate::{
-    archive::NoSuchIncident, export::ExportError, finding::Words, render::RenderError, source::SourceError,
+    archive::NoSuchIncident, export::ExportError, finding::Words, locate::Passage, render::RenderError,
+    source::SourceError,
 };
 
 /// Why a command could not do its work (exit code 2).
@@ -71,6 +72,14 @@ impl CliError {
                     .into(),
             ),
             Self::Write(_) | Self::Export(_) => None,
+        }
+    }
+
+    /// The place in a file of the workspace that it is about, and what is wrong there.
+    pub(super) fn passage(&self) -> Option<(&Passage, &str)> {
+        match self {
+            Self::Render(error) => error.passage(),
+            _ => None,
         }
     }
 

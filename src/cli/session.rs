@@ -372,14 +372,15 @@ pub(super) fn known<'i>(
 
 /// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
 /// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
-/// too, when they are rendered on trial. `ledger` is that of the tree that is read. `step` is called after each file.
+/// too, when they are rendered on trial. `ledger` is that of the tree that is read. `documents` asks for that in every workspace. `step` is called after each file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
     ledger: Option<&Ledger>,
+    documents: bool,
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<Finding>, CliError> {
-    let trial = Trial::open(archive, as_of)?;
+    let trial = Trial::open(archive, as_of, documents)?;
     let of_files = archive.map(|reading| {
         let judged = judge_file(archive, &reading, as_of, ledger, trial.as_ref());
         step();

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The name of the target.
-const RUNBOOK: &str = "runbook";
+pub(super) const RUNBOOK: &str = "runbook";
 
 /// Whether a site has runbooks: they name what is run on what, and how it was stopped; nothing of them is public.
 pub fn has_runbooks(audience: Audience) -> bool {
@@ -263,6 +263,7 @@ impl Renderer {
         found.ok_or_else(|| RenderError::Target {
             file: format!("{RUNBOOK}/target.yaml"),
             reason: "it must say `view: service`".to_owned(),
+            passage: None,
         })
     }
 }
@@ -303,6 +304,7 @@ impl ToldRunbook<'_> {
         let none = || RenderError::Target {
             file: format!("{RUNBOOK}/target.yaml"),
             reason: "it must name the template of `short`".to_owned(),
+            passage: None,
         };
         let template = self.target.short.as_deref().ok_or_else(none)?;
         let mut context = tera::Context::new();
@@ -394,6 +396,7 @@ impl ToldRunbook<'_> {
             as_of: None,
             status_url: None,
             zone: self.zone.name().into(),
+            forms: Vec::new(),
             slugs: Vec::new(),
         })
     }

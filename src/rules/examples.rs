@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Across, Case, Digest, Example, Group, Judged, LISTED, Rule, TemplateFault, Waivers, judge, judge_across,
-    waive,
+    Across, Case, Digest, Example, Group, Judged, LISTED, Lack, Published, Rule, Shortfall, TemplateFault,
+    Waivers, judge, judge_across, waive,
 };
 use crate::{
     archive::{Archive, GLOSSARY_FILE, SERVICES_FILE},
     finding::Finding,
     format::{defaults, stem},
     ledger::{Book, Content, Ledger, Touched, class_versions, version},
+    locate::Field,
     measure::measure,
     source::Memory,
     time::{Instant, read_instant},
@@ -180,7 +181,21 @@ fn run(example: &Example) -> Vec<Finding> {
         let spot = crate::locate::Spot { line, column, end_line: line, end_column: column + 1 };
         TemplateFault { file: option("file").unwrap(), spot, field: name.to_owned() }
     });
-    findings(files.into_iter().collect(), as_of, unknown.as_slice(), ledger.as_ref())
+    let over = option("over").map(|over| {
+        let (path, rest) = over.split_once('@').unwrap();
+        let (place, sizes) = rest.rsplit_once(':').unwrap();
+        let (length, most) = sizes.split_once('/').unwrap();
+        let (length, most) = (length.parse().unwrap(), most.parse().unwrap());
+        let lack = Lack::OverLimit { place: place.to_owned(), length, most };
+        (path.to_owned(), Shortfall { field: Field::of("title"), lack })
+    });
+    let unsaid = option("unsaid").map(|unsaid| {
+        let (path, field) = unsaid.split_once('@').unwrap();
+        let lack = Lack::Unsaid("words of the template".to_owned());
+        (path.to_owned(), Shortfall { field: Field::written(field), lack })
+    });
+    let short: Vec<(String, Shortfall)> = over.into_iter().chain(unsaid).collect();
+    findings(files.into_iter().collect(), as_of, unknown.as_slice(), ledger.as_ref(), &short)
 }
 
 /// What begins the name of an earlier version, before the day of its commit: of the incident at hand, or of the catalogue
@@ -245,7 +260,7 @@ pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
     let own = [(FILE, laid_over(yaml, SPECIMEN)), ("relato.yaml", settings.to_owned())];
     let mut files = beside();
     files.extend(own.map(|(path, text)| (path.to_owned(), text.into_bytes())));
-    findings(files, read_instant(AS_OF, None).unwrap().at, &[], None)
+    findings(files, read_instant(AS_OF, None).unwrap().at, &[], None, &[])
 }
 
 /// What the rules say of a workspace: of itself, of each incident, and of all of them together; and of what kept its
@@ -255,6 +270,7 @@ fn findings(
     as_of: Instant,
     template_faults: &[TemplateFault],
     ledger: Option<&Ledger>,
+    short: &[(String, Shortfall)],
 ) -> Vec<Finding> {
     let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
@@ -287,7 +303,16 @@ fn findings(
         let measured = measure(incident, settings, catalogue, as_of);
         let judged = Judged { file: &reading.file, incident, measured: &measured };
         let incidents = [judged];
-        let case = Case { incidents: &incidents, ..case };
+        let published: Vec<Published<'_>> = short
+            .iter()
+            .map(|(path, short)| Published {
+                file: &reading.file,
+                path,
+                text: "",
+                shortfalls: std::slice::from_ref(short),
+            })
+            .collect();
+        let case = Case { incidents: &incidents, published: &published, ..case };
         found.extend(judge(&case));
         waivers.extend(Waivers::of(&judged, &case));
         digests.push(Digest::of(&judged, settings, catalogue, as_of));

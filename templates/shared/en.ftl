@@ -360,6 +360,17 @@ due-on = due { $date }
 no-due = no due date
 heading-lessons = What we learned
 
+## The same incident in other forms
+
+forms-label = This incident in other forms
+form-postmortem = This page
+form-status-post = Posts of the status page
+form-blog-post = Letter to customers
+form-help-center = Help-center page
+form-jekyll-post = Blog post
+form-cstate = cState issue
+form-source = Markdown
+
 ## The frame of a page
 
 skip = Skip to the content

@@ -358,6 +358,17 @@ due-on = até { $date }
 no-due = sem prazo
 heading-lessons = O que aprendemos
 
+## O mesmo incidente em outras formas
+
+forms-label = Este incidente em outras formas
+form-postmortem = Esta página
+form-status-post = Publicações da página de status
+form-blog-post = Carta aos clientes
+form-help-center = Página da central de ajuda
+form-jekyll-post = Post de blog
+form-cstate = Issue do cState
+form-source = Markdown
+
 ## A moldura de uma página
 
 skip = Ir para o conteúdo

@@ -36,6 +36,7 @@ mod ledger;
 mod metrics;
 mod parity;
 mod publication;
+mod publishers;
 mod readme;
 mod revisions;
 mod runbook;

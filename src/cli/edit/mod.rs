@@ -212,7 +212,7 @@ pub(super) fn errors_brought(
 ) -> Result<Vec<Finding>, CliError> {
     let as_of = session.as_of(&archive.settings)?;
     let errors = |archive: &Archive<'_>| -> Result<Vec<Finding>, CliError> {
-        let mut found = session::judge(archive, as_of, None, &|| {})?;
+        let mut found = session::judge(archive, as_of, None, false, &|| {})?;
         found.retain(|finding| finding.severity == Severity::Error && !finding.is_waived());
         Ok(found)
     };
