@@ -16,6 +16,7 @@ mod explain;
 mod export;
 mod fix;
 mod init;
+mod judging;
 mod man;
 mod metrics;
 mod moment;

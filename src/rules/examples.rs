@@ -1,10 +1,10 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Across, Case, Digest, Example, Group, Judged, LISTED, Rule, TemplateFault, Waivers, judge, judge_across,
-    waive,
+    Across, Before, Case, Digest, Example, Group, Judged, LISTED, Rule, TemplateFault, Waivers, judge,
+    judge_across, waive,
 };
 use crate::{
     archive::{Archive, GLOSSARY_FILE, SERVICES_FILE},
@@ -12,7 +12,7 @@ use crate::{
     format::{defaults, stem},
     ledger::{Book, Content, Ledger, Touched, class_versions, version},
     measure::measure,
-    source::Memory,
+    source::{ContentId, Memory},
     time::{Instant, read_instant},
 };
 
@@ -160,7 +160,7 @@ fn run(example: &Example) -> Vec<Finding> {
     let (first, others) = parts(&example.yaml);
     let (before, others): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|(name, _)| name.starts_with(BEFORE));
-    let ledger = (!before.is_empty()).then(|| committed(&file, &before));
+    let past = (!before.is_empty()).then(|| committed(&file, &before));
     let first = match option("bytes") {
         Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
         None if whole => first.into_bytes(),
@@ -180,15 +180,19 @@ fn run(example: &Example) -> Vec<Finding> {
         let spot = crate::locate::Spot { line, column, end_line: line, end_column: column + 1 };
         TemplateFault { file: option("file").unwrap(), spot, field: name.to_owned() }
     });
-    findings(files.into_iter().collect(), as_of, unknown.as_slice(), ledger.as_ref())
+    findings(files.into_iter().collect(), as_of, unknown.as_slice(), past.as_ref())
 }
 
 /// What begins the name of an earlier version, before the day of its commit: of the incident at hand, or of the catalogue
 /// when its name follows. What stands in the example itself is not committed yet.
 const BEFORE: &str = "before ";
 
-/// The ledger of these earlier versions, the oldest first.
-fn committed(file: &str, before: &[(String, String)]) -> Ledger {
+/// The ledger of earlier versions, and what they held.
+type Past = (Ledger, HashMap<ContentId, Vec<u8>>);
+
+/// The past that these earlier versions make, the oldest first.
+fn committed(file: &str, before: &[(String, String)]) -> Past {
+    let mut contents = HashMap::new();
     let mut book = Book::continuing(Ledger::default());
     for (position, (name, yaml)) in before.iter().enumerate() {
         let mut words = name.split_whitespace().skip(1);
@@ -200,12 +204,15 @@ fn committed(file: &str, before: &[(String, String)]) -> Ledger {
             let text = laid_over(yaml, SERVICES);
             book.classes(at, class_versions(text.into_bytes(), &defaults::settings()).as_deref());
         } else {
-            let version = version(laid_over(yaml, SPECIMEN).into_bytes(), stem(file).unwrap()).unwrap();
-            let touched = Touched { path: file.to_owned(), old: None, new: Content::Read(version) };
+            let bytes = laid_over(yaml, SPECIMEN).into_bytes();
+            let content = ContentId::of(&bytes);
+            contents.insert(content, bytes.clone());
+            let version = version(bytes, stem(file).unwrap()).unwrap();
+            let touched = Touched { path: file.to_owned(), old: None, new: Content::Read(version, content) };
             book.touched(at, vec![touched]);
         }
     }
-    book.finish(before.len())
+    (book.finish(before.len()), contents)
 }
 
 /// The other files of every example's workspace.
@@ -254,7 +261,7 @@ fn findings(
     files: Vec<(String, Vec<u8>)>,
     as_of: Instant,
     template_faults: &[TemplateFault],
-    ledger: Option<&Ledger>,
+    past: Option<&Past>,
 ) -> Vec<Finding> {
     let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
@@ -272,7 +279,8 @@ fn findings(
         guard: archive.guard(),
         published: &[],
         template_faults,
-        ledger,
+        ledger: past.map(|past| &past.0),
+        told: None,
         waivers: &[],
     };
     let mut found = judge(&workspace);
@@ -287,7 +295,14 @@ fn findings(
         let measured = measure(incident, settings, catalogue, as_of);
         let judged = Judged { file: &reading.file, incident, measured: &measured };
         let incidents = [judged];
-        let case = Case { incidents: &incidents, ..case };
+        let told = past.and_then(|(ledger, contents)| {
+            let told = ledger.incident(&incident.id)?.announcement()?;
+            let before = archive.version(&reading.file, contents.get(&told.content)?.clone())?;
+            let at = ledger.commit(told.at)?.at();
+            Some((measure(&before, settings, catalogue, at), before, at))
+        });
+        let told = told.as_ref().map(|(measured, incident, at)| Before { incident, measured, at: *at });
+        let case = Case { incidents: &incidents, told, ..case };
         found.extend(judge(&case));
         waivers.extend(Waivers::of(&judged, &case));
         digests.push(Digest::of(&judged, settings, catalogue, as_of));
