@@ -134,7 +134,7 @@ impl Space {
         timed(command)
     }
 
-    /// The time of a part of the work alone, with the allocator that reading alone has.
+    /// The time of a part of the work alone.
     pub(super) fn myself(&self, mode: &str) -> Duration {
         let mut command = Command::new(env::current_exe().unwrap());
         command.arg(mode).arg(&self.folder).arg(&self.as_of);

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 pub(super) use diff::{change_json, changes_between, told as told_changes};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, also, boards, edit, session, table, tracker};
+use super::{CliError, Console, Exit, Session, also, boards, edit, session, table, tracker, usage::Unfit};
 use crate::{
     archive::{Archive, Distilled},
     format::nearest,
@@ -338,10 +338,17 @@ fn filter(args: &ActionsArgs, catalogue: &Catalogue) -> Result<ActionFilter, Cli
         let known = catalogue.teams.iter().map(|team| team.id.as_str());
         if catalogue.present && catalogue.team(team).is_none() {
             let help = match nearest(team.trim_start_matches("team:"), known.clone()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the teams are {}", known.collect::<Vec<_>>().join(", ")),
+                Some(near) => (format!("did you mean `{near}`?"), format!("você quis dizer `{near}`?")),
+                None => {
+                    let known = known.collect::<Vec<_>>().join(", ");
+                    (format!("the teams are {known}"), format!("as equipes são {known}"))
+                }
             };
-            return Err(CliError::argument(format!("there is no team `{team}` in services.yaml"), help));
+            let message = (
+                format!("there is no team `{team}` in services.yaml"),
+                format!("não existe a equipe `{team}` em services.yaml"),
+            );
+            return Err(CliError::argument(message, help));
         }
     }
     let due_within_days = args.due_within.as_deref().map(whole_days).transpose()?;
@@ -375,8 +382,10 @@ fn whole_days(text: &str) -> Result<i64, CliError> {
     }
 }
 
-fn one_of<W: Word>(text: &str) -> Result<W, String> {
-    W::read(text).ok_or_else(|| format!("one of {}", W::WORDS.join(", ")))
+fn one_of<W: Word>(text: &str) -> Result<W, Unfit> {
+    let words = || W::WORDS.join(", ");
+    W::read(text)
+        .ok_or_else(|| Unfit((format!("one of {}", words()), format!("use um destes: {}", words())).into()))
 }
 
 fn head(language: &Language) -> [&'static str; 7] {

@@ -1,24 +1,25 @@
 //! `relato build`: the site, and every document of every target, in every language.
 
+mod lists;
+mod runbooks;
+
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::{
     CliError, Console, Exit, Session,
     address::{self, Repository},
-    boards::Boards,
     judging,
     progress::Progress,
     publication,
     render::For,
     session,
-    shelf::{Shelf, Shelved, own_files, shelved},
+    shelf::{Shelf, own_files},
     stale::Committed,
     stamps::{self, Stamps},
 };
@@ -33,16 +34,13 @@ use crate::{
     query::{
         self,
         board::IncidentActions,
-        stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
+        stats::{StatFacts, StatFilter},
     },
     render::{
-        ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, HandWritten, IncidentRow, ListsInput,
-        Placement, Renderer, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, StatusInput, StatusKey, Target,
-        View, has_rules, has_runbooks, rule_path,
+        ActionRow, ActionsNow, Document, DocumentInput, Entry, Extras, IncidentRow, Placement, Renderer,
+        Stamp, StatusKey, Target, View, has_runbooks,
     },
     report::one_line,
-    rules::RULES,
-    runbook::Runbook,
     source::{ContentId, Tree as _, output::Site},
     time::Instant,
 };
@@ -481,133 +479,6 @@ impl Work<'_> {
         Ok(status.map(|status| Kept { rows, found, facts, index: reading.index, status }))
     }
 
-    /// What runbooks are made from, of an incident that is published.
-    fn shelved(&self, reading: &Reading) -> Option<Shelved> {
-        let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
-        let incident = reading.incident.as_ref().filter(|_| sound && has_runbooks(self.audience))?;
-        Some(shelved(self.archive, reading, incident, self.as_of))
-    }
-
-    /// Writes the runbooks: the page of each service and each alert, and the list of them.
-    fn runbooks(&self, shelf: &Shelf) -> Result<(), CliError> {
-        let services = shelf.services(self.archive);
-        let rows: Vec<Vec<RunbookIndexRow>> = services
-            .par_iter()
-            .map(|service| self.runbook(shelf, &shelf.evidence.runbook(service)))
-            .collect::<Result<_, CliError>>()?;
-        let frame =
-            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
-        for (at, language) in self.languages.iter().enumerate() {
-            let mut rows: Vec<RunbookIndexRow> =
-                rows.iter().filter_map(|rows| rows.get(at).cloned()).collect();
-            rows.sort_by(|a, b| (&a.name, &a.href).cmp(&(&b.name, &b.href)));
-            self.put_list(&self.renderer.site_runbooks(&frame, language, &rows)?)?;
-        }
-        let mut alerts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for service in &self.archive.catalogue.services {
-            for alert in &service.alerts {
-                alerts.entry(&alert.0).or_default().push(&service.id);
-            }
-        }
-        alerts.par_iter().try_for_each(|(alert, services)| self.alert(shelf, alert, services))
-    }
-
-    /// Writes the runbook of a service in every language; its rows, one for each.
-    fn runbook(&self, shelf: &Shelf, runbook: &Runbook<'_>) -> Result<Vec<RunbookIndexRow>, CliError> {
-        let files = shelf.inputs(runbook);
-        let (stamp, own) = (self.stamps.of_files(&files), shelf.own(&runbook.service));
-        let service = self.archive.catalogue.service(&runbook.service);
-        let alerts: Vec<String> =
-            service.iter().flat_map(|service| &service.alerts).map(|alert| alert.0.clone()).collect();
-        let mut rows = Vec::new();
-        for language in self.languages {
-            let input = self.runbook_input(runbook, &own, language);
-            rows.push(self.renderer.runbook_row(&input, &alerts)?);
-            let inputs = self.runbook_inputs("runbook", language, &stamp, &files);
-            let mut told = None;
-            for kind in self.renderer.runbook_kinds(false) {
-                let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
-                if self.keeps(&path, inputs)? {
-                    continue;
-                }
-                let told = match &mut told {
-                    Some(told) => told,
-                    None => told.insert(self.renderer.tell_runbook(&input)?),
-                };
-                let document = told.document(kind, &stamp)?;
-                self.put(&document, Some(inputs))?;
-            }
-        }
-        Ok(rows)
-    }
-
-    /// Writes the page of an alert in every language.
-    fn alert(&self, shelf: &Shelf, alert: &str, services: &[&str]) -> Result<(), CliError> {
-        let runbooks: Vec<Runbook<'_>> =
-            services.iter().map(|service| shelf.evidence.runbook(service)).collect();
-        let mut files: Vec<(&str, ContentId)> =
-            runbooks.iter().flat_map(|runbook| shelf.inputs(runbook)).collect();
-        files.sort_unstable();
-        files.dedup();
-        let stamp = self.stamps.of_files(&files);
-        let owns: Vec<_> = services.iter().map(|service| shelf.own(service)).collect();
-        for language in self.languages {
-            let inputs = self.runbook_inputs(alert, language, &stamp, &files);
-            for kind in self.renderer.runbook_kinds(true) {
-                let path = self.renderer.runbook_path(kind, language, alert)?;
-                if self.keeps(&path, inputs)? {
-                    continue;
-                }
-                let told = runbooks.iter().zip(&owns);
-                let told = told.map(|(runbook, own)| {
-                    self.renderer.tell_runbook(&self.runbook_input(runbook, own, language))
-                });
-                let told: Vec<_> = told.collect::<Result<_, _>>()?;
-                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
-                self.put(&document, Some(inputs))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn runbook_input<'b>(
-        &'b self,
-        runbook: &'b Runbook<'b>,
-        own: &'b HandWritten,
-        language: &'b str,
-    ) -> RunbookInput<'b> {
-        RunbookInput {
-            runbook,
-            settings: &self.archive.settings,
-            catalogue: &self.archive.catalogue,
-            links: &self.archive.links,
-            own,
-            language,
-            placement: Placement::Site,
-            today: self.archive.settings.org.zone.date(self.as_of),
-        }
-    }
-
-    /// One id for everything that a runbook is worked out from. The day of asking tells which class is in force.
-    fn runbook_inputs(
-        &self,
-        what: &str,
-        language: &str,
-        stamp: &Stamp,
-        files: &[(&str, ContentId)],
-    ) -> ContentId {
-        let today = self.archive.settings.org.zone.date(self.as_of);
-        let services = self.archive.catalogue.services.iter();
-        // classes change on few days: the page stays the same on all others
-        let classes: Vec<Option<&str>> = services.map(|service| service.class_on(today)).collect();
-        let text = format!(
-            "{} {what:?} {language} {stamp:?} {} {classes:?}",
-            env!("RELATO_SOURCE"),
-            self.stamps.content_of(files)
-        );
-        ContentId::of(text.as_bytes())
-    }
-
     /// Whether an incident, or one of these documents, tells the public what must stay inside.
     fn refuses(
         &self,
@@ -719,152 +590,5 @@ impl Work<'_> {
             self.registry
         );
         ContentId::of(text.as_bytes())
-    }
-
-    /// Puts a page of the site that is of no single incident. Its names and titles were judged where they are written;
-    /// a template of the workspace may add to them.
-    fn put_list(&self, page: &Document) -> Result<(), CliError> {
-        if self.audience == Audience::Public && !self.stamps.templates.is_empty() {
-            let text = publication::readable(page);
-            if let Some(leak) = self.archive.guard().leaks(&text).first() {
-                return Err(CliError::argument(
-                    format!(
-                        "the page `{}` would tell the public {}: `{}`",
-                        page.path,
-                        leak.kind.words().0,
-                        leak.shown
-                    ),
-                    "take it out of the workspace's `templates/`; nothing was built",
-                ));
-            }
-        }
-        self.put(page, None)
-    }
-
-    /// Writes the pages of the rules, which change only with the program, the settings and the templates.
-    fn rules(&self, frame: &SiteFrame<'_>, language: &str) -> Result<(), CliError> {
-        let text =
-            format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
-        let inputs = ContentId::of(text.as_bytes());
-        for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
-            if self.keeps(&rule_path(language, rule), inputs)? {
-                continue;
-            }
-            self.put(&self.renderer.site_rule(frame, language, rule)?, Some(inputs))?;
-        }
-        Ok(())
-    }
-
-    /// Writes the documents that tell of all actions.
-    fn boards(&self, session: &Session) -> Result<(), CliError> {
-        let targets = board_targets(self.targets);
-        if targets.is_empty() {
-            return Ok(());
-        }
-        let mut rows =
-            std::mem::take(&mut *self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        rows.sort_by_key(|(index, _)| *index);
-        let rows = rows.into_iter().flat_map(|(_, rows)| rows).collect();
-        let boards = Boards::of(rows, session, self.archive, self.as_of, self.audience);
-        for document in boards.documents(self.renderer, &targets, self.languages, Placement::Site)? {
-            self.put(&document, None)?;
-        }
-        Ok(())
-    }
-
-    /// Writes how services do now, from the latest incidents and those that are not over, which are read again.
-    fn status(&self, kept: &[Kept]) -> Result<(), CliError> {
-        let targets: Vec<_> = self.targets.iter().filter(|it| it.view == View::Status).collect();
-        if targets.is_empty() {
-            return Ok(());
-        }
-        let mut newest: Vec<&Kept> = kept.iter().filter(|kept| kept.status.maintenance.is_some()).collect();
-        newest.sort_by_key(|kept| (kept.status.at, kept.index));
-        let (mut works, mut incidents) = (0, 0);
-        let mut readings = Vec::new();
-        for kept in newest.into_iter().rev() {
-            let count = if kept.status.maintenance == Some(true) { &mut works } else { &mut incidents };
-            *count += 1;
-            if kept.status.ongoing || *count <= Renderer::STATUS_LATEST {
-                readings.push(self.archive.read(kept.index)?);
-            }
-        }
-        let frame =
-            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
-        let catalogue = &self.archive.catalogue;
-        for language in self.languages {
-            let mut incidents = Vec::new();
-            for reading in &readings {
-                let Some(incident) = &reading.incident else { continue };
-                let measured = session::measured(self.archive, incident, self.as_of);
-                let stamp = self.stamps.of(reading);
-                let told = self.renderer.tell(&DocumentInput {
-                    incident,
-                    measured: &measured,
-                    settings: &self.archive.settings,
-                    catalogue,
-                    audience: self.audience,
-                    language,
-                    placement: Placement::Site,
-                    stamp: &stamp,
-                    as_of: self.as_of,
-                })?;
-                incidents.extend(told.listed());
-            }
-            let input = StatusInput { frame, language, catalogue, incidents: &incidents, in_site: true };
-            for target in &targets {
-                for document in self.renderer.status(target, &input)? {
-                    self.put_list(&document)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn lists(&self, kept: Vec<Kept>, runbooks: &[String]) -> Result<(), CliError> {
-        let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
-        let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
-        let (mut facts, mut found) = (Vec::new(), Vec::new());
-        for kept in kept {
-            facts.extend(kept.facts);
-            found.push(kept.found);
-            for ((incident, mut own), (incidents, actions)) in
-                kept.rows.into_iter().zip(incidents.iter_mut().zip(actions.iter_mut()))
-            {
-                incidents.push(incident);
-                actions.append(&mut own);
-            }
-        }
-        let settings = &self.archive.settings;
-        let frame = SiteFrame { settings, audience: self.audience, as_of: self.as_of };
-        let whole = stats(&facts, &StatQuestion::default(), settings);
-        let by_year = StatQuestion { by: Some(Step::Year), ..StatQuestion::default() };
-        let years = stats(&facts, &by_year, settings);
-        drop(facts);
-        let mut put = |document: Document| self.put_list(&document);
-        for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
-            let input = ListsInput {
-                frame,
-                catalogue: &self.archive.catalogue,
-                language,
-                incidents,
-                actions,
-                runbooks,
-                whole: &whole,
-                years: &years,
-            };
-            self.renderer.site_lists(&input, &mut put)?;
-        }
-        drop(actions);
-        let found = incidents.first().into_iter().flatten().zip(found).collect();
-        self.renderer.site_search(&frame, &self.archive.catalogue, found, &mut put)?;
-        if has_rules(self.audience) {
-            for language in self.languages {
-                self.rules(&frame, language)?;
-            }
-        }
-        put(self.renderer.site_root(&frame)?)?;
-        put(self.renderer.style())?;
-        put(self.renderer.script())
     }
 }

@@ -38,6 +38,7 @@ mod stats;
 mod table;
 mod tracker;
 mod translate;
+mod usage;
 
 use std::ffi::OsString;
 
@@ -156,12 +157,24 @@ impl Command {
 
 /// Runs one command. Never panics; the number is the exit code: 0, 1 or 2.
 pub fn run(args: impl IntoIterator<Item = OsString>, outside: &Outside) -> u8 {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // clap prints help and versions to stdout, mistakes to stderr; a closed pipe is nobody's mistake
-            let _ = error.print();
-            return if error.use_stderr() { 2 } else { 0 };
+        Err(error) if error.use_stderr() => {
+            match usage::in_portuguese(&error)
+                .filter(|_| outside.language(usage::asked(&args)).is_portuguese())
+            {
+                Some(text) => outside::complain(&text),
+                None => {
+                    let _ = error.print();
+                }
+            }
+            return 2;
+        }
+        Err(asked) => {
+            // help and versions go to stdout; a closed pipe is nobody's mistake
+            let _ = asked.print();
+            return 0;
         }
     };
     let mut console = Console::new(outside, &cli.global);

@@ -107,14 +107,22 @@ fn known(service: &str, catalogue: &Catalogue) -> Result<(), CliError> {
     }
     let near = nearest(service, catalogue.services.iter().map(|known| known.id.as_str()));
     let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => (format!("did you mean `{near}`?"), format!("você quis dizer `{near}`?")),
         None => {
             let known: Vec<&str> =
                 catalogue.services.iter().take(12).map(|known| known.id.as_str()).collect();
-            format!("add it there first, or name one of those it has: {}", known.join(", "))
+            let known = known.join(", ");
+            (
+                format!("add it there first, or name one of those it has: {known}"),
+                format!("inclua-o lá antes ou cite um dos que existem: {known}"),
+            )
         }
     };
-    Err(CliError::argument(format!("there is no service `{service}` in services.yaml"), help))
+    let message = (
+        format!("there is no service `{service}` in services.yaml"),
+        format!("não existe o serviço `{service}` em services.yaml"),
+    );
+    Err(CliError::argument(message, help))
 }
 
 fn scaffold(

@@ -27,6 +27,19 @@ pub struct Outside {
     pub progress: bool,
 }
 
+impl Outside {
+    /// The language of what is said before a workspace is read: the one asked for, else the locale's.
+    pub(super) fn language(&self, asked: Option<&'static Language>) -> &'static Language {
+        let locale = || self.locale.as_deref().and_then(Language::from_locale);
+        asked.or_else(locale).unwrap_or_else(Language::english)
+    }
+}
+
+/// Says what is wrong with the arguments.
+pub(super) fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(printable(text).as_bytes());
+}
+
 /// The two streams: the answer, and everything else.
 #[derive(Debug)]
 pub(super) struct Console {
@@ -44,10 +57,8 @@ impl Console {
             Colour::Never => false,
             Colour::Auto => outside.terminal && !outside.no_color,
         };
-        let named = global.lang.as_deref().and_then(Language::named);
-        let locale = || outside.locale.as_deref().and_then(Language::from_locale);
         Self {
-            language: named.or_else(locale).unwrap_or_else(Language::english),
+            language: outside.language(global.lang.as_deref().and_then(Language::named)),
             colour,
             quiet: global.quiet,
             verbose: global.verbose,
@@ -108,6 +119,6 @@ impl Console {
         if let Some(help) = error.help() {
             text += &format!("  {to_do}: {}\n", help.tell(self.language));
         }
-        let _ = io::stderr().lock().write_all(printable(&text).as_bytes());
+        complain(&text);
     }
 }

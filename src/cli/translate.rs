@@ -6,7 +6,7 @@ use clap::{ArgGroup, Args, ValueEnum};
 use serde_json::{Value as Json, json};
 use similar::{Algorithm, ChangeTag, TextDiff};
 
-use super::{CliError, Console, Exit, Session, session};
+use super::{CliError, Console, Exit, Session, session, usage::Unfit};
 use crate::{
     archive::{Archive, INCIDENT_LIMIT},
     edit::{self, Value},
@@ -55,11 +55,15 @@ enum Format {
 }
 
 /// A role as it stands in a file, with or without `role:` before it.
-fn role(text: &str) -> Result<String, String> {
+fn role(text: &str) -> Result<String, Unfit> {
     let name = text.strip_prefix("role:").unwrap_or(text);
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
     if name.is_empty() || !name.chars().all(fits) {
-        return Err("write a role, like role:editor-pt: letters, digits and `-`".to_owned());
+        let words = (
+            "write a role, like role:editor-pt: letters, digits and `-`",
+            "escreva um papel, como role:editor-pt: letras, dígitos e `-`",
+        );
+        return Err(Unfit(words.into()));
     }
     Ok(format!("role:{name}"))
 }

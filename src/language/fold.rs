@@ -28,13 +28,20 @@ impl Folded {
             Self { bytes: Vec::with_capacity(text.len()), shifts: Vec::new(), length: text.len() };
         let mut broken = false;
         let mut shift = 0;
-        for (at, c) in text.char_indices() {
+        let mut next = 0;
+        while let Some(rest) = text.get(next..) {
+            let at = next;
             // most of any text
-            if let '!'..='~' = c {
+            let plain = rest.bytes().take_while(u8::is_ascii_graphic).count();
+            if let Some((first, more)) = rest.as_bytes().get(..plain).and_then(<[u8]>::split_first) {
                 broken = false;
-                folded.push(at, u8::try_from(c).unwrap_or(Self::SIGN).to_ascii_lowercase(), &mut shift);
+                folded.push(at, first.to_ascii_lowercase(), &mut shift);
+                folded.bytes.extend(more.iter().map(u8::to_ascii_lowercase));
+                next += plain;
                 continue;
             }
+            let Some(c) = rest.chars().next() else { break };
+            next += c.len_utf8();
             let byte = match letter(c) {
                 Some(byte) => byte,
                 None => continue,
@@ -99,13 +106,28 @@ impl Folded {
 
     /// The folded bytes of a text one after the other, without its paragraphs: for a first look.
     pub fn letters(text: &str) -> impl Iterator<Item = u8> {
+        let mut rest = text;
         let mut last = 0;
-        let once = move |byte: &u8| {
-            let again = *byte == b' ' && last == b' ';
-            last = *byte;
-            !again
-        };
-        text.chars().filter_map(letter).filter(once)
+        std::iter::from_fn(move || {
+            loop {
+                // most of any text
+                let byte = match rest.as_bytes().first()? {
+                    byte @ b'!'..=b'~' => {
+                        rest = rest.get(1..)?;
+                        byte.to_ascii_lowercase()
+                    }
+                    _ => {
+                        let mut chars = rest.chars();
+                        let byte = chars.next().and_then(letter);
+                        rest = chars.as_str();
+                        let Some(byte) = byte.filter(|byte| *byte != b' ' || last != b' ') else { continue };
+                        byte
+                    }
+                };
+                last = byte;
+                return Some(byte);
+            }
+        })
     }
 
     /// Every word, as the bytes it stands at.

@@ -66,9 +66,10 @@ impl Walk<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.block {
                 Some(code) => code.push_str(&text),
-                None => {
+                None if text.contains([BREAK, CODE]) => {
                     self.plain.extend(text.chars().map(|c| if c == BREAK || c == CODE { ' ' } else { c }))
                 }
+                None => self.plain.push_str(&text),
             },
             Event::Code(code) => {
                 self.structure.code.push(code.into_string());

@@ -55,7 +55,7 @@ pub(super) fn split(text: &str, tongue: Tongue, tokens: &mut Vec<Token>) {
             continue;
         }
         let rest = text.get(at..).unwrap_or_default();
-        let Some(c) = rest.chars().next() else { break };
+        let Some(c) = first(rest, *byte) else { break };
         let kind = if c.is_alphabetic() {
             if matches!(c, 'h' | 'H') && is_address(rest) {
                 at += address_length(rest);
@@ -86,6 +86,11 @@ pub(super) fn split(text: &str, tongue: Tongue, tokens: &mut Vec<Token>) {
         tokens.push(Token { kind, start, end: at, glued });
         glued = true;
     }
+}
+
+/// The first character of a text, whose first byte is known.
+fn first(text: &str, byte: u8) -> Option<char> {
+    if byte.is_ascii() { Some(char::from(byte)) } else { text.chars().next() }
 }
 
 /// Letters, and an apostrophe between letters.

@@ -245,8 +245,10 @@ const PORTUGUESE: &[(&str, Meaning)] = {
 pub(super) struct Vocabulary {
     /// The words, each in the first free slot from its own on; more than half of the slots are free.
     slots: Vec<Entry>,
-    /// For each first byte, the lengths that occur: most words are told apart without a look at the list.
+    /// For each first byte, the lengths that occur: most words are told apart without a look at the list …
     lengths: [u32; 256],
+    /// … and most others by one bit, which some word of the list shares.
+    marks: [u64; MARKS],
 }
 
 /// A word and what it means.
@@ -262,24 +264,52 @@ struct Entry {
 const LONGEST: usize = 16;
 /// How many slots there are, as a power of two.
 const SLOTS: u32 = 11;
+/// How many words of bits tell at a glance that a word is not known.
+const MARKS: usize = 256;
 
 /// The bit of a word's length.
 fn bit(word: &[u8]) -> u32 {
     1 << word.len().min(31)
 }
 
-/// A word of at most [`LONGEST`] bytes as one number.
+/// A word of at most [`LONGEST`] bytes as one number, in small letters; `None` for one that is longer, or has letters
+/// beyond ASCII and the first accented ones (`À` to `ÿ`), whose small forms are as long.
 fn packed(word: &[u8]) -> Option<u128> {
-    let mut bytes = [0; LONGEST];
-    bytes.get_mut(..word.len())?.copy_from_slice(word);
-    Some(u128::from_le_bytes(bytes))
+    const ACCENTED: u8 = 0xc3;
+    let mut small = [0; LONGEST];
+    if word.len() > LONGEST {
+        return None;
+    }
+    let mut last = 0;
+    for (to, byte) in small.iter_mut().zip(word) {
+        *to = match byte {
+            b'A'..=b'Z' => byte | 0x20,
+            0..=0x7f | &ACCENTED => *byte,
+            // À to Þ
+            0x80..=0x9e if last == ACCENTED => byte | 0x20,
+            _ if last == ACCENTED => *byte,
+            _ => return None,
+        };
+        last = *byte;
+    }
+    Some(u128::from_le_bytes(small))
+}
+
+/// A word's bits, well mixed from the top on.
+fn mixed(word: u128) -> u64 {
+    let [low, high] = [word as u64, (word >> 64) as u64];
+    (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Where a word is looked for first.
 fn slot(word: u128) -> usize {
-    let [low, high] = [word as u64, (word >> 64) as u64];
-    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    usize::try_from(mixed >> (u64::BITS - SLOTS)).unwrap_or(0)
+    usize::try_from(mixed(word) >> (u64::BITS - SLOTS)).unwrap_or(0)
+}
+
+/// Where a word is marked: which of the [`MARKS`], and its bit there.
+fn mark(word: u128) -> (usize, u64) {
+    let bits = mixed(word) >> (u64::BITS - MARKS.trailing_zeros() - u64::BITS.trailing_zeros());
+    (usize::try_from(bits / 64).unwrap_or(0), 1 << (bits % 64))
 }
 
 impl Vocabulary {
@@ -295,7 +325,8 @@ impl Vocabulary {
     }
 
     fn new(meanings: &[(&str, Meaning)], tones: &[(&str, Tone)]) -> Self {
-        let mut new = Self { slots: vec![Entry::default(); 1 << SLOTS], lengths: [0; 256] };
+        let mut new =
+            Self { slots: vec![Entry::default(); 1 << SLOTS], lengths: [0; 256], marks: [0; MARKS] };
         for (word, meaning) in meanings {
             new.set(word, |entry| entry.meaning = Some(*meaning));
         }
@@ -310,6 +341,9 @@ impl Vocabulary {
         let first = usize::from(word.first().copied().unwrap_or(0));
         let (Some(packed), Some(lengths)) = (packed(word), self.lengths.get_mut(first)) else { return };
         *lengths |= bit(word);
+        let (at, mark) = mark(packed);
+        let Some(marks) = self.marks.get_mut(at) else { return };
+        *marks |= mark;
         let (before, from) = self.slots.split_at_mut(slot(packed));
         let mut slots = from.iter_mut().chain(before);
         if let Some(entry) = slots.find(|entry| entry.word == packed || entry.word == 0) {
@@ -319,6 +353,10 @@ impl Vocabulary {
     }
 
     fn get(&self, word: u128) -> Option<&Entry> {
+        let (at, mark) = mark(word);
+        if self.marks.get(at)? & mark == 0 {
+            return None;
+        }
         let (before, from) = self.slots.split_at_checked(slot(word))?;
         let mut slots = from.iter().chain(before);
         slots.find(|entry| entry.word == word || entry.word == 0).filter(|entry| entry.word == word)
@@ -328,25 +366,21 @@ impl Vocabulary {
     pub(super) fn meaning(&self, word: &str, lower: &mut String) -> (Option<Meaning>, Option<Tone>) {
         // `Friday's`
         let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-        let mut small = [0; LONGEST];
-        let word = if word.is_ascii() {
-            let Some(small) = small.get_mut(..word.len()) else { return (None, None) };
-            small.copy_from_slice(word.as_bytes());
-            small.make_ascii_lowercase();
-            small
-        } else {
+        let mut bytes = word.as_bytes();
+        // only a letter outside Latin, and a curly apostrophe, make the small word of another length
+        if bytes.iter().any(|byte| *byte > 0xc3) {
             lower.clear();
             // the longest word of the lists has fewer letters
             let letters = word.chars().take(32).flat_map(char::to_lowercase);
             lower.extend(letters.map(|c| if c == '’' { '\'' } else { c }));
-            lower.as_bytes()
-        };
-        let first = usize::from(word.first().copied().unwrap_or(0));
-        let lengths = self.lengths.get(first).copied().unwrap_or(0);
-        if lengths & bit(word) == 0 {
+            bytes = lower.as_bytes();
+        }
+        let first = bytes.first().map_or(0, u8::to_ascii_lowercase);
+        let lengths = self.lengths.get(usize::from(first)).copied().unwrap_or(0);
+        if lengths & bit(bytes) == 0 {
             return (None, None);
         }
-        let found = packed(word).and_then(|word| self.get(word));
+        let found = packed(bytes).and_then(|word| self.get(word));
         found.map_or((None, None), |entry| (entry.meaning, entry.tone))
     }
 }

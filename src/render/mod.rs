@@ -15,11 +15,13 @@ mod inert;
 mod markdown;
 mod mrkdwn;
 mod runbook;
+mod schema;
 mod search;
 mod site;
 mod target;
 #[cfg(test)]
 mod tests;
+mod told;
 mod view;
 
 use std::sync::OnceLock;
@@ -27,7 +29,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    finding::{Finding, Words},
+    finding::Words,
     language::{Language, Phrases, Rounding},
     measure::Measured,
     model::{Audience, Catalogue, Incident, Localized, PostState, Service, Settings},
@@ -43,6 +45,7 @@ pub use search::Entry;
 pub use site::{ListsInput, SiteFrame, has_rules, rule_path};
 pub use target::{Kind, Target, View};
 use target::{Sources, relative};
+pub use told::{Extras, Told};
 pub use view::{ActionRow, ActionsNow, Draft, IncidentRow, LeftOut, RunbookIndexRow, StatusKey};
 
 /// An id as the name of a file: letters, digits, `-` and `_` stay, everything else is written as its number.
@@ -54,7 +57,7 @@ pub fn file_name(id: &str) -> String {
 pub fn markdown_text(text: &str) -> String {
     escape::markdown_line(text)
 }
-use view::{Alternate, ExtrasView, InternalIncident, Page, PublicIncident, Slug, StatusPage, Style, Teller};
+use view::{StatusPage, Teller};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -214,30 +217,6 @@ struct Spoken {
     targets: Vec<OnceLock<Result<Voice, RenderError>>>,
 }
 
-/// An incident told in one language to one audience: what documents of every target are made of.
-pub struct Told<'a> {
-    renderer: &'a Renderer,
-    input: DocumentInput<'a>,
-    view: tera::Value,
-    bars: tera::Value,
-    description: String,
-    left_out: Vec<LeftOut>,
-    /// What a public one was told from.
-    public: Option<PublicIncident>,
-    extras: Extras<'a>,
-}
-
-/// What a site adds to an incident's documents; nothing where they are rendered by themselves.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Extras<'a> {
-    /// The address of the incident's file.
-    pub source: Option<&'a str>,
-    /// The address of its history.
-    pub history: Option<&'a str>,
-    /// What the rules say of it; internal documents only.
-    pub findings: &'a [Finding],
-}
-
 /// The folder of the site's own pages. It is no target: its pages are not of one incident.
 pub(in crate::render) const SITE: &str = "site";
 /// The file of styles, at the root of the site.
@@ -293,56 +272,6 @@ impl Renderer {
         self.logo.as_deref().map(|logo| relative(here, logo))
     }
 
-    /// What the templates of a target see, as JSON Schema: each name with what it is.
-    pub fn view_schema(view: View, audience: Audience) -> serde_json::Value {
-        #[derive(schemars::JsonSchema)]
-        #[allow(dead_code, reason = "a schema is all that is made of it")]
-        struct OfIncident<I> {
-            /// The incident.
-            incident: I,
-            /// Its impacts as bars; null when nothing is known of them.
-            bars: Option<bar::Drawing>,
-            /// What a site adds; nothing for the public, and nothing where a document is rendered by itself.
-            extras: ExtrasView,
-            /// What stands around the content.
-            page: Page,
-        }
-        #[derive(schemars::JsonSchema)]
-        #[allow(dead_code, reason = "a schema is all that is made of it")]
-        struct OfStatus {
-            /// How services do now, and the latest incidents.
-            status: StatusPage<'static>,
-            /// What stands around the content.
-            page: Page,
-        }
-        #[derive(schemars::JsonSchema)]
-        #[allow(dead_code, reason = "a schema is all that is made of it")]
-        struct OfActions {
-            /// The week's actions; not there for a calendar.
-            board: Option<view::Board>,
-            /// What a calendar holds; for calendars alone.
-            entries: Option<Vec<view::Entry>>,
-            /// What stands around the content.
-            page: board::BoardPage<'static>,
-        }
-        #[derive(schemars::JsonSchema)]
-        #[allow(dead_code, reason = "a schema is all that is made of it")]
-        struct OfService {
-            /// What is known of a service; for the page of an alert `runbooks` is a list of them.
-            runbook: view::RunbookPage,
-            /// What stands around the content.
-            page: Page,
-        }
-        let schema = match (view, audience) {
-            (View::Actions, _) => schemars::schema_for!(OfActions),
-            (View::Service, _) => schemars::schema_for!(OfService),
-            (View::Status, _) => schemars::schema_for!(OfStatus),
-            (View::Incident, Audience::Public) => schemars::schema_for!(OfIncident<PublicIncident>),
-            (View::Incident, Audience::Internal) => schemars::schema_for!(OfIncident<InternalIncident>),
-        };
-        schema.to_value()
-    }
-
     /// The targets whose documents are of incidents, of one or of all, in alphabetical order.
     pub fn targets(&self) -> &[Target] {
         &self.targets
@@ -394,47 +323,6 @@ impl Renderer {
     /// The site's script.
     pub fn script(&self) -> Document {
         Document::of(SCRIPT_FILE.to_owned(), self.script.clone())
-    }
-
-    /// Tells an incident, once for every target and syntax.
-    ///
-    /// # Errors
-    /// No such language, or a phrase that does not fit.
-    pub fn tell<'a>(&'a self, input: &DocumentInput<'a>) -> Result<Told<'a>, RenderError> {
-        let spoken = self.spoken(input.language)?;
-        let teller = teller(spoken, input);
-        let mut left_out = Vec::new();
-        let mut public = None;
-        let (view, bars, marks, description) = match input.audience {
-            Audience::Public => {
-                let (view, bars, marks) = PublicIncident::tell(&teller, &mut left_out)?;
-                let summary = input.incident.summary.as_ref();
-                let value = tera::Value::try_from_serializable(&view);
-                public = Some(view);
-                (value, bars, marks, summary)
-            }
-            Audience::Internal => {
-                let (view, bars, marks) = InternalIncident::tell(&teller)?;
-                let summary = input.incident.internal_summary.as_ref().or(input.incident.summary.as_ref());
-                (tera::Value::try_from_serializable(&view), bars, marks, summary)
-            }
-        };
-        let fault = |error: tera::Error| RenderError::template(engine::SHARED, &error);
-        let view = view.map_err(fault)?;
-        let bars = tera::Value::try_from_serializable(&bar::draw(&teller, &bars, &marks)?).map_err(fault)?;
-        let description =
-            description.and_then(|text| text.nearest(spoken.language.tag())).map(|(_, text)| text);
-        let description = markdown::to_line(description.unwrap_or_default(), 200);
-        Ok(Told {
-            renderer: self,
-            input: *input,
-            view,
-            bars,
-            description,
-            left_out,
-            public,
-            extras: Extras::default(),
-        })
     }
 
     /// What decides whether and where the incident stands on a status page.
@@ -548,138 +436,6 @@ impl Renderer {
             Voice::new(&target.name, syntaxes, target.inert, spoken.language, &self.sources)
         });
         made.as_ref().map_err(Clone::clone)
-    }
-}
-
-impl<'a> Told<'a> {
-    /// The same with what a site adds.
-    #[must_use]
-    pub fn with(self, extras: Extras<'a>) -> Self {
-        Self { extras, ..self }
-    }
-
-    /// A document of a target.
-    ///
-    /// # Errors
-    /// The target is not for this audience, or a template that uses what the view does not offer.
-    pub fn document(&self, target: &Target, kind: &Kind) -> Result<Document, RenderError> {
-        if !target.is_for(self.input.audience) {
-            let audience = self.input.audience.word();
-            return Err(RenderError::NotFor { target: target.name.clone(), audience });
-        }
-        if target.view != View::Incident {
-            return Err(RenderError::NotOfIncident { target: target.name.clone() });
-        }
-        let voice = self.renderer.voice(target, self.input.language)?;
-        let mut context = tera::Context::new();
-        context.insert_value("incident", self.view.clone());
-        context.insert_value("bars", self.bars.clone());
-        context.insert("page", &self.page(target, kind)?);
-        context.insert("extras", &self.extras());
-        for (name, template) in &kind.texts {
-            let text = voice.render(Syntax::Markdown, template, &context)?;
-            context.insert(name.clone(), &text);
-        }
-        let path = self.renderer.path(target, kind, &self.input);
-        let text = voice.render(kind.syntax, &kind.template, &context)?;
-        let mut shortfalls = Vec::new();
-        if let Some(losses) = &kind.losses {
-            let lost = voice.render(Syntax::Markdown, losses, &context)?;
-            let lines = lost.lines().filter(|line| !line.trim().is_empty());
-            shortfalls.extend(
-                lines.map(|line| Shortfall { is_over_limit: false, words: Words::from(line.trim()) }),
-            );
-        }
-        for (limit, place, length) in data::over(&text, &kind.limits) {
-            let most = limit.most;
-            let words = Words {
-                en: format!("`{place}` is {length} long, and {most} is the most there"),
-                pt: format!("`{place}` tem {length} de comprimento, e ali cabem no máximo {most}"),
-            };
-            shortfalls.push(Shortfall { is_over_limit: true, words });
-        }
-        Ok(Document { shortfalls, ..Document::of(path, text) })
-    }
-
-    /// The incident for the list of a status page; `None` for another audience than the public.
-    pub fn listed(&self) -> Option<Listed> {
-        let key = self.renderer.status_key(&self.input);
-        Some(Listed(self.public.as_ref()?.listed(self.view.clone(), key)))
-    }
-
-    /// What the site adds, as this audience sees it.
-    fn extras(&self) -> ExtrasView {
-        match self.input.audience {
-            Audience::Public => ExtrasView::default(),
-            Audience::Internal => ExtrasView::of(&self.extras, &self.input),
-        }
-    }
-
-    /// What its readers miss, and why.
-    pub fn left_out(&self) -> &[LeftOut] {
-        &self.left_out
-    }
-
-    fn page(&self, target: &Target, kind: &Kind) -> Result<Page, RenderError> {
-        let (renderer, input) = (self.renderer, &self.input);
-        let teller = teller(renderer.spoken(input.language)?, input);
-        let tag = teller.language.tag();
-        let file = |language: &'static Language| {
-            renderer.path(target, kind, &DocumentInput { language: language.tag(), ..*input })
-        };
-        let here = file(teller.language);
-        let alternates = |spoken: &Spoken| Alternate {
-            lang: spoken.language.tag().to_owned(),
-            name: spoken.language.name().to_owned(),
-            href: relative(&here, &file(spoken.language)),
-            current: spoken.language.tag() == tag,
-        };
-        let in_site = input.placement == Placement::Site;
-        let stamp = match input.stamp {
-            Stamp::Commit(id) => ("stamp-commit", id),
-            Stamp::Content(hash) => ("stamp-content", hash),
-        };
-        let id: String = stamp.1.chars().filter(char::is_ascii_hexdigit).take(12).collect();
-        let as_of = teller.language.moment_with_utc(&teller.wall(input.as_of));
-        let styled = kind.syntax == Syntax::Html;
-        Ok(Page {
-            lang: tag.to_owned(),
-            title: teller.title(),
-            description: self.description.clone(),
-            audience: input.audience.word(),
-            organisation: organisation(input.settings),
-            logo: in_site.then(|| renderer.logo(&here)).flatten(),
-            accent: accent(input.settings),
-            style: Style {
-                inline: (styled && !in_site).then(|| renderer.style.clone()),
-                href: in_site.then(|| relative(&here, STYLE_FILE)),
-            },
-            alternates: match input.placement {
-                Placement::Site | Placement::Folder if kind.is_in_each_language() => {
-                    renderer.languages.iter().map(alternates).collect()
-                }
-                _ => Vec::new(),
-            },
-            home: in_site.then(|| relative(&here, &format!("{tag}/index.html"))),
-            nav: match in_site {
-                true => site::nav(teller.phrases, tag, &here, "incident", input.audience)?,
-                false => Vec::new(),
-            },
-            script: in_site.then(|| relative(&here, SCRIPT_FILE)),
-            part: "incident",
-            rules: renderer.rules.clone(),
-            rules_href: (in_site && site::has_rules(input.audience))
-                .then(|| relative(&here, &site::rule_path(tag, None))),
-            stamp: Some(teller.say(stamp.0, &[("id", (&id).into())])?),
-            as_of: input.incident.status.is_ongoing().then_some(as_of),
-            status_url: status_url(input.settings),
-            zone: input.settings.status_page.zone.unwrap_or(teller.zone).name().into(),
-            slugs: renderer
-                .languages
-                .iter()
-                .map(|spoken| Slug::of(spoken.language, input.incident))
-                .collect(),
-        })
     }
 }
 

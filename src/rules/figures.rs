@@ -19,7 +19,7 @@ pub(super) struct Figure {
     pub(super) said: Said,
     /// The bytes of the folded text.
     pub(super) range: Range<usize>,
-    /// The zone named behind it.
+    /// The zone named behind a clock time.
     pub(super) zone: Named,
     /// It tells what happened, not what will be, what limits or what repeats.
     pub(super) passed: bool,
@@ -167,7 +167,8 @@ fn names_zone(text: &str) -> bool {
         "horário local",
         "fuso",
     ];
-    ZONES.iter().any(|zone| text.contains(zone))
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ZONES).ok());
+    SEARCH.as_ref().is_some_and(|zones| zones.is_match(text))
 }
 
 /// Whether a text may state any: a cheap look before it is folded.
@@ -218,7 +219,8 @@ fn figure(folded: &Folded, hit: &Captures<'_>, said: Said) -> Option<Figure> {
         return None;
     }
     let after = bytes.get(range.end..(range.end + 24).min(bytes.len())).unwrap_or_default();
-    let zone = match ZONE.as_ref().and_then(|zone| zone.captures(after)) {
+    let is_clock = matches!(said, Said::Clock { .. });
+    let zone = match ZONE.as_ref().filter(|_| is_clock).and_then(|zone| zone.captures(after)) {
         None => Named::Nothing,
         Some(hit) if hit.name("utc").is_some() => Named::Utc,
         Some(_) => Named::Other,

@@ -11,21 +11,27 @@ use crate::{language::Folded, model::Localized};
 #[derive(Debug)]
 pub(super) struct Search {
     phrases: NFA,
-    /// For each first byte the lengths, as bits, of the first words that begin with it: most words of a text are
-    /// passed over at a glance.
-    glance: [u64; 256],
+    /// A bit for each beginning, which few others share: most words of a text are passed over at a glance. The beginning
+    /// of a phrase is its first word and, where more follow, the sign after it and the first letter of the next.
+    beginnings: [u64; MARKS],
 }
+
+/// How many words of bits tell at a glance that no phrase begins somewhere.
+const MARKS: usize = 256;
+/// How many bytes belong to a beginning behind its first word.
+const BEHIND: usize = 2;
 
 impl Search {
     /// Folded phrases, each of which begins with a letter or a digit; `None` when there are too many.
     pub(super) fn new(phrases: &[Vec<u8>]) -> Option<Self> {
-        let mut glance = [0; 256];
+        let mut beginnings = [0; MARKS];
         for phrase in phrases {
-            let length = phrase.iter().take_while(|byte| Folded::joins(**byte)).count();
-            let first = phrase.first().and_then(|byte| glance.get_mut(usize::from(*byte)));
-            *first? |= bit(length);
+            let word = phrase.iter().take_while(|byte| Folded::joins(**byte)).count();
+            let beginning = phrase.get(..word + BEHIND).or(phrase.get(..word))?;
+            let (at, bit) = mark(beginning.iter().fold(EMPTY, |all, byte| mixed(all, *byte)));
+            *beginnings.get_mut(at)? |= bit;
         }
-        Some(Self { phrases: NFA::new(phrases).ok()?, glance })
+        Some(Self { phrases: NFA::new(phrases).ok()?, beginnings })
     }
 
     /// The phrases in a text by their number, in its order; of those that overlap the first, of those that begin
@@ -50,11 +56,23 @@ impl Search {
     }
 
     fn may_begin_with(&self, text: &str) -> bool {
-        let mut letters = Folded::letters(text).peekable();
-        let first = letters.peek().and_then(|first| self.glance.get(usize::from(*first)));
-        let Some(lengths) = first.filter(|lengths| **lengths != 0) else { return false };
-        let word = Folded::letters(text).take_while(|byte| Folded::joins(*byte)).count();
-        lengths & bit(word) != 0 && self.walk(letters).next().is_some()
+        self.is_beginning(Folded::letters(text)) && self.walk(Folded::letters(text)).next().is_some()
+    }
+
+    /// Whether a phrase may begin as these bytes do.
+    fn is_beginning(&self, mut bytes: impl Iterator<Item = u8>) -> bool {
+        let known = |beginning: u64| {
+            let (at, bit) = mark(beginning);
+            self.beginnings.get(at).is_some_and(|marks| marks & bit != 0)
+        };
+        let mut word = EMPTY;
+        let mut next = bytes.next();
+        while let Some(byte) = next.filter(|byte| Folded::joins(*byte)) {
+            word = mixed(word, byte);
+            next = bytes.next();
+        }
+        let behind = next.into_iter().chain(bytes).take(BEHIND);
+        known(word) || known(behind.fold(word, mixed))
     }
 
     /// How many bytes have been read where a phrase ends that began with the first, with the phrase.
@@ -73,8 +91,8 @@ impl Search {
     }
 
     fn may_begin(&self, folded: &Folded, word: &Range<usize>) -> bool {
-        let lengths = folded.bytes().get(word.start).and_then(|first| self.glance.get(usize::from(*first)));
-        lengths.is_some_and(|lengths| lengths & bit(word.len()) != 0)
+        let from = folded.bytes().get(word.start..);
+        from.is_some_and(|from| self.is_beginning(from.iter().copied()))
     }
 
     /// The longest phrase that begins here and ends with a word.
@@ -85,9 +103,19 @@ impl Search {
     }
 }
 
-/// The bit of a word's length; very long ones share one.
-fn bit(length: usize) -> u64 {
-    1 << length.min(63)
+/// No bytes.
+const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Bytes and one more (the hash of Fowler, Noll and Vo).
+fn mixed(all: u64, byte: u8) -> u64 {
+    (all ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// Where a beginning is marked: which of the [`MARKS`], and its bit there.
+fn mark(beginning: u64) -> (usize, u64) {
+    let spread = beginning.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let bits = spread >> (u64::BITS - MARKS.trailing_zeros() - u64::BITS.trailing_zeros());
+    (usize::try_from(bits / 64).unwrap_or(0), 1 << (bits % 64))
 }
 
 /// A rule's own list of phrases.
@@ -113,10 +141,24 @@ impl Phrases {
         let folded = |phrase: &&str| Folded::of(phrase).bytes().to_vec();
         let new = || Search::new(&self.phrases.iter().map(folded).collect::<Vec<_>>());
         let search = self.search.get_or_init(new).as_ref()?;
+        // where nothing can stand inside a phrase unseen, most texts need not be folded
+        if !wording::may_split(text) && !search.may_begin_in(text, word_starts(text)) {
+            return None;
+        }
         let found = wording::look(text, |folded| search.find(folded))?;
         let (phrase, _) = found.hits.first()?;
         self.phrases.get(*phrase).copied()
     }
+}
+
+/// Where words begin in a text, and some places more.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut joined = false;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let begins = !joined && (byte.is_ascii_alphanumeric() || byte >= 0xc0);
+        joined = byte.is_ascii() && Folded::joins(byte);
+        begins.then_some(at)
+    })
 }
 
 #[cfg(test)]

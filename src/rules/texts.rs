@@ -2,11 +2,12 @@
 
 use std::{
     cell::OnceCell,
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     hash::Hash,
     rc::Rc,
 };
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -181,6 +182,11 @@ impl Texts {
         let pairs = self.0.texts.get().map(|read| read.pairs.as_slice()).unwrap_or_default();
         pairs.iter().filter_map(move |pair| Some((incidents.get(pair.incident)?, pair)))
     }
+
+    /// What there is in a text.
+    pub(super) fn glance(&self, text: &str) -> Glance {
+        self.0.texts.get().map_or(Glance::UNKNOWN, |read| read.glance(text))
+    }
 }
 
 /// What the texts of the incidents at hand say, each read once for all rules.
@@ -189,7 +195,7 @@ pub(super) struct Read {
     /// The fields that have both languages.
     pairs: Vec<Pair>,
     /// What there is in a text, by the text's hash.
-    glances: HashMap<u64, Glance>,
+    glances: FxHashMap<u64, Glance>,
 }
 
 /// What rules that look closer need to know of a text first.
@@ -201,23 +207,31 @@ pub(super) struct Glance {
     pub(super) times: bool,
 }
 
+impl Glance {
+    /// Of a text whose language is not known: everything may be in it.
+    const UNKNOWN: Self = Self { phrases: true, times: true };
+}
+
 impl Read {
-    /// What there is in a text; everything may be in one whose language is not known.
+    /// What there is in a text.
     pub(super) fn glance(&self, text: &str) -> Glance {
         let known = self.glances.get(&xxh3_64(text.as_bytes()));
-        known.copied().unwrap_or(Glance { phrases: true, times: true })
+        known.copied().unwrap_or(Glance::UNKNOWN)
     }
 }
 
 /// Reads every text of the incidents at hand. What an alias repeats is read, and compared, once.
 pub(super) fn read(case: &Case<'_>) -> Read {
     let mut desk = Desk::default();
+    /// Most incidents have about so many texts: room for them is made once.
+    const USUAL: usize = 48;
     let mut all = Read::default();
+    all.pairs.reserve(USUAL * case.incidents.len());
     for (incident, judged) in case.incidents.iter().enumerate() {
         let source = judged.incident.source_language.as_deref().unwrap_or(&case.settings.org.source_language);
         let translation = if source == PORTUGUESE { Tongue::English } else { Tongue::Portuguese };
         let local = offset(judged.incident, &judged.zone(case));
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let mut texts = 0..;
         let fields = Rc::default();
         judged.incident.each_text(&mut |_, text| {

@@ -139,6 +139,11 @@ pub(super) fn look<T>(text: &str, find: impl Fn(&Folded) -> Vec<T>) -> Option<Fo
     (!hits.is_empty()).then_some(Found { plain, folded, hits })
 }
 
+/// Whether a text has signs that may stand inside a phrase and mean nothing there.
+pub(super) fn may_split(text: &str) -> bool {
+    marks(text) & SPLITS != 0
+}
+
 /// What stands for code, a quotation, a picture: no word, and no space.
 const SOMETHING: char = '\u{FFFC}';
 

@@ -271,3 +271,40 @@ fn what_goes_wrong_is_told_in_the_language_of_the_answer() {
         assert_eq!(by_locale.err, said.err);
     }
 }
+
+#[test]
+fn a_mistake_in_the_arguments_is_told_in_the_language_asked_for() {
+    let sandbox = sandbox();
+    for (args, expected) in [
+        (
+            &["chek"][..],
+            "erro: não existe o comando 'chek'\n\n  ajuda: você quis dizer 'schema' ou 'check'?\n\nUso: relato",
+        ),
+        (
+            &["check", "--formt", "json"],
+            "erro: não existe o argumento '--formt'\n\n  ajuda: você quis dizer '--format'?",
+        ),
+        (
+            &["check", "--format", "jsn"],
+            "erro: 'jsn' não é um valor de '--format <FORMAT>'\n  [valores possíveis: text, json, sarif, github, junit]\n\n  ajuda: você quis dizer 'json'?",
+        ),
+        (&["check", "--format"], "erro: falta o valor de '--format <FORMAT>'"),
+        (
+            &["check", "--max", "many"],
+            "erro: 'many' não é um valor de '--max <N>': não é um número inteiro a partir de zero",
+        ),
+        (&["actions", "--status", "ready"], "use um destes: "),
+        (&["stats", "--since", "March"], "escreva uma data como 2026-03-31"),
+        (&["actions", "set"], "erro: falta informar:\n  <ID>\n  <KEY=VALUE>...\n\nUso: relato actions set"),
+        (&["stats", "--by", "year", "--split", "2026-01-01"], "não pode ser usado com"),
+        (&["check", "--at", "a", "--at", "b"], "só pode ser usado uma vez"),
+    ] {
+        let pt = sandbox.relato(&[&["--lang", "pt-BR"], args].concat()).with_code(2).err;
+        assert!(pt.contains(expected), "{args:?}:\n{pt}");
+        assert!(!pt.contains("error") && !pt.contains("Usage"), "{pt}");
+        let en = sandbox.relato(args).with_code(2).err;
+        assert!(en.starts_with("error: ") && !en.contains("erro: "), "{en}");
+    }
+    let by_equals = sandbox.relato(&["--lang=pt-BR", "chek"]).with_code(2).err;
+    assert!(by_equals.starts_with("erro: "), "{by_equals}");
+}

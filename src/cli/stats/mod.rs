@@ -6,7 +6,7 @@ mod text;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{CliError, Console, Exit, Session, also, session};
+use super::{CliError, Console, Exit, Session, also, session, usage::Unfit};
 use crate::{
     archive::Archive,
     format::nearest,
@@ -183,6 +183,7 @@ fn near(word: &str, known: &[&str], (en, pt): (&str, &str)) -> crate::finding::W
     }
 }
 
-fn date(text: &str) -> Result<Date, String> {
-    read_date(text).ok_or_else(|| "write a date like 2026-03-31".to_owned())
+fn date(text: &str) -> Result<Date, Unfit> {
+    let words = ("write a date like 2026-03-31", "escreva uma data como 2026-03-31");
+    read_date(text).ok_or_else(|| Unfit(words.into()))
 }

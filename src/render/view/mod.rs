@@ -4,6 +4,7 @@
 //! has no place for an internal field.
 
 mod board;
+mod draft;
 mod event;
 mod extras;
 mod impact;
@@ -28,11 +29,11 @@ use crate::{
 };
 
 pub(super) use board::{Board, BoardTeller, Entry};
+pub use draft::Draft;
 pub(super) use extras::ExtrasView;
 pub(super) use impact::{ImpactBar, Mark};
 pub(super) use internal::InternalIncident;
 pub(super) use page::{Alternate, Page, Slug, Style, Way, slug};
-pub use post::Draft;
 pub(super) use public::PublicIncident;
 pub(super) use row::Hit;
 pub use row::{ActionRow, ActionsNow, IncidentRow};

@@ -87,15 +87,15 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 // a day is a day of the incident's zone or of the team's: only what both refuse is impossible
                 let team = action_zone(action, judged.incident, case.settings, case.catalogue);
                 let date = team.date(at).min(judged.zone(case).date(at));
-                (date, Quantity::named("the start of the incident", "ao início do incidente"))
+                (date, ("the start of the incident", "ao início do incidente"))
             });
-            let created = action.created_on.map(|date| (date, Quantity::named("creation", "ao registro")));
-            let first = created.or_else(|| began.clone());
+            let created = action.created_on.map(|date| (date, ("creation", "ao registro")));
+            let first = created.or(began);
             let due = action.due.as_ref().and_then(Due::date);
             let pairs = [
-                ("created_on", Quantity::named("creation", "o registro"), action.created_on, began),
-                ("due", Quantity::named("the due date", "o prazo"), due, first.clone()),
-                ("done_on", Quantity::named("completion", "a conclusão"), action.done_on, first),
+                ("created_on", ("creation", "o registro"), action.created_on, began),
+                ("due", ("the due date", "o prazo"), due, first),
+                ("done_on", ("completion", "a conclusão"), action.done_on, first),
             ];
             for (key, name, date, before) in pairs {
                 let (Some(date), Some((limit, limit_name))) = (date, before) else { continue };
@@ -104,9 +104,9 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 }
                 let sentence = sentence! {
                     action = called(&action.id, &field),
-                    later = name,
+                    later = Quantity::named(name.0, name.1),
                     later_date = Quantity::Date(date),
-                    earlier = limit_name,
+                    earlier = Quantity::named(limit_name.0, limit_name.1),
                     earlier_date = Quantity::Date(limit) =>
                     "`{action}`: {later} ({later_date}) lies before {earlier} ({earlier_date})",
                     "`{action}`: {later} ({later_date}) é anterior {earlier} ({earlier_date})"

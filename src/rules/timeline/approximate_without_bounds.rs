@@ -69,21 +69,21 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 fields.push(path.field());
             }
         });
-        let mut length = |field: Field, stated: &Option<Stated>| {
+        let is_loose = |stated: &Option<Stated>| {
             let about = stated.as_ref().and_then(|stated| stated.about);
-            if about.is_some_and(|about| about.plus_minus.is_none()) {
-                fields.push(field);
-            }
+            about.is_some_and(|about| about.plus_minus.is_none())
         };
         for (field, impact, _) in judged.impacts() {
-            let stated = field.key("stated");
-            length(stated.key("detect"), &impact.stated.detect);
-            length(stated.key("mitigate"), &impact.stated.mitigate);
-            length(stated.key("recover"), &impact.stated.recover);
+            let stated = &impact.stated;
+            let lengths =
+                [("detect", &stated.detect), ("mitigate", &stated.mitigate), ("recover", &stated.recover)];
+            let loose = lengths.into_iter().filter(|(_, length)| is_loose(length));
+            fields.extend(loose.map(|(name, _)| field.key("stated").key(name)));
         }
         for (i, event) in judged.incident.timeline.iter().enumerate() {
-            let Some(step) = &event.step else { continue };
-            length(Field::of("timeline").at(i).key("step").key("took"), &step.took);
+            if event.step.as_ref().is_some_and(|step| is_loose(&step.took)) {
+                fields.push(Field::of("timeline").at(i).key("step").key("took"));
+            }
         }
         for field in fields {
             let sentence = sentence! { => "`about` does not say how far off it may be", "`about` não diz qual é a margem" };

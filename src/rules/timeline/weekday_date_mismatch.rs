@@ -60,9 +60,11 @@ rule! {
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {
+    let texts = out.texts(case);
     for judged in case.incidents {
         judged.incident.each_text(&mut |path, text| {
-            for (tag, text) in text.iter().filter(|(_, text)| may_name_a_day(text)) {
+            let may_name = |text: &str| texts.glance(text).times && may_name_a_day(text);
+            for (tag, text) in text.iter().filter(|(_, text)| may_name(text)) {
                 for found in beside(text, weekday) {
                     let Some(date) = found.date() else { continue };
                     let actual = date.weekday();

@@ -1,0 +1,163 @@
+//! What the site tells of all incidents together: lists, boards, how services do now, and the pages of the rules.
+
+use super::{Kept, Work, board_targets};
+use crate::{
+    cli::{CliError, Session, boards::Boards, publication, session},
+    model::Audience,
+    query::stats::{StatQuestion, Step, stats},
+    render::{
+        ActionRow, Document, DocumentInput, IncidentRow, ListsInput, Placement, Renderer, SiteFrame,
+        StatusInput, View, has_rules, rule_path,
+    },
+    rules::RULES,
+    source::ContentId,
+};
+
+impl Work<'_> {
+    /// Puts a page of the site that is of no single incident. Its names and titles were judged where they are written;
+    /// a template of the workspace may add to them.
+    pub(super) fn put_list(&self, page: &Document) -> Result<(), CliError> {
+        if self.audience == Audience::Public && !self.stamps.templates.is_empty() {
+            let text = publication::readable(page);
+            if let Some(leak) = self.archive.guard().leaks(&text).first() {
+                return Err(CliError::argument(
+                    format!(
+                        "the page `{}` would tell the public {}: `{}`",
+                        page.path,
+                        leak.kind.words().0,
+                        leak.shown
+                    ),
+                    "take it out of the workspace's `templates/`; nothing was built",
+                ));
+            }
+        }
+        self.put(page, None)
+    }
+
+    /// Writes the pages of the rules, which change only with the program, the settings and the templates.
+    fn rules(&self, frame: &SiteFrame<'_>, language: &str) -> Result<(), CliError> {
+        let text =
+            format!("{} {:?} {language} {}", env!("RELATO_SOURCE"), self.audience, self.stamps.of_site());
+        let inputs = ContentId::of(text.as_bytes());
+        for rule in std::iter::once(None).chain(RULES.iter().map(|rule| Some(*rule))) {
+            if self.keeps(&rule_path(language, rule), inputs)? {
+                continue;
+            }
+            self.put(&self.renderer.site_rule(frame, language, rule)?, Some(inputs))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the documents that tell of all actions.
+    pub(super) fn boards(&self, session: &Session) -> Result<(), CliError> {
+        let targets = board_targets(self.targets);
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut rows =
+            std::mem::take(&mut *self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        rows.sort_by_key(|(index, _)| *index);
+        let rows = rows.into_iter().flat_map(|(_, rows)| rows).collect();
+        let boards = Boards::of(rows, session, self.archive, self.as_of, self.audience);
+        for document in boards.documents(self.renderer, &targets, self.languages, Placement::Site)? {
+            self.put(&document, None)?;
+        }
+        Ok(())
+    }
+
+    /// Writes how services do now, from the latest incidents and those that are not over, which are read again.
+    pub(super) fn status(&self, kept: &[Kept]) -> Result<(), CliError> {
+        let targets: Vec<_> = self.targets.iter().filter(|it| it.view == View::Status).collect();
+        if targets.is_empty() {
+            return Ok(());
+        }
+        let mut newest: Vec<&Kept> = kept.iter().filter(|kept| kept.status.maintenance.is_some()).collect();
+        newest.sort_by_key(|kept| (kept.status.at, kept.index));
+        let (mut works, mut incidents) = (0, 0);
+        let mut readings = Vec::new();
+        for kept in newest.into_iter().rev() {
+            let count = if kept.status.maintenance == Some(true) { &mut works } else { &mut incidents };
+            *count += 1;
+            if kept.status.ongoing || *count <= Renderer::STATUS_LATEST {
+                readings.push(self.archive.read(kept.index)?);
+            }
+        }
+        let frame =
+            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
+        let catalogue = &self.archive.catalogue;
+        for language in self.languages {
+            let mut incidents = Vec::new();
+            for reading in &readings {
+                let Some(incident) = &reading.incident else { continue };
+                let measured = session::measured(self.archive, incident, self.as_of);
+                let stamp = self.stamps.of(reading);
+                let told = self.renderer.tell(&DocumentInput {
+                    incident,
+                    measured: &measured,
+                    settings: &self.archive.settings,
+                    catalogue,
+                    audience: self.audience,
+                    language,
+                    placement: Placement::Site,
+                    stamp: &stamp,
+                    as_of: self.as_of,
+                })?;
+                incidents.extend(told.listed());
+            }
+            let input = StatusInput { frame, language, catalogue, incidents: &incidents, in_site: true };
+            for target in &targets {
+                for document in self.renderer.status(target, &input)? {
+                    self.put_list(&document)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn lists(&self, kept: Vec<Kept>, runbooks: &[String]) -> Result<(), CliError> {
+        let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
+        let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
+        let (mut facts, mut found) = (Vec::new(), Vec::new());
+        for kept in kept {
+            facts.extend(kept.facts);
+            found.push(kept.found);
+            for ((incident, mut own), (incidents, actions)) in
+                kept.rows.into_iter().zip(incidents.iter_mut().zip(actions.iter_mut()))
+            {
+                incidents.push(incident);
+                actions.append(&mut own);
+            }
+        }
+        let settings = &self.archive.settings;
+        let frame = SiteFrame { settings, audience: self.audience, as_of: self.as_of };
+        let whole = stats(&facts, &StatQuestion::default(), settings);
+        let by_year = StatQuestion { by: Some(Step::Year), ..StatQuestion::default() };
+        let years = stats(&facts, &by_year, settings);
+        drop(facts);
+        let mut put = |document: Document| self.put_list(&document);
+        for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
+            let input = ListsInput {
+                frame,
+                catalogue: &self.archive.catalogue,
+                language,
+                incidents,
+                actions,
+                runbooks,
+                whole: &whole,
+                years: &years,
+            };
+            self.renderer.site_lists(&input, &mut put)?;
+        }
+        drop(actions);
+        let found = incidents.first().into_iter().flatten().zip(found).collect();
+        self.renderer.site_search(&frame, &self.archive.catalogue, found, &mut put)?;
+        if has_rules(self.audience) {
+            for language in self.languages {
+                self.rules(&frame, language)?;
+            }
+        }
+        put(self.renderer.site_root(&frame)?)?;
+        put(self.renderer.style())?;
+        put(self.renderer.script())
+    }
+}
