@@ -1,14 +1,14 @@
-//! Documents about all action items: the digest of a Monday, the calendar of due dates.
+//! Documents about the whole workspace: the digest of a Monday, the calendar of due dates, how services do now.
 
 use std::path::Path;
 
-use super::{CliError, Console, Exit, Session, session, stamps};
+use super::{CliError, Console, Exit, Session, session, stamps, statuses};
 use crate::{
     archive::{Archive, Distilled},
     locate::{Field, Places},
     model::{Audience, Incident},
     query::{ActionFacts, ActionRow, board::IncidentActions},
-    render::{BoardInput, Document, Kind, Placement, Renderer, SiteFrame, Target, View},
+    render::{BoardInput, Document, Kind, Placement, RenderError, Renderer, SiteFrame, Target, View},
     report::one_line,
     source::{Content, Memory, Tree, WorkTree, output},
     time::Instant,
@@ -161,7 +161,7 @@ pub(super) struct Wanted<'a> {
     pub(super) check: bool,
 }
 
-/// Renders a target that sees all actions: prints one document, or writes them all.
+/// Renders a target that sees the whole workspace: prints one document, or writes them all.
 pub(super) fn render(
     wanted: &Wanted<'_>,
     session: &Session,
@@ -174,37 +174,61 @@ pub(super) fn render(
         None => vec![session.language(&archive.settings).tag().to_owned()],
     };
     let renderer = Renderer::new(&languages, &stamps::templates(archive.tree())?)?;
-    let target = renderer.target(wanted.target)?;
-    if target.view == View::Incident {
-        return Err(CliError::argument(
-            ("which incident?", "qual incidente?"),
-            (
-                format!("`relato render INCIDENT --target {}`; `relato metrics` lists them", wanted.target),
-                format!(
-                    "`relato render INCIDENTE --target {}`; `relato metrics` mostra quais há",
-                    wanted.target
+    let target = renderer.any_target(wanted.target)?;
+    match target.view {
+        View::Incident => {
+            return Err(CliError::argument(
+                ("which incident?", "qual incidente?"),
+                (
+                    format!(
+                        "`relato render INCIDENT --target {}`; `relato metrics` lists them",
+                        wanted.target
+                    ),
+                    format!(
+                        "`relato render INCIDENTE --target {}`; `relato metrics` mostra quais há",
+                        wanted.target
+                    ),
                 ),
-            ),
-        ));
+            ));
+        }
+        View::Service => {
+            return Err(CliError::argument(
+                (
+                    format!("the target `{}` tells of services", target.name),
+                    format!("o alvo `{}` trata de serviços", target.name),
+                ),
+                (
+                    "`relato runbook SERVICE --format markdown` prints it; `relato runbook --write` writes all",
+                    "`relato runbook SERVIÇO --format markdown` o mostra; `relato runbook --write` escreve todos",
+                ),
+            ));
+        }
+        View::Actions | View::Status => {}
     }
-    if target.view != View::Actions {
-        return Err(crate::render::RenderError::NotOfIncident { target: target.name.clone() }.into());
+    if !target.is_for(wanted.audience) {
+        let audience = wanted.audience.word();
+        return Err(RenderError::NotFor { target: target.name.clone(), audience }.into());
     }
-    let boards = Boards::read(session, console, archive, as_of, wanted.audience)?;
+    let kind = match wanted.syntax {
+        None => Some(0),
+        Some(syntax) => target.documents().iter().position(|kind| kind.syntax == syntax),
+    };
+    let of_actions = (target.view == View::Actions)
+        .then(|| Boards::read(session, console, archive, as_of, wanted.audience))
+        .transpose()?;
+    let documents = |placement: Placement| match &of_actions {
+        Some(boards) => boards.documents(&renderer, &[target], &languages, placement),
+        None => statuses::rendered(target, &renderer, session, archive, wanted.audience, as_of, &languages),
+    };
     let Some(folder) = wanted.output else {
-        let kinds = target.documents();
-        let kind = match wanted.syntax {
-            None => kinds.first(),
-            Some(syntax) => kinds.iter().find(|kind| kind.syntax == syntax),
-        };
-        let none = || crate::render::RenderError::NoSyntax {
+        let none = || RenderError::NoSyntax {
             target: target.name.clone(),
             syntax: wanted.syntax.map_or("", crate::render::Syntax::word),
         };
-        let kind = kind.ok_or_else(none)?;
-        let language = session.language(&archive.settings).tag();
-        let document = boards.document(&renderer, target, kind, language, Placement::Alone)?;
-        console.answer(&document.bytes)?;
+        // in one language there is one document of each kind
+        let document = kind
+            .and_then(|kind| documents(Placement::Alone).map(|all| all.into_iter().nth(kind)).transpose());
+        console.answer(&document.ok_or_else(none)??.bytes)?;
         return Ok(Exit::Done);
     };
     let folder = session.folder.join(folder);
@@ -213,7 +237,7 @@ pub(super) fn render(
         false => Box::new(Memory::default()),
     };
     let mut stale = false;
-    for document in boards.documents(&renderer, &[target], &languages, Placement::Folder)? {
+    for document in documents(Placement::Folder)? {
         let written = there.read(&document.path, u64::MAX >> 1)?;
         if matches!(&written, Content::Bytes(bytes) if *bytes == document.bytes) {
             continue;

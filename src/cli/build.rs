@@ -4,6 +4,7 @@ mod lists;
 mod runbooks;
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Mutex,
@@ -25,7 +26,7 @@ use super::{
 };
 use crate::{
     archive::{Archive, INCIDENTS_FOLDER, Reading},
-    finding::{Finding, Words},
+    finding::{Finding, Severity},
     ledger::Ledger,
     locate::{Field, Places},
     measure::Measured,
@@ -112,6 +113,9 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         true => Place::Committed(Committed::open(&out)?),
         false => Place::Site(Site::open(&out)?),
     };
+    let built: Vec<String> =
+        chosen_targets(&archive, &renderer, audience)?.iter().map(|target| target.name.clone()).collect();
+    let renderer = renderer.with_built(built);
     let targets = chosen_targets(&archive, &renderer, audience)?;
     let before = match &args.changed_since {
         Some(revision) => Some(Before::read(session, revision, &stamps)?),
@@ -128,7 +132,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         repository: Repository::of(session, &archive.settings).filter(|_| audience == Audience::Internal),
         targets: &targets,
         before: before.as_ref(),
-        shortfalls: Mutex::default(),
+        lacking: Mutex::default(),
         refused: Mutex::default(),
         owed: Mutex::default(),
         // what was put off is told by documents about all actions, and by nothing else
@@ -192,16 +196,15 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     }
     if let Some(shelf) = &shelf {
         work.runbooks(shelf)?;
+        for stray in shelf.strays(&archive)? {
+            console.note(stray.words());
+        }
     }
-    let over =
-        std::mem::take(&mut *work.shortfalls.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-    let is_over = !over.is_empty();
-    for (path, words) in over {
-        console.warn((
-            format!("left out: {path} does not fit its reader: {}", words.en),
-            format!("deixado de fora: {path} não cabe em seu leitor: {}", words.pt),
-        ));
-    }
+    let lacking =
+        std::mem::take(&mut *work.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    let lacking: Vec<Finding> = lacking.into_iter().filter(|finding| !finding.is_waived()).collect();
+    let is_over = lacking.iter().any(|finding| finding.rule == "document-over-limit");
+    tell_lacking(console, session, &archive, lacking);
     let built = match site {
         Place::Site(site) => site.finish()?,
         Place::Committed(committed) => {
@@ -239,7 +242,7 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         let file = one_line(file);
         console.warn((
             format!("left out: {file} is not right as written; `relato check {file}` says why"),
-            format!("deixado de fora: {file} tem erros de escrita; `relato check {file}` diz quais"),
+            format!("deixado de fora: {file} tem erros; `relato check {file}` diz quais"),
         ));
     }
     if kept_inside {
@@ -250,6 +253,31 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         publication::tell(console, session, &archive, refused);
     }
     Ok(if left_out.is_empty() && !kept_inside && !is_over { Exit::Done } else { Exit::Found })
+}
+
+/// Says what does not get to readers: each document that was left out, and how many say less than their incident.
+fn tell_lacking(console: &Console, session: &Session, archive: &Archive<'_>, mut lacking: Vec<Finding>) {
+    let all = lacking.len();
+    lacking.retain(|finding| finding.rule != "lossy-export" || finding.severity == Severity::Error);
+    let lossy = all - lacking.len();
+    if !lacking.is_empty() {
+        lacking.sort_by(|a, b| (&a.file, &a.message.en).cmp(&(&b.file, &b.message.en)));
+        console.warn((
+            "documents left out, since they do not fit their readers:",
+            "documentos deixados de fora, porque não cabem em seus leitores:",
+        ));
+        publication::tell(console, session, archive, lacking);
+    }
+    if lossy > 0 {
+        let (things, coisas) = match lossy {
+            1 => ("1 thing".to_owned(), "1 informação".to_owned()),
+            n => (format!("{n} things"), format!("{n} informações")),
+        };
+        console.note((
+            format!("note: {things} could not be said in the form of a document; `relato check --documents` tells which"),
+            format!("nota: {coisas} não cabem na forma de algum documento; `relato check --documents` diz quais"),
+        ));
+    }
 }
 
 /// The targets that the workspace wants, for this audience.
@@ -326,7 +354,7 @@ fn refuse_faulty(archive: &Archive<'_>) -> Result<(), CliError> {
         Some(fault) => Err(CliError::argument(
             (
                 format!("{} is not right as written; nothing is built", fault.file),
-                format!("{} tem erros de escrita; nada é gerado", fault.file),
+                format!("{} tem erros; nada é gerado", fault.file),
             ),
             (
                 format!("`relato check {}` says why", fault.file),
@@ -349,8 +377,8 @@ struct Work<'a> {
     targets: &'a [&'a Target],
     /// What need not be looked at, when it is the same.
     before: Option<&'a Before>,
-    /// Documents that do not fit their readers.
-    shortfalls: Mutex<Vec<(String, Words)>>,
+    /// What documents cannot say, or what does not fit into them.
+    lacking: Mutex<Vec<Finding>>,
     /// Why incidents are kept inside.
     refused: Mutex<Vec<Finding>>,
     /// What must not be told, by the registry and the settings.
@@ -457,11 +485,11 @@ impl Work<'_> {
         if self.refuses(reading, incident, &measured, &documents) {
             return Ok(None);
         }
+        let lacking =
+            publication::lacking(self.archive, reading, incident, &measured, self.as_of, &documents);
+        self.lacking.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(lacking);
         for (inputs, document) in inputs.into_iter().zip(documents) {
-            if let Some(over) = document.shortfalls.iter().find(|it| it.is_over_limit) {
-                let mut shortfalls =
-                    self.shortfalls.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                shortfalls.push((document.path, over.words.clone()));
+            if document.is_over_limit() {
                 continue;
             }
             self.put(&document, Some(inputs))?;
@@ -475,7 +503,13 @@ impl Work<'_> {
             let mut owed = self.owed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             owed.push((reading.index, actions));
         }
-        let facts = StatFacts::of(incident, &measured, settings, self.as_of, &StatFilter::default());
+        let facts = session::known(self.archive, incident, self.as_of).and_then(|known| {
+            let measured = match &known {
+                Cow::Borrowed(_) => Cow::Borrowed(&measured),
+                Cow::Owned(known) => Cow::Owned(session::measured(self.archive, known, self.as_of)),
+            };
+            StatFacts::of(&known, &measured, settings, self.as_of, &StatFilter::default())
+        });
         Ok(status.map(|status| Kept { rows, found, facts, index: reading.index, status }))
     }
 

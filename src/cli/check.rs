@@ -32,6 +32,7 @@ Examples:
   relato check --deny warnings                   for CI: warnings fail, too
   relato check --since origin/main               only what the branch brought
   relato check --only actions,translation-missing
+  relato check --documents                       does it fit Statuspage, Slack, cState …?
   relato check --format github                   beside the lines of a pull request
   relato check --format sarif > relato.sarif     for code scanning
   relato check --format json | jq '.findings[]'
@@ -68,6 +69,9 @@ pub(super) struct CheckArgs {
     /// Leave git's history unread: what only it tells is not judged
     #[arg(long)]
     no_history: bool,
+    /// Render the public documents, too, and report what does not fit into them or cannot be said there
+    #[arg(long)]
+    documents: bool,
     /// Write what can be mended with certainty into the files: slips of one word, dates with one reading
     #[arg(long)]
     fix: bool,
@@ -106,10 +110,10 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     let ledger = if args.no_history { None } else { session.known_ledger(console) };
     let past = ledger.map(|ledger| Past::of(session, session.at(), ledger)).transpose()?;
     let known = match &args.since {
-        Some(revision) => known_at(revision, session, as_of, !args.no_history, console)?,
+        Some(revision) => known_at(revision, session, as_of, args, console)?,
         None => HashMap::new(),
     };
-    let asked = Asked { wanted, choice, known, as_of, past };
+    let asked = Asked { wanted, choice, known, as_of, past, documents: args.documents };
     let (findings, known) = asked.judge(&archive, console)?;
     session::note_empty(console, session, &archive);
     let failed = fails(&findings, args.deny);
@@ -174,6 +178,8 @@ struct Asked {
     known: Tally,
     as_of: Instant,
     past: Option<Past>,
+    /// Whether public documents are rendered in any case.
+    documents: bool,
 }
 
 impl Asked {
@@ -184,7 +190,8 @@ impl Asked {
     /// The findings of a workspace that are asked for, and how many are left out because they were known.
     fn judge(&self, archive: &Archive<'_>, console: &Console) -> Result<(Vec<Finding>, usize), CliError> {
         let progress = Progress::start(console, archive.files().len(), "checking");
-        let mut findings = judging::judge(archive, self.as_of, self.past.as_ref(), &|| progress.step())?;
+        let step = || progress.step();
+        let mut findings = judging::judge(archive, self.as_of, self.past.as_ref(), self.documents, &step)?;
         drop(progress);
         findings.retain(|finding| self.is_wanted(&finding.file) && self.choice.has(finding));
         if self.known.is_empty() {
@@ -216,16 +223,20 @@ fn known_at(
     revision: &str,
     session: &Session,
     as_of: Instant,
-    history: bool,
+    args: &CheckArgs,
     console: &Console,
 ) -> Result<Tally, CliError> {
-    let ledger = if history { session.ledger_at(revision, console).ok().flatten() } else { None };
+    let ledger = match args.no_history {
+        true => None,
+        false => session.ledger_at(revision, console).ok().flatten(),
+    };
     let past = ledger.map(|ledger| Past::of(session, Some(revision), ledger)).transpose()?;
     let tree = session.revision_at(revision)?;
     let archive = session.archive_of(&tree)?;
     let progress = Progress::start(console, archive.files().len(), "comparing");
     let mut known = HashMap::new();
-    for finding in judging::judge(&archive, as_of, past.as_ref(), &|| progress.step())? {
+    let step = || progress.step();
+    for finding in judging::judge(&archive, as_of, past.as_ref(), args.documents, &step)? {
         *known.entry((Fingerprint::of(&finding), finding.is_waived())).or_default() += 1;
     }
     Ok(known)

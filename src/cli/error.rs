@@ -5,7 +5,8 @@ use std::io;
 use thiserror::Error;
 
 use crate::{
-    archive::NoSuchIncident, export::ExportError, finding::Words, render::RenderError, source::SourceError,
+    archive::NoSuchIncident, export::ExportError, finding::Words, locate::Passage, render::RenderError,
+    source::SourceError,
 };
 
 /// Why a command could not do its work (exit code 2).
@@ -74,6 +75,14 @@ impl CliError {
         }
     }
 
+    /// The place in a file of the workspace that it is about, and what is wrong there.
+    pub(super) fn passage(&self) -> Option<(&Passage, &str)> {
+        match self {
+            Self::Render(error) => error.passage(),
+            _ => None,
+        }
+    }
+
     pub(super) fn argument(message: impl Into<Words>, help: impl Into<Words>) -> Self {
         Self::Argument { message: message.into(), help: help.into() }
     }
@@ -86,7 +95,7 @@ impl CliError {
     /// An incident that is there and cannot be read.
     pub(super) fn unreadable(file: &str) -> Self {
         Self::argument(
-            (format!("{file} is not right as written"), format!("{file} tem erros de escrita")),
+            (format!("{file} is not right as written"), format!("{file} tem erros")),
             (format!("`relato check {file}` says why"), format!("`relato check {file}` diz quais")),
         )
     }

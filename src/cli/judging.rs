@@ -72,14 +72,16 @@ impl Past {
 
 /// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
 /// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
-/// too, when they are rendered on trial. `ledger` is that of the tree that is read. `step` is called after each file.
+/// too, when they are rendered on trial, which `documents` asks for in every workspace. `past` is that of the tree that is
+/// read. `step` is called after each file.
 pub(super) fn judge(
     archive: &Archive<'_>,
     as_of: Instant,
     past: Option<&Past>,
+    documents: bool,
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<Finding>, CliError> {
-    judge_some(archive, as_of, past, &|_| true, step)
+    judge_some(archive, as_of, past, &|_| true, documents, step)
 }
 
 /// The same, of some files only: of the others no more is known than what the rules that look across incidents need, and
@@ -89,9 +91,10 @@ pub(super) fn judge_some(
     as_of: Instant,
     past: Option<&Past>,
     wanted: &(dyn Fn(&str) -> bool + Sync),
+    documents: bool,
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<Finding>, CliError> {
-    let trial = Trial::open(archive, as_of)?;
+    let trial = Trial::open(archive, as_of, documents)?;
     let of_files = archive.map(|reading| {
         let judged = match wanted(&reading.file) {
             true => judge_file(archive, &reading, as_of, past, trial.as_ref()),

@@ -35,6 +35,7 @@ mod sides;
 mod stale;
 mod stamps;
 mod stats;
+mod statuses;
 mod table;
 mod tracker;
 mod translate;
@@ -219,7 +220,7 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
         Command::Runbook(args) => runbook::run(args, &session()?, console),
         Command::Search(args) => search::run(args, &session()?, console),
         Command::Translate(args) => translate::run(args, &session()?, console),
-        Command::Schema(args) => schema::run(args, console),
+        Command::Schema(args) => schema::run(args, &cli.global, outside, console),
         Command::Completions(args) => completions::run(args, console),
         Command::Man(args) => man::run(args, console),
     }

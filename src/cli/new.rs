@@ -173,12 +173,35 @@ timeline: []
 #     visibility: public          # internal unless said
 #     text:
 {text}\
+#   - id: e2                      # what was tried: `relato runbook` is made of these
+#     at: {clock}
+#     type: step
+#     impacts: [{first}]
+#     step:
+#       key: restart-queue        # the same in every incident: attempts are counted by it
+#       intent: recover           # diagnose, mitigate, recover, verify, rollback
+#       title:
+{title}\
+#       target: {target}
+#       changes_state: true
+#       command: queue restart <name>      # with places to fill in, never a secret
+#       outcome: worked           # worked, partly, no_effect, worse, failed, unknown
+#       took: 5m                  # and `effect_after`; about: ~5m ±1m
+#       verify: {{signal: …, within: 5m}}
+#       rollback:
+#         how:
+{how}\
+#       # hazard: {{level: danger, affects: [{first}], text: {{…}}}}   # whom it may hurt
 # causes:
 #   - {{id: c1, role: root, category: config, confidence: likely, text: {{…}}}}
 # actions:
 #   - {{id: A1, title: {{…}}, type: detect, priority: P1, owner: role:…, due: {date}, status: proposed, addresses: [c1]}}
 ",
         text = localized(settings, "#       ", "…"),
+        title = localized(settings, "#         ", "…"),
+        how = localized(settings, "#           ", "…"),
+        first = services.first().map_or("…", String::as_str),
+        target = services.first().map_or("service:…".to_owned(), |service| format!("service:{service}")),
         date = zone.date(now),
     );
     out

@@ -6,7 +6,12 @@ use std::{
 };
 
 use super::{CliError, Colour, Global};
-use crate::{finding::Words, language::Language, report::printable, time::Instant};
+use crate::{
+    finding::Words,
+    language::Language,
+    report::{self, printable},
+    time::Instant,
+};
 
 /// The clock, the environment and the terminal, as `main` found them.
 #[derive(Clone, Debug)]
@@ -107,6 +112,13 @@ impl Console {
 
     /// Says what went wrong, why, and what to do next.
     pub(super) fn fail(&self, error: &CliError) {
+        if let Some((passage, wrong)) = error.passage() {
+            let help = error.help();
+            let help = help.as_ref().map(|help| help.tell(self.language));
+            let text = report::passage(passage, wrong, help, self.language, false);
+            let _ = io::stderr().lock().write_all(text.as_bytes());
+            return;
+        }
         let pt = self.language.is_portuguese();
         let [wrong, because, to_do] =
             if pt { ["erro", "motivo", "ajuda"] } else { ["error", "because", "help"] };

@@ -16,9 +16,9 @@ use crate::{
     locate::Spot,
     measure::Measured,
     model::{Audience, Incident},
-    render::{Document, DocumentInput, Placement, RenderError, Renderer, Stamp, View},
+    render::{Document, DocumentInput, Placement, RenderError, Renderer, Stamp, Target, View},
     report::{self, Report},
-    rules::{self, Case, Judged, Published, TemplateFault},
+    rules::{self, Case, Judged, Published, Shortfall, TemplateFault},
     time::Instant,
 };
 
@@ -41,6 +41,36 @@ pub(super) fn refused(
     findings
 }
 
+/// What of an incident does not get to the readers of these documents.
+pub(super) fn lacking(
+    archive: &Archive<'_>,
+    reading: &Reading,
+    incident: &Incident,
+    measured: &Measured,
+    as_of: Instant,
+    documents: &[Document],
+) -> Vec<Finding> {
+    let short = |document: &&Document| !document.shortfalls.is_empty();
+    let published: Vec<Published<'_>> = documents
+        .iter()
+        .filter(short)
+        .map(|document| Published {
+            file: &reading.file,
+            path: &document.path,
+            text: "",
+            shortfalls: &document.shortfalls,
+        })
+        .collect();
+    if published.is_empty() {
+        return Vec::new();
+    }
+    rules::judge_documents(&Case {
+        incidents: &[Judged { file: &reading.file, incident, measured }],
+        published: &published,
+        ..judging::case_of(archive, as_of)
+    })
+}
+
 /// What the catalogue and the settings publish under every incident: errors that no waiver can cover.
 pub(super) fn refused_names(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
     let mut findings = rules::judge_published(&Case {
@@ -59,31 +89,37 @@ pub(super) fn tell(console: &Console, session: &Session, archive: &Archive<'_>, 
     console.warn(told.trim_end());
 }
 
-/// Renders public documents on trial, for `check` in a workspace with templates of its own.
+/// Renders public documents on trial: for `check` in a workspace with templates of its own, and where it is asked to.
 pub(super) struct Trial<'a> {
     archive: &'a Archive<'a>,
     renderer: Renderer,
     languages: Vec<String>,
     templates: Vec<(String, Vec<u8>)>,
     as_of: Instant,
+    /// What the readers of documents miss is asked for.
+    asked: bool,
     kept: Mutex<Kept>,
 }
 
 impl<'a> Trial<'a> {
-    /// `None` in a workspace that has no templates of its own.
-    pub(super) fn open(archive: &'a Archive<'a>, as_of: Instant) -> Result<Option<Self>, CliError> {
+    /// `None` in a workspace that has no templates of its own, unless it is asked for.
+    pub(super) fn open(
+        archive: &'a Archive<'a>,
+        as_of: Instant,
+        asked: bool,
+    ) -> Result<Option<Self>, CliError> {
         let templates = stamps::templates(archive.tree())?;
-        if templates.is_empty() {
+        if templates.is_empty() && !asked {
             return Ok(None);
         }
         let languages = stamps::languages(archive);
         let renderer = Renderer::new(&languages, &templates)?;
-        Ok(Some(Self { archive, renderer, languages, templates, as_of, kept: Mutex::default() }))
+        Ok(Some(Self { archive, renderer, languages, templates, as_of, asked, kept: Mutex::default() }))
     }
 
-    /// The public documents of an incident, as path and readable text. A document that cannot be rendered is not there,
+    /// The public documents of an incident, as `build` writes them. A document that cannot be rendered is not there,
     /// and [`finish`](Self::finish) tells why.
-    pub(super) fn documents(&self, judged: &Judged<'_>) -> Vec<(String, String)> {
+    pub(super) fn documents(&self, judged: &Judged<'_>) -> Vec<Read> {
         let stamp = Stamp::Content(String::new());
         let mut documents = Vec::new();
         for language in &self.languages {
@@ -94,7 +130,7 @@ impl<'a> Trial<'a> {
                 catalogue: &self.archive.catalogue,
                 audience: Audience::Public,
                 language,
-                placement: Placement::Alone,
+                placement: Placement::Site,
                 stamp: &stamp,
                 as_of: self.as_of,
             };
@@ -109,10 +145,11 @@ impl<'a> Trial<'a> {
                 .renderer
                 .targets()
                 .iter()
-                .filter(|it| it.view == View::Incident)
+                .filter(|it| it.view == View::Incident && self.is_wanted(it))
                 .filter(|target| target.is_for(Audience::Public))
             {
-                for kind in target.documents() {
+                let is_first = self.languages.first() == Some(language);
+                for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
                     match told.document(target, kind) {
                         Ok(document) => documents.push(document),
                         Err(error) => self.keep(error),
@@ -120,7 +157,15 @@ impl<'a> Trial<'a> {
                 }
             }
         }
+        if !self.asked {
+            documents.iter_mut().for_each(|document| document.shortfalls.clear());
+        }
         texts(&documents)
+    }
+
+    /// Whether the workspace builds it.
+    fn is_wanted(&self, target: &Target) -> bool {
+        self.archive.settings.targets.as_ref().is_none_or(|names| names.contains(&target.name))
     }
 
     /// What templates asked for in vain.
@@ -156,15 +201,29 @@ struct Kept {
     failed: Option<RenderError>,
 }
 
-/// The documents of an incident as rules are handed them.
-pub(super) fn published<'t>(file: &'t str, texts: &'t [(String, String)]) -> Vec<Published<'t>> {
-    texts.iter().map(|(path, text)| Published { file, path, text }).collect()
+/// What is kept of a document to be judged.
+pub(super) struct Read {
+    path: String,
+    /// What its readers can see.
+    text: String,
+    shortfalls: Vec<Shortfall>,
 }
 
-/// What readers of each document can see.
-fn texts(documents: &[Document]) -> Vec<(String, String)> {
-    let readable = |document: &Document| (document.path.clone(), readable(document));
-    documents.iter().map(readable).collect()
+/// The documents of an incident as rules are handed them.
+pub(super) fn published<'t>(file: &'t str, read: &'t [Read]) -> Vec<Published<'t>> {
+    let of =
+        |read: &'t Read| Published { file, path: &read.path, text: &read.text, shortfalls: &read.shortfalls };
+    read.iter().map(of).collect()
+}
+
+/// What readers of each document can see, and what they miss.
+fn texts(documents: &[Document]) -> Vec<Read> {
+    let read = |document: &Document| Read {
+        path: document.path.clone(),
+        text: readable(document),
+        shortfalls: document.shortfalls.clone(),
+    };
+    documents.iter().map(read).collect()
 }
 
 /// What readers of a document can see.

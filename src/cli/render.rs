@@ -34,9 +34,11 @@ Examples:
   relato render 2026-01-15-example --target status-post --state monitoring
                                                      the words of the next post, from the fields
   relato render --target actions-digest --audience internal --syntax html
-  relato render --target calendar --audience internal > actions.ics")]
+  relato render --target calendar --audience internal > actions.ics
+  relato render --target status-json -o status       api/v2 and the feeds of a status page
+  relato render 2017-11-10-oms --target letter       a target of the workspace's own templates/")]
 pub(super) struct RenderArgs {
-    /// The incidents; none for a target that tells of all actions
+    /// The incidents; none for a target that tells of the whole workspace
     incident: Vec<String>,
     /// What kind of document
     #[arg(long, default_value = "postmortem")]
@@ -364,24 +366,14 @@ impl Work<'_> {
             publication::tell(self.console, self.session, self.archive, refused);
             return None;
         }
-        let mut fits = true;
-        for document in &documents {
-            for shortfall in &document.shortfalls {
-                let (path, words) = (&document.path, &shortfall.words);
-                if shortfall.is_over_limit {
-                    fits = false;
-                    self.console.warn((
-                        format!("error: {path} does not fit its reader: {}; nothing is cut, and nothing is written", words.en),
-                        format!("erro: {path} não cabe em seu leitor: {}; nada é cortado, e nada é escrito", words.pt),
-                    ));
-                } else {
-                    self.console.warn((
-                        format!("warning: lossy export: {}", words.en),
-                        format!("aviso: exportação com perda: {}", words.pt),
-                    ));
-                }
-            }
+        let lacking = reading.incident.as_ref().map(|incident| {
+            let measured = session::measured(self.archive, incident, self.as_of);
+            publication::lacking(self.archive, reading, incident, &measured, self.as_of, &documents)
+        });
+        if let Some(lacking) = lacking.filter(|lacking| !lacking.is_empty()) {
+            publication::tell(self.console, self.session, self.archive, lacking);
         }
+        let fits = !documents.iter().any(Document::is_over_limit);
         fits.then_some(documents)
     }
 

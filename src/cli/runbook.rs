@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::{
     CliError, Console, Exit, Session,
-    shelf::{Shelf, own_files},
-    stamps::{Stamps, languages, templates},
+    shelf::Shelf,
+    stamps::{languages, templates},
     table,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     language::Language,
     locate::{Field, Places},
     query::RunbookRow,
-    render::{Document, Placement, Renderer, RunbookInput, Stamp, Syntax, ToldRunbook},
+    render::{Document, Placement, Renderer, RunbookInput, Syntax, ToldRunbook},
     report::printable,
     runbook::Runbook,
     time::{Date, Instant},
@@ -89,7 +89,10 @@ pub(super) fn run(args: &RunbookArgs, session: &Session, console: &Console) -> R
     match (&args.symptom, args.format) {
         (Some(symptom), _) => work.symptom(symptom, &named)?,
         (None, Format::Json) => work.json(&named)?,
-        (None, Format::Text) if args.service.is_empty() => work.list(&named)?,
+        (None, Format::Text) if args.service.is_empty() => {
+            work.list(&named)?;
+            work.tell_strays()?;
+        }
         (None, Format::Text) => work.text(&named)?,
         (None, Format::Markdown) => work.markdown(&named)?,
     }
@@ -182,9 +185,9 @@ impl Work<'_> {
     }
 
     /// The whole page in Markdown.
-    fn whole(&self, told: &ToldRunbook<'_>, stamp: &Stamp) -> Result<Document, CliError> {
+    fn whole(&self, told: &ToldRunbook<'_>) -> Result<Document, CliError> {
         match told.kind(Syntax::Markdown) {
-            Some(kind) => Ok(told.document(kind, stamp)?),
+            Some(kind) => Ok(told.document(kind)?),
             None => Err(CliError::argument(
                 (
                     "the target `runbook` has no document in Markdown",
@@ -217,12 +220,9 @@ impl Work<'_> {
     fn markdown(&self, services: &[String]) -> Result<(), CliError> {
         let tag = self.language.tag().to_owned();
         let renderer = self.renderer(std::slice::from_ref(&tag))?;
-        let stamps = self.stamps()?;
         for service in services {
-            let runbook = self.shelf.evidence.runbook(service);
-            let stamp = self.stamp(&stamps, &runbook);
-            let told = self.tell(&renderer, &runbook, &tag, Placement::Alone)?;
-            self.console.answer(&self.whole(&told, &stamp)?.bytes)?;
+            let told = self.tell(&renderer, &self.shelf.evidence.runbook(service), &tag, Placement::Alone)?;
+            self.console.answer(&self.whole(&told)?.bytes)?;
         }
         Ok(())
     }
@@ -309,15 +309,6 @@ impl Work<'_> {
     /// The languages that files are written in.
     fn languages(&self) -> Vec<String> {
         languages(self.archive)
-    }
-
-    fn stamps(&self) -> Result<Stamps, CliError> {
-        let own = own_files(self.session.tree())?;
-        Stamps::read(self.session, self.archive.files().chain(own.iter().map(String::as_str)))
-    }
-
-    fn stamp(&self, stamps: &Stamps, runbook: &Runbook<'_>) -> Stamp {
-        stamps.of_files(&self.shelf.inputs(runbook))
     }
 }
 

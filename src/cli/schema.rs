@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Console, Exit, render::For};
+use super::{CliError, Console, Exit, Global, Outside, Session, render::For, stamps};
 use crate::{
     format::{self, SchemaKind},
     render::Renderer,
@@ -45,9 +45,19 @@ enum File {
     People,
 }
 
-pub(super) fn run(args: &SchemaArgs, console: &Console) -> Result<Exit, CliError> {
+pub(super) fn run(
+    args: &SchemaArgs,
+    global: &Global,
+    outside: &Outside,
+    console: &Console,
+) -> Result<Exit, CliError> {
     if let Some(target) = &args.view {
-        let renderer = Renderer::new(&[], &[])?;
+        // the workspace may have targets of its own
+        let templates = match Session::open(global, outside) {
+            Ok(session) => stamps::templates(session.tree())?,
+            Err(_) => Vec::new(),
+        };
+        let renderer = Renderer::new(&[], &templates)?;
         let view = renderer.any_target(target)?.view;
         console
             .answer(format!("{:#}\n", Renderer::view_schema(view, args.audience.audience())).as_bytes())?;

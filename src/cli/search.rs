@@ -31,7 +31,7 @@ pub(super) struct SearchArgs {
     /// What to look for
     #[arg(required = true)]
     text: Vec<String>,
-    /// The most that is shown
+    /// The most that is shown, 1 or more
     #[arg(long, default_value_t = 10, value_name = "N")]
     max: usize,
     /// What to print
@@ -60,16 +60,26 @@ pub(super) fn run(args: &SearchArgs, session: &Session, console: &Console) -> Re
             ),
         ));
     }
+    if args.max == 0 {
+        return Err(CliError::argument(
+            ("`--max 0` would show nothing", "`--max 0` não mostraria nada"),
+            (
+                "write how many are wanted, like `--max 5`; `--exit-code` asks only whether there are any",
+                "escreva quantos quer, como em `--max 5`; `--exit-code` só pergunta se há algum",
+            ),
+        ));
+    }
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
+    let tag = language.tag();
     let mut found: Vec<Option<Found>> =
         session::each(session, console, &archive, &[], "searching", |reading, incident| {
-            Found::in_incident(&query, &reading.file, incident)
+            Found::in_incident(&query, tag, &reading.file, incident)
         })?;
     let services = &archive.catalogue.services;
-    found.extend(services.iter().map(|service| Found::in_service(&query, SERVICES_FILE, service)));
-    let of = |words, id: &str, name| Found::in_catalogue(&query, SERVICES_FILE, words, id, name);
+    found.extend(services.iter().map(|service| Found::in_service(&query, tag, SERVICES_FILE, service)));
+    let of = |words, id: &str, name| Found::in_catalogue(&query, tag, SERVICES_FILE, words, id, name);
     let (units, teams) = (&archive.catalogue.infra, &archive.catalogue.teams);
     found.extend(units.iter().map(|unit| of(("infra", "infra"), &unit.id, unit.name.as_ref())));
     found.extend(teams.iter().map(|team| of(("team", "teams"), &team.id, team.name.as_ref())));
@@ -115,7 +125,7 @@ pub(super) fn run(args: &SearchArgs, session: &Session, console: &Console) -> Re
 }
 
 /// Gives each place its line.
-fn place(row: &mut FoundRow, archive: &Archive<'_>) {
+pub(super) fn place(row: &mut FoundRow, archive: &Archive<'_>) {
     if row.places.iter().all(|place| place.line > 0) {
         return;
     }

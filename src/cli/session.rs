@@ -1,6 +1,9 @@
 //! One workspace opened for one command: its tree, its cache, the moment and the language of the answer.
 
-use std::path::{Component, Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Component, Path, PathBuf},
+};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -12,7 +15,7 @@ use crate::{
     format,
     language::Language,
     ledger::{self, Ledger, LedgerOptions},
-    measure::{Measured, measure},
+    measure::{Measured, known_at, measure},
     model::{Incident, Settings},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace, path_in_repository},
     time::{Instant, read_date, read_instant},
@@ -353,6 +356,15 @@ pub(super) fn measured(archive: &Archive<'_>, incident: &Incident, as_of: Instan
     measure(incident, &archive.settings, &archive.catalogue, as_of)
 }
 
+/// An incident as it could be known at the moment of asking; `None` when it had not begun.
+pub(super) fn known<'i>(
+    archive: &Archive<'_>,
+    incident: &'i Incident,
+    as_of: Instant,
+) -> Option<Cow<'i, Incident>> {
+    known_at(incident, archive.settings.org.zone, as_of)
+}
+
 /// What `f` makes of each incident named, in that order, or of all there are. Says on the way how far it is, and what may
 /// be missing.
 pub(super) fn each<T: Send>(
@@ -479,7 +491,7 @@ pub(super) fn note_faults(console: &Console, archive: &Archive<'_>, files: usize
         };
         console.note((
             format!("note: {en} not right as written, and may be missing here; run `relato check`"),
-            format!("nota: {pt} erros de escrita, e pode faltar algo aqui; rode `relato check`"),
+            format!("nota: {pt} erros, e pode faltar algo aqui; rode `relato check`"),
         ));
     }
 }

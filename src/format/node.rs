@@ -55,7 +55,7 @@ pub(super) struct Failure {
 #[derive(Debug)]
 pub(super) enum Why {
     /// A key the struct does not have.
-    UnknownKey { key: String, near: Option<Near> },
+    UnknownKey { key: String, near: Option<Near>, known: &'static [&'static str] },
     /// A key the struct has under two names.
     DuplicateKey(&'static str),
     /// A key the struct must have.
@@ -114,7 +114,7 @@ impl de::Error for Failure {
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
         let near = near(field, expected.iter().copied());
-        Self { at: None, why: Why::UnknownKey { key: field.to_owned(), near } }
+        Self { at: None, why: Why::UnknownKey { key: field.to_owned(), near, known: expected } }
     }
 
     fn missing_field(field: &'static str) -> Self {

@@ -66,7 +66,7 @@ pub struct Service {
     pub name: Option<Localized>,
     /// What customers read; never an internal name.
     pub public_name: Option<Localized>,
-    /// The gender of its Portuguese name: a/o, da/do.
+    /// The gender of its Portuguese name: `f` (a, na), `m` (o, no); of a plural `fp` (as, nas), `mp` (os, nos).
     pub pt_gender: Option<Word<model::Gender>>,
     /// The owning team, `team:oms`.
     pub owner: Option<Text>,

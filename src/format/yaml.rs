@@ -324,8 +324,8 @@ impl Reader<'_> {
     fn note_failure(&mut self, at: NodeId, why: &Why) {
         let tree = self.tree;
         let kind = match why {
-            Why::UnknownKey { key, near } => {
-                FaultKind::UnknownKey { key: shortened(key), near: near.clone() }
+            Why::UnknownKey { key, near, known } => {
+                FaultKind::UnknownKey { key: shortened(key), near: near.clone(), known }
             }
             Why::DuplicateKey(key) => FaultKind::DuplicateKey { key: (*key).to_owned() },
             Why::Missing(key) => FaultKind::Missing { key: (*key).to_owned() },

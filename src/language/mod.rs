@@ -3,6 +3,8 @@
 //! A language is files alone: `templates/<tag>.ftl` holds what the formatting functions read, and
 //! `templates/<target>/<tag>.ftl` the phrases of a target. Both are embedded, and read once.
 
+#[cfg(test)]
+mod cldr;
 mod fold;
 mod length;
 mod moment;

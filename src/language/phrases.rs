@@ -20,6 +20,7 @@ use super::{
     pattern::Pattern,
     resource::{Uses, all_values, bundle, parse, uses},
 };
+use crate::locate::Passage;
 
 /// What is wrong with a file of phrases, or with a call for one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +42,8 @@ pub enum PhraseError {
         line: usize,
         /// What the parser says.
         reason: String,
+        /// Where.
+        passage: Box<Passage>,
     },
     /// A phrase stands twice in one file.
     #[error("`{file}` has `{key}` twice: remove one")]

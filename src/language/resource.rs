@@ -7,6 +7,7 @@ use fluent_syntax::ast;
 use unic_langid::LanguageIdentifier;
 
 use super::PhraseError;
+use crate::locate::Passage;
 
 /// An empty bundle without the invisible marks that Fluent puts round values.
 pub(super) fn bundle(id: &LanguageIdentifier) -> FluentBundle<FluentResource> {
@@ -21,8 +22,8 @@ const MOST_NESTED: usize = 50;
 /// Parses a file; `file` is its name in errors.
 pub(super) fn parse(file: &str, text: &str) -> Result<FluentResource, PhraseError> {
     let not_fluent = |at: usize, reason: String| {
-        let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-        PhraseError::NotFluent { file: file.to_owned(), line, reason }
+        let passage = Box::new(Passage::at_byte(file, text, at));
+        PhraseError::NotFluent { file: file.to_owned(), line: passage.spot.line, reason, passage }
     };
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate() {

@@ -29,6 +29,25 @@ impl Field {
         Self::top().key(key)
     }
 
+    /// A field as it is written: `impacts[0].recovered`. Empty is the whole file; what is no position is part of a key.
+    pub fn written(text: &str) -> Self {
+        let mut field = Self::top();
+        for step in text.split('.').filter(|step| !step.is_empty()) {
+            let (key, mut rest) = step.split_at(step.find('[').unwrap_or(step.len()));
+            let mut indexes = Vec::new();
+            while let Some((index, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+                let Ok(index) = index.parse() else { break };
+                indexes.push(index);
+                rest = after;
+            }
+            field = field.key(format!("{key}{rest}"));
+            for index in indexes {
+                field = field.at(index);
+            }
+        }
+        field
+    }
+
     /// This field's child `key`.
     #[must_use]
     pub fn key(&self, key: impl Into<String>) -> Self {
@@ -91,6 +110,14 @@ impl fmt::Display for Field {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_is_read_as_it_is_shown() {
+        for field in ["", "title", "impacts[0].recovered", "a[1][2].pt-BR"] {
+            assert_eq!(Field::written(field).to_string(), field);
+        }
+        assert_eq!(Field::written("a[x].b[").steps().len(), 2);
+    }
 
     #[test]
     fn a_field_reads_like_a_path() {

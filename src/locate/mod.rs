@@ -15,4 +15,4 @@ pub use field::{Field, Step};
 pub use path::Path;
 pub use places::Places;
 pub(crate) use sketch::{Sketch, Written};
-pub use spot::Spot;
+pub use spot::{Passage, Spot};

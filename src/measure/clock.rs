@@ -112,7 +112,7 @@ fn started(impact: &Impact) -> Interval {
 }
 
 /// The last recovery: `recovered`, and the end of the last part; `None` when it is absent or `open`.
-fn recovered(impact: &Impact) -> Option<Interval> {
+pub(super) fn recovered(impact: &Impact) -> Option<Interval> {
     let last_part_ended =
         impact.segments.last().is_none_or(|segment| interval(segment.to.as_ref()).is_some());
     let parts = || {

@@ -6,6 +6,7 @@ mod clock;
 mod correction;
 mod evidence;
 mod impact;
+mod known;
 mod lengths;
 mod union;
 
@@ -21,6 +22,7 @@ mod tests;
 pub use action::{ActionClasses, action_zone, days_late, days_overdue};
 pub use correction::{Corrected, Correction, corrections, has_new_post, is_published, post_names};
 pub use evidence::{FEW, Proportion, Spread};
+pub use known::known_at;
 
 use crate::model::{Catalogue, Impact, Incident, Settings};
 use crate::time::{Instant, Interval, Span};

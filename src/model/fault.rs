@@ -76,6 +76,8 @@ pub enum FaultKind {
         key: String,
         /// The nearest key of the format.
         near: Option<Near>,
+        /// The keys that the format has there.
+        known: &'static [&'static str],
     },
     /// A key written twice.
     DuplicateKey {

@@ -408,12 +408,16 @@ vocabulary! {
         /// Goes on without it.
         Soft = "soft",
     }
-    /// The grammatical gender of a service's Portuguese name.
+    /// The grammatical gender of a service's Portuguese name, and whether it is a plural.
     Gender {
         /// a, da, na.
         Feminine = "f",
         /// o, do, no.
         Masculine = "m",
+        /// as, das, nas.
+        Feminines = "fp",
+        /// os, dos, nos.
+        Masculines = "mp",
     }
     /// How far a level of a finding is changed by `relato.yaml`.
     ConfiguredLevel {

@@ -22,7 +22,7 @@ pub(super) const HEDGES: &[(&str, &str)] = &[
 pub(super) const ENGLISH: &[(&str, Tone)] = {
     use Tone::*;
     &[
-        ("not", Not), ("no", Not), ("non", Not), ("never", Not), ("none", Not), ("nobody", Not), ("nothing", Not),
+        ("not", Not), ("no", Not), ("non", MayNot), ("never", Not), ("none", Not), ("nobody", Not), ("nothing", Not),
         ("without", Not), ("cannot", Not), ("neither", Not),
         ("don't", Not), ("doesn't", Not), ("didn't", Not), ("isn't", Not), ("aren't", Not), ("wasn't", Not),
         ("weren't", Not), ("won't", Not), ("can't", Not), ("couldn't", Not), ("shouldn't", Not), ("wouldn't", Not),

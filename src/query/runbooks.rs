@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::SpanRow;
 use crate::{
     measure::{Proportion, Spread},
-    model::{Catalogue, Intent, Localized, Settings},
+    model::{Catalogue, HazardLevel, Intent, Localized, Settings},
     runbook::{Gap, Known, Runbook, Tried, gaps},
-    time::Date,
+    time::{Date, Length},
 };
 
 /// What is known for one service.
@@ -61,7 +61,9 @@ pub struct StepRow {
     pub intent: Option<&'static str>,
     /// What it is done to.
     pub target: Option<String>,
-    /// `do_first`, `may_help`, `not_recorded`, `without_effect`, `danger`.
+    /// Whether it changes anything; null when no attempt says.
+    pub changes_state: Option<bool>,
+    /// `do_first`, `may_help`, `not_recorded`, `not_completed`, `without_effect`, `danger`.
     pub placement: &'static str,
     /// Why a person keeps it recommended for all its danger; null when none does.
     pub kept: Option<BTreeMap<String, String>>,
@@ -79,8 +81,53 @@ pub struct StepRow {
     pub last_used: Option<Date>,
     /// The services that it harmed or may harm.
     pub endangers: Vec<String>,
+    /// How it is marked.
+    pub hazard: Option<HazardRow>,
+    /// What must hold before, each by language.
+    pub preconditions: Vec<BTreeMap<String, String>>,
+    /// The command, with places like `<namespace>` to be filled in. Never run by relato.
+    pub command: Option<String>,
+    /// The sign that it goes well, and how long it should take.
+    pub expected: ExpectedRow,
+    /// How to see that it worked.
+    pub verify: Option<VerifyRow>,
+    /// How to undo it, by language.
+    pub rollback: Option<BTreeMap<String, String>>,
+    /// The role that approves what cannot be undone.
+    pub approval: Option<String>,
+    /// What it cost, each by language.
+    pub costs: Vec<BTreeMap<String, String>>,
     /// Each attempt, the newest first; of others only those that harmed.
     pub attempts: Vec<AttemptRow>,
+}
+
+/// How a step is marked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HazardRow {
+    /// `caution`, `danger`; null when the mark has no level.
+    pub level: Option<&'static str>,
+    /// What it does, by language.
+    pub text: BTreeMap<String, String>,
+}
+
+/// What a step should do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExpectedRow {
+    /// The sign that it goes well, by language.
+    pub sign: Option<BTreeMap<String, String>>,
+    /// How long it should take.
+    pub took: Option<SpanRow>,
+}
+
+/// How to see that a step worked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VerifyRow {
+    /// The measurement.
+    pub signal: Option<String>,
+    /// What it should show, by language.
+    pub expect: Option<BTreeMap<String, String>>,
+    /// How long to wait for it.
+    pub within_seconds: Option<i64>,
 }
 
 /// How often a step did what.
@@ -177,7 +224,7 @@ impl RunbookRow {
                 .iter()
                 .flat_map(|service| &service.escalation)
                 .map(|it| EscalationRow {
-                    after_seconds: it.after.as_ref().and_then(crate::time::Length::seconds),
+                    after_seconds: it.after.as_ref().and_then(Length::seconds),
                     to: it.to.clone(),
                 })
                 .collect(),
@@ -205,7 +252,8 @@ fn step(known: &Known<'_>) -> StepRow {
         key: known.key.clone(),
         title: known.latest(|attempt| attempt.step.title.as_ref()).map(languages).unwrap_or_default(),
         intent: known.intent().map(Intent::word),
-        target: known.latest(|attempt| attempt.step.target.clone()),
+        target: known.target().map(str::to_owned),
+        changes_state: known.changes_state(),
         placement: known.placement.word(),
         kept: known.kept.map(languages),
         counts: CountsRow {
@@ -226,6 +274,24 @@ fn step(known: &Known<'_>) -> StepRow {
         cost: known.cost.map(spread),
         last_used: known.attempts.last().and_then(|tried| tried.record.day),
         endangers: known.endangered().into_iter().map(str::to_owned).collect(),
+        hazard: known.hazard().map(|hazard| HazardRow {
+            level: hazard.level.map(HazardLevel::word),
+            text: hazard.text.as_ref().map(languages).unwrap_or_default(),
+        }),
+        preconditions: known.preconditions().iter().map(languages).collect(),
+        command: known.command().map(str::to_owned),
+        expected: ExpectedRow {
+            sign: known.sign().map(languages),
+            took: known.expected().map(|took| took.span().into()),
+        },
+        verify: known.verify().map(|verify| VerifyRow {
+            signal: verify.signal.clone(),
+            expect: verify.expect.as_ref().map(languages),
+            within_seconds: verify.within.as_ref().and_then(Length::seconds),
+        }),
+        rollback: known.rollback().map(languages),
+        approval: known.approval().map(str::to_owned),
+        costs: known.costs().into_iter().map(languages).collect(),
         attempts: known.told().map(|tried| attempt(&tried)).collect(),
     }
 }

@@ -55,14 +55,16 @@ pub struct PlaceRow {
     /// Where to look.
     #[serde(skip)]
     pub at: Field,
+    /// How many words of the query it says, and whether it is prose.
     #[serde(skip)]
-    score: usize,
+    score: (u32, bool),
 }
 
 impl Found {
-    /// What an incident says of a query; `None` when it says nothing.
-    pub fn in_incident(query: &Query, file: &str, incident: &Incident) -> Option<Self> {
-        let mut look = Look::new(query);
+    /// What an incident says of a query, quoted in the language of this tag where that says it; `None` when it says
+    /// nothing.
+    pub fn in_incident(query: &Query, tag: &str, file: &str, incident: &Incident) -> Option<Self> {
+        let mut look = Look::new(query, tag);
         look.plain(&incident.id, Field::of("id"));
         incident.each_text(&mut |path, text| {
             let weight = if path.field() == Field::of("title") { 3.0 } else { 1.0 };
@@ -84,8 +86,8 @@ impl Found {
     }
 
     /// What a service of the catalogue says of a query.
-    pub fn in_service(query: &Query, file: &str, service: &Service) -> Option<Self> {
-        let mut look = Look::new(query);
+    pub fn in_service(query: &Query, tag: &str, file: &str, service: &Service) -> Option<Self> {
+        let mut look = Look::new(query, tag);
         let here = Field::of("services").key(&service.id);
         look.plain(&service.id, here.clone());
         for (key, text) in [("name", &service.name), ("public_name", &service.public_name)] {
@@ -103,12 +105,13 @@ impl Found {
     /// What a unit of shared fate, or a team, says of a query: `section` is where the catalogue has it.
     pub fn in_catalogue(
         query: &Query,
+        tag: &str,
         file: &str,
         (kind, section): (&'static str, &str),
         id: &str,
         name: Option<&Localized>,
     ) -> Option<Self> {
-        let mut look = Look::new(query);
+        let mut look = Look::new(query, tag);
         let here = Field::of(section).key(id);
         look.plain(id, here.clone());
         if let Some(name) = name {
@@ -119,7 +122,7 @@ impl Found {
 
     /// What a team wrote of a query: a file of lines.
     pub fn in_lines(query: &Query, file: &str, service: &str, text: &str) -> Option<Self> {
-        let mut look = Look::new(query);
+        let mut look = Look::new(query, "");
         for (at, line) in text.lines().enumerate() {
             look.line(line, at + 1);
         }
@@ -129,13 +132,15 @@ impl Found {
 
 struct Look<'q> {
     query: &'q Query,
+    /// The tag of the language that is quoted where it says anything.
+    tag: &'q str,
     document: Document,
     places: Vec<PlaceRow>,
 }
 
 impl<'q> Look<'q> {
-    fn new(query: &'q Query) -> Self {
-        Self { query, document: Document::default(), places: Vec::new() }
+    fn new(query: &'q Query, tag: &'q str) -> Self {
+        Self { query, tag, document: Document::default(), places: Vec::new() }
     }
 
     fn localized(&mut self, text: &Localized, weight: f64, field: impl Fn() -> Field) {
@@ -159,20 +164,26 @@ impl<'q> Look<'q> {
         if !own.is_like() {
             return;
         }
-        let score = own.matched();
-        let full = self.places.len() >= MOST_PLACES;
-        if full && self.places.last().is_none_or(|worst| worst.score >= score) {
-            return;
-        }
+        // prose tells more than an id or a key that says as much
+        let score = (own.matched(), !tag.is_empty() || line > 0);
         let at = field();
         // the same text in another language says nothing more
         if let Some(known) = self.places.iter_mut().find(|known| known.at == at && line == 0) {
-            if known.score < score {
-                known.score = score;
+            let is_better = match (tag == self.tag, known.language == self.tag) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => known.score < score,
+            };
+            known.score = known.score.max(score);
+            if is_better {
                 known.language = tag.to_owned();
                 known.text = excerpt(self.query, text);
             }
             self.places.sort_by_key(|place| std::cmp::Reverse(place.score));
+            return;
+        }
+        let full = self.places.len() >= MOST_PLACES;
+        if full && self.places.last().is_none_or(|worst| worst.score >= score) {
             return;
         }
         let text = excerpt(self.query, text);

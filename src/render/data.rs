@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_found_at_its_place() {
-        let limits = |at: &str| [Limit { at: at.to_owned(), most: 2 }];
+        let limits = |at: &str| [Limit { at: at.to_owned(), most: 2, field: None }];
         let check = |at: &str, expected: &[(&str, usize)]| {
             let limits = limits(at);
             let found = over("{\"a\":[{\"b\":\"éèê\"},{\"b\":\"éè\"},{\"c\":1}],\"d\":\"xxxx\"}", &limits);

@@ -16,6 +16,8 @@ pub(super) struct Voice {
     pub(super) language: &'static Language,
     pub(super) phrases: Arc<Phrases>,
     engines: Vec<(Syntax, Tera)>,
+    /// For the line that an error is about.
+    sources: Arc<Sources>,
 }
 
 /// How many characters of prose stand on one line.
@@ -31,7 +33,7 @@ impl Voice {
         syntaxes: impl IntoIterator<Item = Syntax>,
         inert: Option<Inert>,
         language: &'static Language,
-        sources: &Sources,
+        sources: &Arc<Sources>,
     ) -> Result<Self, RenderError> {
         let mut files: Vec<(String, &str)> = Vec::new();
         for folder in [SHARED, target] {
@@ -42,7 +44,7 @@ impl Voice {
             .into_iter()
             .map(|syntax| Ok((syntax, engine(target, syntax, inert, &phrases, sources)?)))
             .collect::<Result<_, RenderError>>()?;
-        Ok(Self { target: target.to_owned(), language, phrases, engines })
+        Ok(Self { target: target.to_owned(), language, phrases, engines, sources: Arc::clone(sources) })
     }
 
     /// Renders a template.
@@ -55,8 +57,9 @@ impl Voice {
         let engine = self.engines.iter().find(|(s, _)| *s == syntax).map(|(_, engine)| engine);
         let engine = engine
             .ok_or_else(|| RenderError::NoSyntax { target: self.target.clone(), syntax: syntax.word() })?;
-        let text =
-            engine.render(template, context).map_err(|error| RenderError::template(&self.target, &error))?;
+        let text = engine
+            .render(template, context)
+            .map_err(|error| RenderError::template(&self.target, &error, Some(&self.sources)))?;
         match syntax {
             Syntax::Markdown => Ok(markdown::tidied(&text)),
             Syntax::Html => Ok(text),
@@ -124,9 +127,16 @@ fn engine(
     tera.register_filter(
         "md_block",
         move |prose: &str, values: Kwargs, _: &State<'_>| -> TeraResult<Value> {
-            let indent = " ".repeat(usize::from(values.get::<u8>("indent")?.unwrap_or(0)));
+            let indent = usize::from(values.get::<u8>("indent")?.unwrap_or(0));
             let block = markdown::to_markdown(prose, level(&values)?);
-            Ok(markup(&indented(&block, &indent)))
+            if is_data {
+                return Ok(Value::from(block));
+            }
+            let block = match inert {
+                Some(inert) => inert.tamed(&block),
+                None => Cow::Borrowed(block.as_str()),
+            };
+            Ok(Value::safe_string(&markdown::placed(&block, indent)))
         },
     );
     tera.register_filter("md_escape", move |text: &str, _: Kwargs, _: &State<'_>| {
@@ -150,7 +160,7 @@ fn engine(
     tera.register_filter("front_matter", |text: &str, _: Kwargs, _: &State<'_>| {
         Value::safe_string(&escape::yaml_string(text))
     });
-    let fault = |error: tera::Error| RenderError::template(target, &error);
+    let fault = |error: tera::Error| RenderError::template(target, &error, Some(sources));
     tera.set_fallback_prefixes([BUILT_IN]).map_err(fault)?;
     let mut templates: Vec<(String, &str)> = Vec::new();
     for folder in [SHARED, target] {
@@ -199,22 +209,4 @@ fn tell(phrases: &Phrases, values: &Kwargs) -> TeraResult<String> {
 
 fn level(values: &Kwargs) -> TeraResult<u8> {
     Ok(values.get::<u8>("level")?.unwrap_or(3))
-}
-
-/// Every line but the first moved in by `indent`, empty ones left empty.
-fn indented(block: &str, indent: &str) -> String {
-    if indent.is_empty() {
-        return block.to_owned();
-    }
-    let mut out = String::with_capacity(block.len());
-    for (at, line) in block.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-            if !line.is_empty() {
-                out.push_str(indent);
-            }
-        }
-        out.push_str(line);
-    }
-    out
 }

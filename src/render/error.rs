@@ -1,6 +1,12 @@
 //! What can keep a document from being rendered; all of it is about templates, phrases and what was asked for.
 
-use crate::language::PhraseError;
+use tera::ErrorKind;
+
+use super::target::Sources;
+use crate::{
+    language::PhraseError,
+    locate::{Passage, Spot},
+};
 
 /// Why a document could not be rendered. Exit code 2.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +22,8 @@ pub enum RenderError {
         column: usize,
         /// What is wrong, and what there is instead.
         message: String,
+        /// The same place with the text around it.
+        passage: Option<Box<Passage>>,
     },
     /// The templates do not fit together: one extends or includes another that is not there, or itself.
     #[error("the templates of `{target}` do not fit together: {message}")]
@@ -43,6 +51,8 @@ pub enum RenderError {
         file: String,
         /// Why.
         reason: String,
+        /// Where, when that is known.
+        passage: Option<Box<Passage>>,
     },
     /// A file of the workspace's `templates/` is not text.
     #[error("`templates/{file}` is not UTF-8 text: save it as UTF-8, or take it out of the folder")]
@@ -107,6 +117,16 @@ impl RenderError {
         }
     }
 
+    /// The place that it is about, and what is wrong there, when both are known.
+    pub fn passage(&self) -> Option<(&Passage, &str)> {
+        match self {
+            Self::Template { passage: Some(passage), message, .. } => Some((passage, message)),
+            Self::Target { passage: Some(passage), reason, .. } => Some((passage, reason)),
+            Self::Phrase(PhraseError::NotFluent { passage, reason, .. }) => Some((passage, reason)),
+            _ => None,
+        }
+    }
+
     /// Whether a template asked for a field or a variable that is not there.
     pub fn is_missing_field(&self) -> bool {
         match self {
@@ -119,14 +139,29 @@ impl RenderError {
     }
 
     /// What the template engine says, with the place in the template where it knows it.
-    pub(super) fn template(target: &str, error: &tera::Error) -> Self {
+    pub(super) fn template(target: &str, error: &tera::Error, sources: Option<&Sources>) -> Self {
         match error.kind() {
-            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let (called, span) = (report.filename(), report.span());
+                let name = called.trim_start_matches(BUILT_IN);
+                let text = sources.and_then(|sources| match called.starts_with(BUILT_IN) {
+                    true => sources.embedded_text(name),
+                    false => sources.text(name),
+                });
+                let (line, column) = (span.start_line, span.start_col + 1);
+                // a place over several lines is shown by its beginning
+                let end_column =
+                    if span.end_line == line { (span.end_col + 1).max(column + 1) } else { column + 1 };
+                let passage = text.map(|text| {
+                    let spot = Spot { line, column, end_line: line, end_column };
+                    Box::new(Passage { file: format!("templates/{name}"), text: text.to_owned(), spot })
+                });
                 Self::Template {
-                    name: report.filename().trim_start_matches(BUILT_IN).to_owned(),
-                    line: report.span().start_line,
-                    column: report.span().start_col + 1,
+                    name: name.to_owned(),
+                    line,
+                    column,
                     message: sentence(report.message()),
+                    passage,
                 }
             }
             kind => Self::Templates { target: target.to_owned(), message: sentence(&kind.to_string()) },

@@ -5,45 +5,78 @@ use std::{
     io::{self, Write},
 };
 
-use super::{escape, target::Inert};
+use super::{escape, markdown, target::Inert};
 
 impl Inert {
     /// Markdown in which nothing is a command.
     ///
-    /// Liquid: a text with an opening stands between `{% raw %}` and `{% endraw %}`, which shows it as it is, in code as
-    /// well; an `endraw` of its own has its brace written as an entity. Hugo has no such quoting: the brace that opens a
-    /// shortcode is an entity.
+    /// Liquid: an opening is printed by Liquid itself, `{{ "{{" }}`, in code as well: `{% raw %}` would end at an
+    /// `endraw` of the text. Hugo has no such quoting: the brace that opens a shortcode is an entity, and in code, where
+    /// an entity would be shown as written, a word joiner parts the braces.
     pub(super) fn tamed(self, markdown: &str) -> Cow<'_, str> {
         // most texts hold no brace
         if !markdown.contains('{') {
             return Cow::Borrowed(markdown);
         }
         match self {
-            Self::Liquid => liquid(markdown),
-            Self::Hugo => Cow::Owned(markdown.replace("{{<", "&#123;{<").replace("{{%", "&#123;{%")),
+            Self::Liquid => Cow::Owned(liquid(markdown)),
+            Self::Hugo => Cow::Owned(hugo(markdown)),
         }
     }
 }
 
-fn liquid(text: &str) -> Cow<'_, str> {
-    // attribute lists of the Markdown that Jekyll reads
-    let text = text.replace("{:", "&#123;:");
-    let opens = text.contains("{{") || text.contains("{%") || text.ends_with('{');
-    if !opens {
-        return Cow::Owned(text);
-    }
+fn liquid(text: &str) -> String {
+    // attribute lists and the names of headings, in the Markdown that Jekyll reads
+    let text = beside_code(text, |text, is_code| match is_code {
+        true => text.to_owned(),
+        false => text.replace("{:", "\\{:").replace("{#", "\\{#"),
+    });
     let mut out = String::with_capacity(text.len() + 32);
-    out.push_str("{% raw %}");
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once("{%") {
-        out.push_str(before);
-        let word = after.trim_start_matches('-').trim_start();
-        out.push_str(if word.starts_with("endraw") { "&#123;%" } else { "{%" });
-        rest = after;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '{' {
+            out.push(c);
+            continue;
+        }
+        match chars.peek().copied() {
+            Some(next @ ('{' | '%')) => {
+                chars.next();
+                out.push_str("{{ \"{");
+                out.push(next);
+                out.push_str("\" }}");
+            }
+            // what comes after this text may begin with the other half
+            None => out.push_str("{{ \"{\" }}"),
+            Some(_) => out.push(c),
+        }
     }
-    out.push_str(rest);
-    out.push_str("{% endraw %}");
-    Cow::Owned(out)
+    out
+}
+
+fn hugo(text: &str) -> String {
+    beside_code(text, |text, is_code| {
+        let opened = |sign: &str| match is_code {
+            true => format!("{{\u{2060}{{{sign}"),
+            false => format!("&#123;{{{sign}"),
+        };
+        text.replace("{{<", &opened("<")).replace("{{%", &opened("%"))
+    })
+}
+
+/// A text, its code and what is beside it each told by `tell`, which is told whether it is code.
+fn beside_code(text: &str, tell: impl Fn(&str, bool) -> String) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut from = 0;
+    for code in markdown::code(text) {
+        let (Some(before), Some(within)) = (text.get(from..code.start), text.get(code.clone())) else {
+            continue;
+        };
+        out.push_str(&tell(before, false));
+        out.push_str(&tell(within, true));
+        from = code.end;
+    }
+    out.push_str(&tell(text.get(from..).unwrap_or_default(), false));
+    out
 }
 
 /// Escapes plain text for Markdown that Jekyll reads.
@@ -61,50 +94,47 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What Liquid would run: the openings outside `raw`, by its own way of reading.
-    fn run_by_liquid(text: &str) -> Vec<String> {
-        let mut found = Vec::new();
+    /// What Liquid makes of a text, by its own way of reading; fails where it would run something.
+    fn run_by_liquid(text: &str) -> String {
+        let mut out = String::new();
         let mut rest = text;
-        while let Some(at) = rest.find('{') {
+        while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+            out.push_str(rest.get(..at).unwrap());
             rest = rest.get(at..).unwrap();
-            if let Some(after) = rest.strip_prefix("{% raw %}") {
-                // the first tag named `endraw` ends it, wherever it begins
-                let end = after.match_indices("{%").find(|(at, _)| {
-                    after.get(at + 2..).unwrap().trim_start_matches('-').trim_start().starts_with("endraw")
-                });
-                let (at, _) = end.expect("raw is ended");
-                rest = after.get(at..).unwrap();
-                rest = rest.strip_prefix("{% endraw %}").expect("by nothing else");
-            } else if rest.starts_with("{{") || rest.starts_with("{%") {
-                found.push(rest.to_owned());
-                rest = rest.get(2..).unwrap();
-            } else {
-                rest = rest.get(1..).unwrap();
-            }
+            let printed = ["{{", "{%", "{"]
+                .into_iter()
+                .find_map(|sign| Some((sign, rest.strip_prefix(&format!("{{{{ \"{sign}\" }}}}"))?)));
+            let (sign, after) = printed.unwrap_or_else(|| panic!("{rest} is run"));
+            out.push_str(sign);
+            rest = after;
         }
-        found
+        out + rest
     }
 
     #[test]
     fn what_looks_like_a_command_stands_as_text() {
         let liquid = |text: &str, expected: &str| assert_eq!(Inert::Liquid.tamed(text), expected);
         liquid("plain {text}", "plain {text}");
-        liquid("`{{ x }}`", "{% raw %}`{{ x }}`{% endraw %}");
-        liquid("{% include y %}", "{% raw %}{% include y %}{% endraw %}");
-        liquid("{% raw %}{%- endraw -%}{{ z }}", "{% raw %}{% raw %}&#123;%- endraw -%}{{ z }}{% endraw %}");
-        liquid("{: .red}", "&#123;: .red}");
-        liquid("ends with {", "{% raw %}ends with {{% endraw %}");
+        liquid("`{{ x }}`", "`{{ \"{{\" }} x }}`");
+        liquid("{% raw %}{%- endraw -%}", "{{ \"{%\" }} raw %}{{ \"{%\" }}- endraw -%}");
+        liquid("{: .red} `{: .red}`", "\\{: .red} `{: .red}`");
+        liquid("{::nomarkdown}", "\\{::nomarkdown}");
+        liquid("### Shop {#shop}", "### Shop \\{#shop}");
+        liquid("ends with {", "ends with {{ \"{\" }}");
+        liquid("{{{% {{:", "{{ \"{{\" }}{{ \"{%\" }} {\\{:");
         let hugo = |text: &str, expected: &str| assert_eq!(Inert::Hugo.tamed(text), expected);
         hugo("{{< track \"x\" >}}", "&#123;{< track \"x\" >}}");
         hugo("{{% x %}} and {{ y }}", "&#123;{% x %}} and {{ y }}");
         hugo("{{{< x >}}", "{&#123;{< x >}}");
+        hugo("`{{< x >}}`\n\n```\n{{% y %}}\n```\n", "`{\u{2060}{< x >}}`\n\n```\n{\u{2060}{% y %}}\n```\n");
     }
 
     proptest! {
         #[test]
-        fn nothing_in_a_text_is_run(text in "([{}%<>: -]|raw|endraw|x){0,20}", next in "[{%x]{0,3}") {
+        fn nothing_in_a_text_is_run(text in "([{}%<>: `#-]|raw|endraw|x){0,20}", next in "[{%x]{0,3}") {
             let told = format!("{}{}", Inert::Liquid.tamed(&text), Inert::Liquid.tamed(&next));
-            prop_assert_eq!(run_by_liquid(&told), Vec::<String>::new(), "{}", told);
+            let shown = run_by_liquid(&told).replace("\\{:", "{:").replace("\\{#", "{#");
+            prop_assert_eq!(shown, format!("{text}{next}"), "{}", told);
             let told = Inert::Hugo.tamed(&text);
             prop_assert!(!told.contains("{{<") && !told.contains("{{%"), "{}", told);
         }

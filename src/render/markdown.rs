@@ -3,6 +3,8 @@
 //! Raw HTML becomes text, links keep only `http`, `https`, `mailto`, `#` and relative destinations, pictures become links
 //! (a page asks nothing of another host), headings sink below the section they stand in.
 
+use std::{borrow::Cow, ops::Range};
+
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
@@ -79,8 +81,70 @@ pub(super) fn to_line(prose: &str, most: usize) -> String {
     cut
 }
 
+/// Where code stands in Markdown, its marks included, in order.
+pub(super) fn code(markdown: &str) -> Vec<Range<usize>> {
+    if !markdown.contains(['`', '~']) && !markdown.contains("    ") {
+        return Vec::new();
+    }
+    let events = Parser::new_ext(markdown, OPTIONS).into_offset_iter();
+    events
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, range)| range)
+        .collect()
+}
+
+/// Stands before a block that is no paragraph: it must not begin behind words. No text holds it: [`escape::clean`]
+/// takes it out.
+const BLOCK: char = '\u{FDD0}';
+
+/// Blocks of Markdown with all lines but the first moved in; [`tidied`] puts them below the words before them, where
+/// there are any and the first is no paragraph.
+pub(super) fn placed(block: &str, indent: usize) -> String {
+    let indent = " ".repeat(indent);
+    let mut out = String::with_capacity(block.len() + 8);
+    let first = Parser::new_ext(block, OPTIONS).next();
+    if !matches!(first, None | Some(Event::Start(Tag::Paragraph))) {
+        out.push(BLOCK);
+        out.push_str(&indent);
+        out.push(BLOCK);
+    }
+    for (at, line) in block.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+            if !line.is_empty() {
+                out.push_str(&indent);
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// A document with every block in its place.
+fn settled(document: &str) -> Cow<'_, str> {
+    if !document.contains(BLOCK) {
+        return Cow::Borrowed(document);
+    }
+    let mut out = String::with_capacity(document.len() + 16);
+    let mut parts = document.split(BLOCK);
+    out.push_str(parts.next().unwrap_or_default());
+    while let (Some(indent), Some(rest)) = (parts.next(), parts.next()) {
+        let line = out.rsplit('\n').next().unwrap_or_default();
+        let opens =
+            |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')');
+        if !line.chars().all(opens) {
+            out.truncate(out.trim_end().len());
+            out.push_str("\n\n");
+            out.push_str(indent);
+        }
+        out.push_str(rest);
+    }
+    Cow::Owned(out)
+}
+
 /// A document without rows of blank lines outside code, and with one line break at its end.
 pub(super) fn tidied(document: &str) -> String {
+    let document = settled(document);
     let mut out = String::with_capacity(document.len());
     let mut blank = false;
     let mut fence: Option<&str> = None;
@@ -377,6 +441,20 @@ mod tests {
     #[test]
     fn blank_lines_are_kept_in_code_alone() {
         assert_eq!(tidied("a\n\n\n\nb\n```\n\n\n\n```\n\n\n"), "a\n\nb\n```\n\n\n\n```\n");
+    }
+
+    #[test]
+    fn a_block_behind_words_begins_on_its_own_line() {
+        let check = |before: &str, prose: &str, indent: usize, told: &str| {
+            let block = placed(&to_markdown(prose, 3), indent);
+            assert_eq!(tidied(&format!("{before}{block}\n")), told, "{before}{prose}");
+        };
+        check("**Cause**: ", "Plain words.", 0, "**Cause**: Plain words.\n");
+        check("**Cause**: ", "```\nx\n```", 0, "**Cause**:\n\n```\nx\n```\n");
+        check("- **Cause**: ", "- a\n- b", 2, "- **Cause**:\n\n  - a\n  - b\n");
+        check("- ", "- a\n- b", 2, "- - a\n  - b\n");
+        check("1. ", "# H", 3, "1. ### H\n");
+        check("", "| a |\n|---|\n| b |", 0, "|a|\n|-|\n|b|\n");
     }
 
     #[test]

@@ -24,15 +24,15 @@ mod tests;
 mod told;
 mod view;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    finding::Words,
     language::{Language, Phrases, Rounding},
     measure::Measured,
     model::{Audience, Catalogue, Incident, Localized, PostState, Service, Settings},
+    rules::{Lack, Shortfall},
     time::Instant,
 };
 
@@ -175,16 +175,12 @@ pub struct Document {
     pub shortfalls: Vec<Shortfall>,
 }
 
-/// Something that a document cannot say, or that does not fit into it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shortfall {
-    /// The program that the document is for does not take it as it is.
-    pub is_over_limit: bool,
-    /// What, and how much of it.
-    pub words: Words,
-}
-
 impl Document {
+    /// The program that it is for does not take it as it is.
+    pub fn is_over_limit(&self) -> bool {
+        self.shortfalls.iter().any(|short| matches!(short.lack, Lack::OverLimit { .. }))
+    }
+
     /// A document that lacks nothing.
     pub fn of(path: String, text: String) -> Self {
         Self { path, bytes: text.into_bytes(), shortfalls: Vec::new() }
@@ -197,13 +193,15 @@ pub struct Renderer {
     targets: Vec<Target>,
     /// Those whose documents are of services.
     of_services: Vec<Target>,
-    sources: Sources,
+    sources: Arc<Sources>,
     /// For each language, in the order of the workspace.
     languages: Vec<Spoken>,
     style: String,
     script: String,
     /// The file of the brand's picture, relative to the site.
     logo: Option<String>,
+    /// The names of the targets whose documents lie in the same site.
+    built: Vec<String>,
     rules: String,
 }
 
@@ -231,7 +229,7 @@ impl Renderer {
     /// # Errors
     /// A target or the shared phrases that cannot be used, with their place. Templates are read when they are first used.
     pub fn new(languages: &[String], overrides: &[(String, Vec<u8>)]) -> Result<Self, RenderError> {
-        let sources = Sources::new(overrides)?;
+        let sources = Arc::new(Sources::new(overrides)?);
         let targets: Vec<Target> =
             sources.targets().iter().map(|name| Target::read(name, &sources)).collect::<Result<_, _>>()?;
         let count = targets.len();
@@ -253,18 +251,35 @@ impl Renderer {
             return Err(RenderError::Target {
                 file,
                 reason: "styles hold `</`, which would end them in a page".into(),
+                passage: None,
             });
         }
         let script =
             sources.text(&format!("{}/{SCRIPT_FILE}", engine::SHARED)).unwrap_or_default().to_owned();
         let rules = format!("relato {}", env!("CARGO_PKG_VERSION"));
-        Ok(Self { targets, of_services, sources, languages, style, script, logo: None, rules })
+        Ok(Self {
+            targets,
+            of_services,
+            sources,
+            languages,
+            style,
+            script,
+            logo: None,
+            built: Vec::new(),
+            rules,
+        })
     }
 
     /// Pages of a site show this picture, a file relative to the site, beside the organisation's name.
     #[must_use]
     pub fn with_logo(self, logo: Option<String>) -> Self {
         Self { logo, ..self }
+    }
+
+    /// Pages of incidents lead to their documents of these targets, which lie in the same site.
+    #[must_use]
+    pub fn with_built(self, targets: impl IntoIterator<Item = String>) -> Self {
+        Self { built: targets.into_iter().collect(), ..self }
     }
 
     /// The way from a page of the site to the brand's picture.

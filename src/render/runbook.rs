@@ -2,7 +2,7 @@
 
 use super::{
     Document, Kind, Placement, RenderError, Renderer, RunbookIndexRow, SCRIPT_FILE, STYLE_FILE, Spoken,
-    Stamp, Syntax, Target, accent,
+    Syntax, Target, accent,
     colour::Accent,
     engine::Voice,
     escape, organisation,
@@ -14,11 +14,12 @@ use crate::{
     language::{Language, Value},
     model::{Audience, Catalogue, Links, Settings},
     runbook::{Record, Runbook},
+    source::ContentId,
     time::{Date, Zone},
 };
 
 /// The name of the target.
-const RUNBOOK: &str = "runbook";
+pub(super) const RUNBOOK: &str = "runbook";
 
 /// Whether a site has runbooks: they name what is run on what, and how it was stopped; nothing of them is public.
 pub fn has_runbooks(audience: Audience) -> bool {
@@ -190,7 +191,6 @@ impl Renderer {
         kind: &Kind,
         alert: &str,
         told: &[&ToldRunbook<'_>],
-        stamp: &Stamp,
     ) -> Result<Document, RenderError> {
         let target = self.runbook_target()?;
         let none = || RenderError::NoSyntax { target: target.name.clone(), syntax: kind.syntax.word() };
@@ -207,7 +207,9 @@ impl Renderer {
         let name = escape::one_line(alert);
         let title = first.say("alert-title", &[("alert", (&name).into())])?;
         let mut context = tera::Context::new();
-        context.insert("page", &first.page(&here(tag), &title, stamp, &here)?);
+        let versions: String = told.iter().map(|told| told.page.version.as_str()).collect();
+        let version = ContentId::of(versions.as_bytes()).to_string().chars().take(12).collect::<String>();
+        context.insert("page", &first.page(&here(tag), &title, &version, &here)?);
         context.insert("alert", &name);
         context.insert("runbooks", &runbooks);
         context.insert("techdocs", &target.techdocs);
@@ -261,6 +263,7 @@ impl Renderer {
         found.ok_or_else(|| RenderError::Target {
             file: format!("{RUNBOOK}/target.yaml"),
             reason: "it must say `view: service`".to_owned(),
+            passage: None,
         })
     }
 }
@@ -280,12 +283,12 @@ impl ToldRunbook<'_> {
     ///
     /// # Errors
     /// A template that uses what the view does not offer.
-    pub fn document(&self, kind: &Kind, stamp: &Stamp) -> Result<Document, RenderError> {
+    pub fn document(&self, kind: &Kind) -> Result<Document, RenderError> {
         let tag = self.voice.language.tag();
         let here = |tag: &str| html(self.target, false, tag, &self.page.id).unwrap_or_default();
         let title = self.say("title", &[("service", (&self.page.name).into())])?;
         let mut context = tera::Context::new();
-        context.insert("page", &self.page(&here(tag), &title, stamp, &here)?);
+        context.insert("page", &self.page(&here(tag), &title, &self.page.version, &here)?);
         context.insert("runbook", &self.page);
         context.insert("techdocs", &self.target.techdocs);
         let text = self.voice.render(kind.syntax, &kind.template, &context)?;
@@ -301,6 +304,7 @@ impl ToldRunbook<'_> {
         let none = || RenderError::Target {
             file: format!("{RUNBOOK}/target.yaml"),
             reason: "it must name the template of `short`".to_owned(),
+            passage: None,
         };
         let template = self.target.short.as_deref().ok_or_else(none)?;
         let mut context = tera::Context::new();
@@ -338,21 +342,17 @@ impl ToldRunbook<'_> {
         Ok(self.voice.phrases.tell(key, values)?.into_owned())
     }
 
-    /// The frame of a page at `here`; `file` tells where it is in another language.
+    /// The frame of a page at `here`; `file` tells where it is in another language. A page names its own version, not the
+    /// commit of its inputs: committed with them it stays as it is, and a diff of it holds nothing but what it says anew.
     fn page(
         &self,
         here: &str,
         title: &str,
-        stamp: &Stamp,
+        version: &str,
         file: &dyn Fn(&str) -> String,
     ) -> Result<Page, RenderError> {
         let tag = self.voice.language.tag();
         let in_site = self.placement == Placement::Site;
-        let (key, id) = match stamp {
-            Stamp::Commit(id) => ("runbook-commit", id),
-            Stamp::Content(hash) => ("runbook-content", hash),
-        };
-        let id: String = id.chars().filter(char::is_ascii_hexdigit).take(12).collect();
         let own = |language: &Language| match in_site {
             true => relative(here, &file(language.tag())),
             // beside it, under its own name
@@ -392,10 +392,11 @@ impl ToldRunbook<'_> {
             part: "runbook",
             rules: self.renderer.rules.clone(),
             rules_href: way(super::rule_path(tag, None)),
-            stamp: Some(self.say(key, &[("id", (&id).into())])?),
+            stamp: Some(self.say("version", &[("id", version.into())])?),
             as_of: None,
             status_url: None,
             zone: self.zone.name().into(),
+            forms: Vec::new(),
             slugs: Vec::new(),
         })
     }

@@ -224,6 +224,7 @@ impl Renderer {
             as_of: (!["root", "rules", "runbooks", "search"].contains(&part)).then_some(as_of),
             status_url: status_url(frame.settings),
             zone: zone.name().into(),
+            forms: Vec::new(),
             slugs: Vec::new(),
         })
     }

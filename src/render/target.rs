@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, DirEntry};
 use serde::Deserialize;
 
-use super::{RenderError, Syntax, escape};
-use crate::{language::TEMPLATES, model::Audience};
+use super::{RenderError, Syntax, escape, runbook::RUNBOOK};
+use crate::{language::TEMPLATES, locate::Passage, model::Audience};
 
 /// Files of `templates/`: the embedded ones, and those of the workspace by the same path.
 pub(super) struct Sources {
@@ -31,6 +31,11 @@ impl Sources {
     /// The text of a file: the workspace's, else the embedded one.
     pub(super) fn text(&self, path: &str) -> Option<&str> {
         self.own.get(path).map(String::as_str).or_else(|| self.embedded.get(path).copied())
+    }
+
+    /// The embedded text of a file.
+    pub(super) fn embedded_text(&self, path: &str) -> Option<&str> {
+        self.embedded.get(path).copied()
     }
 
     /// The workspace's text of a file.
@@ -138,6 +143,8 @@ pub(super) struct Limit {
     pub(super) at: String,
     /// The most characters of a text, or items of a list.
     pub(super) most: usize,
+    /// The field of the incident that is too long then.
+    pub(super) field: Option<String>,
 }
 
 /// One kind of document of a target.
@@ -195,12 +202,22 @@ impl Target {
     pub(super) fn read(name: &str, sources: &Sources) -> Result<Self, RenderError> {
         let file = format!("{name}/target.yaml");
         let text = sources.text(&file).unwrap_or_default();
-        let fault = |reason: String| RenderError::Target { file: file.clone(), reason };
-        let written: Written = serde_yaml::from_str(text).map_err(|error| fault(error.to_string()))?;
+        let fault = |reason: String| RenderError::Target { file: file.clone(), reason, passage: None };
+        let written: Written = serde_yaml::from_str(text).map_err(|error| {
+            let at = error.location();
+            let passage =
+                at.map(|at| Box::new(Passage::at_byte(&format!("templates/{file}"), text, at.index())));
+            RenderError::Target { file: file.clone(), reason: error.to_string(), passage }
+        })?;
         let documents = written.documents.into_iter().map(|kind| Kind::of(name, kind, written.view));
         let documents: Vec<Kind> = documents.collect::<Result<_, _>>().map_err(&fault)?;
         if documents.is_empty() {
             return Err(fault("`documents` must list at least one".to_owned()));
+        }
+        if written.view == View::Service && name != RUNBOOK {
+            return Err(fault(format!(
+                "`view: service` is that of the target `{RUNBOOK}` alone: change its templates instead"
+            )));
         }
         let folder = written.folder.unwrap_or_else(|| name.to_owned());
         if !folder.is_empty() && !stays_below(&folder) {

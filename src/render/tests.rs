@@ -4,6 +4,7 @@ mod drafts;
 mod html;
 mod look;
 mod phrases;
+mod runbooks;
 mod targets;
 
 use std::sync::LazyLock;
@@ -52,17 +53,23 @@ fn as_of() -> Instant {
     "2026-11-20T12:00:00Z".parse().unwrap()
 }
 
+/// A renderer for a site of every target.
+fn whole(renderer: Renderer) -> Renderer {
+    let names: Vec<String> = renderer.targets().iter().map(|target| target.name.clone()).collect();
+    renderer.with_built(names)
+}
+
 fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) -> Result<Site, RenderError> {
     let archive = Archive::open(tree, None).unwrap();
     let settings = &archive.settings;
     // templates are read once, as for ten thousand incidents
     static EMBEDDED: LazyLock<Renderer> =
-        LazyLock::new(|| Renderer::new(&["en".to_owned(), "pt-BR".to_owned()], &[]).unwrap());
+        LazyLock::new(|| whole(Renderer::new(&["en".to_owned(), "pt-BR".to_owned()], &[]).unwrap()));
     let own;
     let renderer = match overrides.is_empty() && settings.org.languages == ["en", "pt-BR"] {
         true => &*EMBEDDED,
         false => {
-            own = Renderer::new(&settings.org.languages, overrides)?;
+            own = whole(Renderer::new(&settings.org.languages, overrides)?);
             &own
         }
     };

@@ -1,15 +1,17 @@
 //! An incident told in one language to one audience, and its documents.
 
 use super::{
-    Document, DocumentInput, Kind, Listed, Placement, RenderError, Renderer, SCRIPT_FILE, STYLE_FILE,
-    Shortfall, Spoken, Stamp, Syntax, Target, View, accent, bar, data, engine, markdown, organisation,
+    Document, DocumentInput, INCIDENTS, Kind, Listed, Placement, RenderError, Renderer, SCRIPT_FILE,
+    STYLE_FILE, Spoken, Stamp, Syntax, Target, View, accent, bar, data, engine, markdown, organisation,
     relative, site, status_url, teller,
-    view::{Alternate, ExtrasView, InternalIncident, LeftOut, Page, PublicIncident, Slug, Style},
+    view::{Alternate, ExtrasView, Form, InternalIncident, LeftOut, Page, PublicIncident, Slug, Style},
 };
 use crate::{
-    finding::{Finding, Words},
-    language::Language,
+    finding::Finding,
+    language::{Language, Phrases},
+    locate::Field,
     model::Audience,
+    rules::{Lack, Shortfall},
 };
 
 /// An incident told in one language to one audience: what documents of every target are made of.
@@ -60,7 +62,7 @@ impl Renderer {
                 (tera::Value::try_from_serializable(&view), bars, marks, summary)
             }
         };
-        let fault = |error: tera::Error| RenderError::template(engine::SHARED, &error);
+        let fault = |error: tera::Error| RenderError::template(engine::SHARED, &error, None);
         let view = view.map_err(fault)?;
         let bars = tera::Value::try_from_serializable(&bar::draw(&teller, &bars, &marks)?).map_err(fault)?;
         let description =
@@ -114,17 +116,14 @@ impl<'a> Told<'a> {
         if let Some(losses) = &kind.losses {
             let lost = voice.render(Syntax::Markdown, losses, &context)?;
             let lines = lost.lines().filter(|line| !line.trim().is_empty());
-            shortfalls.extend(
-                lines.map(|line| Shortfall { is_over_limit: false, words: Words::from(line.trim()) }),
-            );
+            shortfalls.extend(lines.map(|line| {
+                let (field, words) = line.split_once(" | ").unwrap_or(("", line));
+                Shortfall { field: Field::written(field.trim()), lack: Lack::Unsaid(words.trim().to_owned()) }
+            }));
         }
         for (limit, place, length) in data::over(&text, &kind.limits) {
-            let most = limit.most;
-            let words = Words {
-                en: format!("`{place}` is {length} long, and {most} is the most there"),
-                pt: format!("`{place}` tem {length} de comprimento, e ali cabem no máximo {most}"),
-            };
-            shortfalls.push(Shortfall { is_over_limit: true, words });
+            let field = limit.field.as_deref().map(Field::written).unwrap_or_default();
+            shortfalls.push(Shortfall { field, lack: Lack::OverLimit { place, length, most: limit.most } });
         }
         Ok(Document { shortfalls, ..Document::of(path, text) })
     }
@@ -146,6 +145,39 @@ impl<'a> Told<'a> {
     /// What its readers miss, and why.
     pub fn left_out(&self) -> &[LeftOut] {
         &self.left_out
+    }
+
+    /// The ways from a document of the incident's page to the other forms for people that the site holds: of each target
+    /// the one in the same syntax, else a page, else its Markdown. What is for programs is no reader's.
+    fn forms(&self, here: &Kind, path: &str, phrases: &Phrases) -> Vec<Form> {
+        let (renderer, input) = (self.renderer, &self.input);
+        let is_built = |target: &&Target| {
+            target.view == View::Incident
+                && target.is_for(input.audience)
+                && renderer.built.contains(&target.name)
+        };
+        let mut forms = Vec::new();
+        for target in renderer.targets().iter().filter(is_built) {
+            let own = target.name == INCIDENTS;
+            let in_syntax = |syntax| {
+                let mut kinds = target.documents().iter();
+                kinds.find(|kind| kind.syntax == syntax && !(own && kind.syntax == here.syntax))
+            };
+            let kind = [here.syntax, Syntax::Html, Syntax::Markdown].into_iter().find_map(in_syntax);
+            let Some(kind) = kind else { continue };
+            // what is written once is in the first language
+            let first = renderer.languages.first().map_or(input.language, |it| it.language.tag());
+            let language = if kind.is_in_each_language() { input.language } else { first };
+            let to = renderer.path(target, kind, &DocumentInput { language, ..*input });
+            // a target of the workspace may have a phrase, and need not
+            let name = phrases.tell(&format!("form-{}", target.name), &[]);
+            forms.push(Form {
+                name: name.map_or_else(|_| target.name.clone(), std::borrow::Cow::into_owned),
+                is_source: kind.syntax == Syntax::Markdown && here.syntax != Syntax::Markdown,
+                href: relative(path, &to),
+            });
+        }
+        forms
     }
 
     fn page(&self, target: &Target, kind: &Kind) -> Result<Page, RenderError> {
@@ -202,6 +234,10 @@ impl<'a> Told<'a> {
             as_of: input.incident.status.is_ongoing().then_some(as_of),
             status_url: status_url(input.settings),
             zone: input.settings.status_page.zone.unwrap_or(teller.zone).name().into(),
+            forms: match in_site && target.name == INCIDENTS {
+                true => self.forms(kind, &here, teller.phrases),
+                false => Vec::new(),
+            },
             slugs: renderer
                 .languages
                 .iter()

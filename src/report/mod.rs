@@ -19,4 +19,4 @@ pub use junit::findings as junit;
 pub use placed::{Counts, Known, Placed, Report, place};
 pub use sanitise::{one_line, printable};
 pub use sarif::findings as sarif;
-pub use text::findings as text;
+pub use text::{findings as text, passage};

@@ -4,13 +4,13 @@ use std::{cell::Cell, ops::Range};
 
 use rayon::prelude::*;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
 use super::{Counts, Known, Placed, Report, one_line};
 use crate::{
     finding::{Accepted, Severity},
     language::Language,
-    locate::Spot,
+    locate::{Passage, Spot},
 };
 
 /// Lines shown before and after the line of a finding.
@@ -44,6 +44,44 @@ pub fn findings(
     out
 }
 
+/// An error at a place: what is wrong, the line with a caret, and what to do.
+pub fn passage(
+    passage: &Passage,
+    wrong: &str,
+    help: Option<&str>,
+    language: &Language,
+    colour: bool,
+) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let pt = language.is_portuguese();
+    let lines = Lines::of(passage.text.clone());
+    let path = one_line(&passage.file);
+    let group = Level::ERROR.with_name(if pt { "erro" } else { "error" }).primary_title(one_line(wrong));
+    let mut group = shown(group, path, passage.spot, Some(&lines));
+    if let Some(help) = help {
+        group =
+            group.element(Level::HELP.with_name(if pt { "ajuda" } else { "help" }).message(one_line(help)));
+    }
+    format!("{}\n", renderer.render(&[group]))
+}
+
+/// The line of a place, where its text is at hand; else the place alone.
+fn shown<'a>(group: Title<'a>, path: String, spot: Spot, lines: Option<&'a Lines>) -> Group<'a> {
+    let origin = |path| Origin::path(path).line(spot.line).char_column(spot.column);
+    match lines.and_then(|lines| lines.window(spot)) {
+        Some(window) => {
+            let snippet = Snippet::source(window.source)
+                .line_start(window.first_line)
+                .annotation(AnnotationKind::Primary.span(window.span));
+            match window.is_cut {
+                true => group.element(origin(path)).element(snippet),
+                false => group.element(snippet.path(path)),
+            }
+        }
+        None => group.element(origin(path)),
+    }
+}
+
 fn told<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>) -> Vec<Group<'a>> {
     let finding = &placed.finding;
     let pt = language.is_portuguese();
@@ -62,19 +100,7 @@ fn told<'a>(placed: &'a Placed, language: &Language, lines: Option<&'a Lines>) -
     let title = format!("{}{waived}", one_line(finding.message.tell(language)));
     let path = one_line(&finding.file);
     let group = level.with_name(name).primary_title(title).id(finding.rule);
-    let origin = |path| Origin::path(path).line(placed.spot.line).char_column(placed.spot.column);
-    let mut group = match lines.and_then(|lines| lines.window(placed.spot)) {
-        Some(window) => {
-            let snippet = Snippet::source(window.source)
-                .line_start(window.first_line)
-                .annotation(AnnotationKind::Primary.span(window.span));
-            match window.is_cut {
-                true => group.element(origin(path)).element(snippet),
-                false => group.element(snippet.path(path)),
-            }
-        }
-        None => group.element(origin(path)),
-    };
+    let mut group = shown(group, path, placed.spot, lines);
     for (other, spot) in finding.related.iter().zip(&placed.related) {
         let place = format!("{}:{}:{}", one_line(&other.file), spot.line, spot.column);
         let note = format!("{place}: {}", one_line(other.message.tell(language)));

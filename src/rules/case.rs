@@ -88,6 +88,33 @@ pub struct Published<'a> {
     pub path: &'a str,
     /// What its readers can see and follow, in the lines of the document.
     pub text: &'a str,
+    /// What of the incident does not get to them.
+    pub shortfalls: &'a [Shortfall],
+}
+
+/// Something that a document cannot say, or that does not fit into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortfall {
+    /// The field of the incident that it comes from; the whole incident where it is not known.
+    pub field: Field,
+    /// What is wrong.
+    pub lack: Lack,
+}
+
+/// Why something of an incident does not get to the readers of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// The program that the document is for does not take it as it is.
+    OverLimit {
+        /// The place in the document, as `/requests/0/body/incident/name`.
+        place: String,
+        /// Characters of a text, items of a list.
+        length: usize,
+        /// The most that is taken there.
+        most: usize,
+    },
+    /// The form has no words for it. What, in the document's language.
+    Unsaid(String),
 }
 
 /// A place of a template that the public view has no field for.

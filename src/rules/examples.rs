@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Across, Before, Case, Digest, Example, Group, Judged, LISTED, Rule, TemplateFault, Waivers, judge,
-    judge_across, waive,
+    Across, Before, Case, Digest, Example, Group, Judged, LISTED, Lack, Published, Rule, Shortfall,
+    TemplateFault, Waivers, judge, judge_across, waive,
 };
 use crate::{
     archive::{Archive, GLOSSARY_FILE, SERVICES_FILE},
     finding::Finding,
     format::{defaults, stem},
     ledger::{Book, Content, Ledger, Touched, class_versions, version},
+    locate::Field,
     measure::measure,
     source::{ContentId, Memory},
     time::{Instant, read_instant},
@@ -180,7 +181,21 @@ fn run(example: &Example) -> Vec<Finding> {
         let spot = crate::locate::Spot { line, column, end_line: line, end_column: column + 1 };
         TemplateFault { file: option("file").unwrap(), spot, field: name.to_owned() }
     });
-    findings(files.into_iter().collect(), as_of, unknown.as_slice(), past.as_ref())
+    let over = option("over").map(|over| {
+        let (path, rest) = over.split_once('@').unwrap();
+        let (place, sizes) = rest.rsplit_once(':').unwrap();
+        let (length, most) = sizes.split_once('/').unwrap();
+        let (length, most) = (length.parse().unwrap(), most.parse().unwrap());
+        let lack = Lack::OverLimit { place: place.to_owned(), length, most };
+        (path.to_owned(), Shortfall { field: Field::of("title"), lack })
+    });
+    let unsaid = option("unsaid").map(|unsaid| {
+        let (path, field) = unsaid.split_once('@').unwrap();
+        let lack = Lack::Unsaid("words of the template".to_owned());
+        (path.to_owned(), Shortfall { field: Field::written(field), lack })
+    });
+    let short: Vec<(String, Shortfall)> = over.into_iter().chain(unsaid).collect();
+    findings(files.into_iter().collect(), as_of, unknown.as_slice(), past.as_ref(), &short)
 }
 
 /// What begins the name of an earlier version, before the day of its commit: of the incident at hand, or of the catalogue
@@ -252,7 +267,7 @@ pub(super) fn under(settings: &str, yaml: &str) -> Vec<Finding> {
     let own = [(FILE, laid_over(yaml, SPECIMEN)), ("relato.yaml", settings.to_owned())];
     let mut files = beside();
     files.extend(own.map(|(path, text)| (path.to_owned(), text.into_bytes())));
-    findings(files, read_instant(AS_OF, None).unwrap().at, &[], None)
+    findings(files, read_instant(AS_OF, None).unwrap().at, &[], None, &[])
 }
 
 /// What the rules say of a workspace: of itself, of each incident, and of all of them together; and of what kept its
@@ -262,6 +277,7 @@ fn findings(
     as_of: Instant,
     template_faults: &[TemplateFault],
     past: Option<&Past>,
+    short: &[(String, Shortfall)],
 ) -> Vec<Finding> {
     let tree = Memory::new(files);
     let archive = Archive::open(&tree, None).unwrap();
@@ -302,7 +318,16 @@ fn findings(
             Some((measure(&before, settings, catalogue, at), before, at))
         });
         let told = told.as_ref().map(|(measured, incident, at)| Before { incident, measured, at: *at });
-        let case = Case { incidents: &incidents, told, ..case };
+        let published: Vec<Published<'_>> = short
+            .iter()
+            .map(|(path, short)| Published {
+                file: &reading.file,
+                path,
+                text: "",
+                shortfalls: std::slice::from_ref(short),
+            })
+            .collect();
+        let case = Case { incidents: &incidents, told, published: &published, ..case };
         found.extend(judge(&case));
         waivers.extend(Waivers::of(&judged, &case));
         digests.push(Digest::of(&judged, settings, catalogue, as_of));

@@ -25,11 +25,11 @@ mod examples;
 
 use crate::format::nearest;
 pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest, TriedDigest};
-pub use case::{Before, Case, Judged, Published, TemplateFault};
+pub use case::{Before, Case, Judged, Lack, Published, Shortfall, TemplateFault};
 use case::{called, remarked, several};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find, named};
-pub use sink::{judge, judge_across, judge_published, waive};
+pub use sink::{judge, judge_across, judge_documents, judge_published, waive};
 pub use told::{groups, handbook, index, kind_word, legend, level_word, title};
 pub use waiving::Waivers;
 
@@ -209,6 +209,8 @@ rules! {
     public as Public {
         internal_detail_in_public,
         internal_field_in_public_template,
+        document_over_limit,
+        lossy_export,
         update_gap,
         public_states_out_of_order,
         resolved_while_affected,

@@ -29,8 +29,18 @@ pub fn judge(case: &Case<'_>) -> Vec<Finding> {
 
 /// Applies the rules that keep texts inside to an incident that is about to be published, and to its documents.
 pub fn judge_published(case: &Case<'_>) -> Vec<Finding> {
+    judge_by(case, &KEEP_INSIDE)
+}
+
+/// Applies the rules that say what of an incident does not get to the readers of its documents.
+pub fn judge_documents(case: &Case<'_>) -> Vec<Finding> {
+    judge_by(case, &OF_DOCUMENTS)
+}
+
+/// What these rules say, with what the waivers of the incidents at hand cover.
+fn judge_by(case: &Case<'_>, rules: &[&str]) -> Vec<Finding> {
     let mut findings = ask(case.settings, |check, sink| match check {
-        Check::Each(check) if KEEP_INSIDE.contains(&sink.rule.name) => check(case, sink),
+        Check::Each(check) if rules.contains(&sink.rule.name) => check(case, sink),
         _ => {}
     });
     let mut waivers: Vec<Waivers> =
@@ -41,6 +51,9 @@ pub fn judge_published(case: &Case<'_>) -> Vec<Finding> {
 
 /// The rules whose errors keep an incident from being published.
 const KEEP_INSIDE: [&str; 2] = ["internal-detail-in-public", "person-in-public"];
+
+/// The rules that only documents can break, and that are not asked where none was rendered.
+pub(super) const OF_DOCUMENTS: [&str; 2] = ["document-over-limit", "lossy-export"];
 
 /// Applies the rules that look across incidents, once all were read. Findings come rule by rule, in an order that
 /// depends on nothing but the incidents.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Case, Group, Judged, Rule, find};
+use super::{Case, Group, Judged, Rule, find, sink::OF_DOCUMENTS};
 use crate::{
     archive::SERVICES_FILE,
     finding::{Accepted, Finding, Words},
@@ -104,6 +104,8 @@ impl Waivers {
                     }
                     (None, Some(day)) => Idle::Ended(day),
                     (None, None) if self.is_used(entry) => continue,
+                    // asked only where documents are rendered
+                    (None, None) if OF_DOCUMENTS.contains(&entry.rule.as_str()) => continue,
                     (None, None) => Idle::Nothing,
                 },
             };

@@ -57,13 +57,13 @@ pub fn gaps<'a>(runbook: &'a Runbook<'a>) -> Vec<Gap<'a>> {
         }
     };
     those(&|known| known.tally.unknown == known.tally.attempts, Gap::NoOutcome);
-    let may_help =
-        |known: &Known<'_>| !matches!(known.placement, Placement::WithoutEffect | Placement::Danger);
+    let may_help = |known: &Known<'_>| known.placement < Placement::NotCompleted;
     those(
-        &|known| may_help(known) && is_for_recovery(known) && !has_verification(known),
+        &|known| may_help(known) && is_for_recovery(known) && known.verify().is_none(),
         Gap::NoVerification,
     );
-    those(&|known| known.changes_state() == Some(true) && !has_way_back(known), Gap::NoWayBack);
+    let no_way_back = |known: &Known<'_>| known.rollback().is_none() && known.approval().is_none();
+    those(&|known| known.changes_state() == Some(true) && no_way_back(known), Gap::NoWayBack);
     let mut causes: Vec<&Localized> = Vec::new();
     for past in &runbook.past {
         for text in past.seen.iter().flat_map(|seen| &seen.unknown) {
@@ -78,17 +78,4 @@ pub fn gaps<'a>(runbook: &'a Runbook<'a>) -> Vec<Gap<'a>> {
 
 fn is_for_recovery(known: &Known<'_>) -> bool {
     matches!(known.intent(), Some(Intent::Mitigate | Intent::Recover) | None)
-}
-
-fn has_verification(known: &Known<'_>) -> bool {
-    let verify = |it: &crate::model::StepVerify| it.signal.is_some() || it.expect.is_some();
-    known.told().any(|tried| tried.attempt.step.verify.as_ref().is_some_and(verify))
-}
-
-fn has_way_back(known: &Known<'_>) -> bool {
-    known.told().any(|tried| {
-        let step = &tried.attempt.step;
-        let how = step.rollback.as_ref().and_then(|rollback| rollback.how.as_ref());
-        how.is_some_and(|how| !how.is_blank()) || step.irreversible_approval.is_some()
-    })
 }

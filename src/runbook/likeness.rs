@@ -14,8 +14,8 @@ const LENGTH: f64 = 0.6;
 /// Words too common to tell texts apart, folded.
 const COMMON: &[&str] = &[
     "a", "an", "and", "ao", "aos", "are", "as", "at", "be", "by", "com", "da", "das", "de", "do", "dos", "e",
-    "em", "esta", "foi", "for", "from", "has", "in", "is", "isso", "it", "its", "mas", "na", "nas", "no",
-    "nos", "not", "o", "of", "on", "or", "os", "ou", "para", "pela", "pelo", "por", "que", "sao", "se",
+    "em", "esta", "foi", "for", "from", "has", "in", "is", "isso", "it", "its", "mas", "na", "nao", "nas",
+    "no", "nos", "not", "o", "of", "on", "or", "os", "ou", "para", "pela", "pelo", "por", "que", "sao", "se",
     "sem", "ser", "than", "that", "the", "this", "to", "um", "uma", "was", "we", "were", "with",
 ];
 
@@ -96,9 +96,15 @@ impl Document {
         self.said.iter().any(|said| *said > 0.0)
     }
 
-    /// How many words of the query it says.
-    pub fn matched(&self) -> usize {
-        self.said.iter().filter(|said| **said > 0.0).count()
+    /// How many words of the query it says, in thousandths: one that it says only in part counts in part, and none counts
+    /// twice.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most `MOST_WORDS` thousand"
+    )]
+    pub fn matched(&self) -> u32 {
+        self.said.iter().map(|said| (said.clamp(0.0, 1.0) * 1000.0) as u32).sum()
     }
 }
 

@@ -5,7 +5,8 @@ use std::cmp::{Ordering, Reverse};
 use super::{Attempt, Record};
 use crate::{
     measure::{Proportion, Spread},
-    model::{HazardLevel, Intent, Localized, Outcome},
+    model::{Hazard, HazardLevel, Intent, Localized, Outcome, StepVerify},
+    time::Stated,
 };
 
 /// Where a step belongs on a page. In the order in which a page shows them, dangers apart.
@@ -17,7 +18,9 @@ pub enum Placement {
     MayHelp,
     /// It was tried, and nobody recorded what came of it.
     NotRecorded,
-    /// It was tried, and did not help.
+    /// It was begun, and never carried through: whether it would help is not known.
+    NotCompleted,
+    /// It was carried through, and did not help.
     WithoutEffect,
     /// It has made things worse, harmed another service, or is marked as a danger; and nobody decided, with a reason, to
     /// keep it.
@@ -25,12 +28,13 @@ pub enum Placement {
 }
 
 impl Placement {
-    /// `do_first`, `may_help`, `not_recorded`, `without_effect`, `danger`.
+    /// `do_first`, `may_help`, `not_recorded`, `not_completed`, `without_effect`, `danger`.
     pub fn word(self) -> &'static str {
         match self {
             Self::DoFirst => "do_first",
             Self::MayHelp => "may_help",
             Self::NotRecorded => "not_recorded",
+            Self::NotCompleted => "not_completed",
             Self::WithoutEffect => "without_effect",
             Self::Danger => "danger",
         }
@@ -87,6 +91,8 @@ impl Tally {
             Placement::MayHelp
         } else if self.unknown == self.attempts {
             Placement::NotRecorded
+        } else if self.no_effect + self.worse == 0 {
+            Placement::NotCompleted
         } else {
             Placement::WithoutEffect
         }
@@ -221,6 +227,74 @@ impl<'a> Known<'a> {
         self.told().filter_map(|tried| tried.attempt.step.hazard.as_ref()?.level).max()
     }
 
+    /// The mark to be told: of those of the gravest level the latest that has words, else the latest.
+    pub fn hazard(&self) -> Option<&'a Hazard> {
+        let level = self.hazard_level();
+        let marks = || {
+            let hazards = self.told().filter_map(|tried| tried.attempt.step.hazard.as_ref());
+            hazards.filter(|hazard| hazard.level == level)
+        };
+        marks()
+            .find(|hazard| hazard.text.as_ref().is_some_and(|text| !text.is_blank()))
+            .or_else(|| marks().next())
+    }
+
+    /// What it is done to.
+    pub fn target(&self) -> Option<&'a str> {
+        self.latest(|attempt| attempt.step.target.as_deref())
+    }
+
+    /// The command, with its placeholders.
+    pub fn command(&self) -> Option<&'a str> {
+        self.latest(|attempt| attempt.step.command.as_deref())
+    }
+
+    /// What must hold before.
+    pub fn preconditions(&self) -> &'a [Localized] {
+        let stated =
+            self.latest(|attempt| Some(&attempt.step.preconditions).filter(|texts| !texts.is_empty()));
+        stated.map_or(&[], Vec::as_slice)
+    }
+
+    /// How long it should take.
+    pub fn expected(&self) -> Option<Stated> {
+        self.latest(|attempt| attempt.step.expected.as_ref()?.took)
+    }
+
+    /// The sign that it goes well.
+    pub fn sign(&self) -> Option<&'a Localized> {
+        self.latest(|attempt| attempt.step.expected.as_ref()?.sign.as_ref().filter(|sign| !sign.is_blank()))
+    }
+
+    /// How to see that it worked.
+    pub fn verify(&self) -> Option<&'a StepVerify> {
+        let says = |it: &&StepVerify| {
+            it.signal.is_some() || it.expect.as_ref().is_some_and(|expect| !expect.is_blank())
+        };
+        self.latest(|attempt| attempt.step.verify.as_ref().filter(says))
+    }
+
+    /// How to undo it.
+    pub fn rollback(&self) -> Option<&'a Localized> {
+        self.latest(|attempt| attempt.step.rollback.as_ref()?.how.as_ref().filter(|how| !how.is_blank()))
+    }
+
+    /// The role that approves what cannot be undone.
+    pub fn approval(&self) -> Option<&'a str> {
+        self.latest(|attempt| attempt.step.irreversible_approval.as_deref())
+    }
+
+    /// What it cost, the latest first, each once.
+    pub fn costs(&self) -> Vec<&'a Localized> {
+        let mut costs: Vec<&Localized> = Vec::new();
+        for text in self.told().filter_map(|tried| tried.attempt.step.costs.as_ref()) {
+            if !text.is_blank() && !costs.contains(&text) {
+                costs.push(text);
+            }
+        }
+        costs
+    }
+
     /// The order of a page: where it belongs; then what has worked surely, then fast; then as it was tried last, one
     /// thing after the other.
     pub(super) fn compare(&self, other: &Self) -> Ordering {
@@ -233,7 +307,7 @@ impl<'a> Known<'a> {
         let last = |known: &Self| known.told().next().map(|tried| tried.place());
         // steps that did not help: what was tried most often in vain comes first, what is sure to be of no use
         let tried = |known: &Self| match known.placement {
-            Placement::WithoutEffect => Reverse(known.tally.attempts),
+            Placement::NotCompleted | Placement::WithoutEffect => Reverse(known.tally.attempts),
             _ => Reverse(0),
         };
         (self.placement.cmp(&other.placement))

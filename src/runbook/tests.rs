@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     archive::Archive,
-    measure::measure,
+    measure::{known_at, measure},
     source::{Memory, Tree, WorkTree},
+    time::Instant,
 };
 
 const SERVICES: &str = "\
@@ -78,21 +79,29 @@ fn incident(number: usize, steps: &[Made]) -> (String, String) {
 
 /// The records of these incidents, in the order of their files.
 fn records(incidents: &[Vec<Made>]) -> Vec<Record> {
+    records_of(&tree(incidents))
+}
+
+fn tree(incidents: &[Vec<Made>]) -> Memory {
     let files = incidents.iter().enumerate().map(|(number, steps)| incident(number, steps));
-    let tree = Memory::new(files.chain([("services.yaml".to_owned(), SERVICES.to_owned())]));
-    records_of(&tree)
+    Memory::new(files.chain([("services.yaml".to_owned(), SERVICES.to_owned())]))
 }
 
 fn records_of(tree: &dyn Tree) -> Vec<Record> {
+    records_at(tree, "2026-12-31T12:00:00Z".parse().unwrap())
+}
+
+/// The same as far as it could be known at a moment.
+fn records_at(tree: &dyn Tree, as_of: Instant) -> Vec<Record> {
     let archive = Archive::open(tree, None).unwrap();
-    let as_of = "2026-11-21T12:00:00Z".parse().unwrap();
     let read = archive.map(|reading| {
         assert!(reading.faults.is_empty(), "{:?}", reading.faults);
         let incident = reading.incident.unwrap();
+        let incident = known_at(&incident, archive.settings.org.zone, as_of)?;
         let measured = measure(&incident, &archive.settings, &archive.catalogue, as_of);
-        Record::of(&reading.file, &incident, &measured, &archive.settings)
+        Some(Record::of(&reading.file, &incident, &measured, &archive.settings))
     });
-    read.unwrap()
+    read.unwrap().into_iter().flatten().collect()
 }
 
 fn made() -> impl Strategy<Value = Made> {
@@ -213,6 +222,34 @@ proptest! {
     }
 
     #[test]
+    fn what_could_be_known_earlier_is_part_of_what_can_be_known_later(incidents in incidents(), day in 1..8_u32, minute in 0..80_u32) {
+        let tree = tree(&incidents);
+        let text = format!("2026-01-{day:02}T{:02}:{:02}:30Z", 10 + minute / 60, minute % 60);
+        let as_of: Instant = text.parse().unwrap();
+        let (all, then) = (records_of(&tree), records_at(&tree, as_of));
+        let mut later = 0;
+        for record in &all {
+            let known = then.iter().find(|known| known.id == record.id);
+            prop_assert_eq!(known.is_some(), record.id.as_str() < text.split('T').next().unwrap() || record.id.starts_with(&text[..10]));
+            let attempts = known.map_or(&[][..], |known| known.attempts.as_slice());
+            for attempt in &record.attempts {
+                // the step at minute n of ten o'clock, on the day of its incident
+                let happened = format!("{}T10:{:02}:00Z", &record.id[..10], attempt.index % 60) <= text;
+                let told = attempts.iter().find(|known| known.index == attempt.index);
+                prop_assert_eq!(told.is_some(), happened, "{:?} at {}", attempt, text);
+                prop_assert!(told.is_none_or(|told| told.step == attempt.step));
+                later += usize::from(!happened);
+            }
+            if let Some(known) = known {
+                // over at eleven
+                let over = format!("{}T11:00:00Z", &record.id[..10]) <= text;
+                prop_assert!(known.seen.iter().all(|seen| seen.open != over && seen.ttr.is_some() == over), "{:?}", known);
+            }
+        }
+        prop_assert_eq!(all == then, later == 0 && then.len() == all.len() && then.iter().all(|record| !record.ongoing));
+    }
+
+    #[test]
     fn an_incident_more_changes_the_runbooks_of_its_services_alone(incidents in incidents(), more in proptest::collection::vec(made(), 1..4)) {
         // of one service, at no unit that others use
         let more: Vec<Made> = more.into_iter().map(|step| Made { service: "export", target: None, hurts: None, ..step }).collect();
@@ -252,7 +289,11 @@ fn a_step_is_placed_by_what_it_did() {
     check(&[of(1, "partly")], &["k1 may_help"]);
     check(&[of(1, "unknown")], &["k1 not_recorded"]);
     check(&[of(1, "no_effect"), of(1, "unknown")], &["k1 without_effect"]);
-    check(&[of(1, "failed")], &["k1 without_effect"]);
+    check(&[of(1, "failed")], &["k1 not_completed"]);
+    check(&[of(1, "failed"), of(1, "unknown")], &["k1 not_completed"]);
+    check(&[of(1, "failed"), of(1, "no_effect")], &["k1 without_effect"]);
+    check(&[of(1, "failed"), of(1, "partly")], &["k1 may_help"]);
+    check(&[of(1, "no_effect"), of(2, "failed")], &["k2 not_completed", "k1 without_effect"]);
     check(&[of(1, "worse")], &["k1 danger"]);
     check(&[of(1, "worked"), of(1, "worse")], &["k1 danger"]);
     check(&[Made { danger: true, ..of(1, "worked") }], &["k1 danger"]);

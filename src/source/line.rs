@@ -431,8 +431,7 @@ impl<'h> Trees<'h, '_> {
     ) -> Result<(), SourceError> {
         let mut bytes = |id: Option<Oid>| id.map(|id| self.get(id)).transpose();
         let (before, now) = (bytes(old)?, bytes(new)?);
-        let bytes = |tree: &'_ Option<Rc<git2::OdbObject<'h>>>| tree.as_ref().map_or(&[][..], |tree| tree.data());
-        let (before, now) = (bytes(&before), bytes(&now));
+        let (before, now) = (data(before.as_deref()), data(now.as_deref()));
         let mut inner = Vec::new();
         let whole = trees::differing(before, now, &mut |before, now| {
             let Some(name) = now.or(before).map(|item| item.name) else { return };
@@ -462,6 +461,11 @@ impl<'h> Trees<'h, '_> {
         }
         Ok(())
     }
+}
+
+/// The bytes of a tree; none where there is no tree.
+fn data<'t>(tree: Option<&'t git2::OdbObject<'_>>) -> &'t [u8] {
+    tree.map_or(&[], |tree| tree.data())
 }
 
 fn of_kind(item: Option<Item<'_>>, kind: ItemKind) -> Option<Item<'_>> {

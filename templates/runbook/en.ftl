@@ -15,14 +15,15 @@ generated = { $incidents ->
 reviewed-never = Never reviewed by a person.
 reviewed-on = Reviewed on { $date }.
 reviewed-by = Reviewed on { $date } by { $role }.
+version = Revision of this page: { $id }.
 
 ## Dangers
 
 heading-dangers = Dangers
 danger = DANGER
 danger-title = DANGER: { $title }
-danger-harmed = Harmed: { $services } ({ $incidents }).
-danger-worse = Made things worse for: { $services } ({ $incidents }).
+danger-harmed = Harmed: { $services }, in { $incidents }.
+danger-worse = Made things worse for: { $services }, in { $incidents }.
 danger-may-harm = May harm: { $services }.
 danger-marked = Marked as dangerous.
 danger-foreign = A step for another service ({ $services }); it harms this one.
@@ -30,7 +31,7 @@ danger-ask = Find out first whether someone has just done this.
 danger-done = If it has been done:
 danger-no-way-back = How to undo it is not recorded.
 danger-kept = Kept among the steps all the same, by decision:
-danger-mark-missing = Nobody has marked it as a hazard.
+danger-mark-missing = It is not marked as dangerous yet.
 critical-service = { $service } ({ $class })
 
 ## First minutes
@@ -80,6 +81,7 @@ needed-by = What stops with it: { $services }.
 heading-do-first = Do first
 heading-may-help = May help
 heading-not-recorded = Tried, result not recorded
+heading-not-completed = Begun, never carried through
 heading-without-effect = Tried without effect
 heading-danger = The dangerous steps in full
 order-note = The surest come first; what must be done before a step stands with the step.
@@ -112,6 +114,7 @@ last-used = Last tried in the incident of { $date }.
 target = On: { $target }.
 target-shared = On: { $target }. Also there: { $services }.
 preconditions = Must hold before:
+fill-in = Fill in first: { $places }.
 sign = Goes well when:
 expected = Expected to take { $length }.
 verify = Has worked when:
@@ -147,23 +150,17 @@ verify-unrecorded = What showed that it was back is not recorded. Look from the 
 ## Status posts
 
 heading-posts = Ready to post
-posts-note = Fill in what stands between ‹ and ›. Say nothing that is not known.
+posts-note = Fill in what stands between ‹ and ›. Say only what is known.
 post-label-investigating = Investigating
 post-label-scope = Scope
 post-label-identified = Identified
 post-label-monitoring = Monitoring
 post-label-resolved = Resolved
-in-service-f = in { $service }
-in-service-m = in { $service }
-in-service-n = in { $service }
-the-service-f = { $service }
-the-service-m = { $service }
-the-service-n = { $service }
 post-text-investigating = Some requests { $in } have been failing since ‹hh:mm, zone›: ‹what users notice›. We are looking into it. Next update by ‹hh:mm›.
 post-text-scope = Who is affected: ‹who›. What still works: ‹what›. What you can do meanwhile: ‹what›. Next update by ‹hh:mm›.
 post-text-identified = We know the cause: ‹in plain words›. We are ‹doing what›. Next update by ‹hh:mm›.
-post-text-monitoring = The fix went in at ‹hh:mm, zone›, and { $the } is answering normally. Waiting work is being processed. We keep watching until ‹hh:mm›.
-post-text-resolved = { $the } went back to normal at ‹hh:mm, zone›, after ‹length›. ‹No data was lost or altered. / Cannot be recovered: what.› We are sorry for the trouble this caused.
+post-text-monitoring = The fix went in at ‹hh:mm, zone›, and requests { $in } are answered normally again. Waiting work is being processed. We keep watching until ‹hh:mm›.
+post-text-resolved = Everything { $in } went back to normal at ‹hh:mm, zone›, after ‹length›. ‹No data was lost or altered. / What cannot be recovered: what.› We are sorry for the trouble this caused.
 
 ## What is not known
 
@@ -182,7 +179,6 @@ unknown-none = Nothing that relato looks for is missing.
 ## Evidence and footer
 
 heading-evidence = Evidence
+whole-page = The whole page, with each attempt: { $command }
 footer-generated = Written by relato from the incidents; what is changed here by hand is lost. Notes of the team belong in { $file }.
-footer-not-run = Commands are only shown: relato never runs them. What stands between < and > has to be filled in.
-runbook-commit = Made from commit { $id }.
-runbook-content = Made from inputs { $id }, not committed yet.
+footer-not-run = Commands are only shown: relato never runs them.

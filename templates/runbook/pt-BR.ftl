@@ -12,25 +12,26 @@ generated = { $incidents ->
     [one] Feito a partir de { $incidents } incidente.
    *[other] Feito a partir de { $incidents } incidentes.
 }
-reviewed-never = Nunca revisado por uma pessoa.
+reviewed-never = Ainda não foi revisado por ninguém.
 reviewed-on = Revisado em { $date }.
 reviewed-by = Revisado em { $date } por { $role }.
+version = Versão desta página: { $id }.
 
 ## Perigos
 
 heading-dangers = Perigos
 danger = PERIGO
 danger-title = PERIGO: { $title }
-danger-harmed = Já prejudicou: { $services } ({ $incidents }).
-danger-worse = Já piorou a situação de: { $services } ({ $incidents }).
+danger-harmed = Já prejudicou: { $services }, em { $incidents }.
+danger-worse = Já piorou a situação de: { $services }, em { $incidents }.
 danger-may-harm = Pode prejudicar: { $services }.
 danger-marked = Marcado como perigoso.
-danger-foreign = Passo usado para outro serviço ({ $services }); prejudica este aqui.
+danger-foreign = É um passo para outro serviço ({ $services }), mas prejudica este.
 danger-ask = Antes de tudo, descubra se alguém acabou de fazer isso.
 danger-done = Se já foi feito:
 danger-no-way-back = Não há registro de como desfazer.
-danger-kept = Mantido entre os passos mesmo assim, por decisão:
-danger-mark-missing = Ninguém o marcou como risco.
+danger-kept = Mesmo assim, decidiu-se manter o passo:
+danger-mark-missing = Ainda não está marcado como perigoso.
 critical-service = { $service } ({ $class })
 
 ## Primeiros minutos
@@ -41,12 +42,12 @@ first-read-dangers = { $dangers ->
     [one] Antes de mudar qualquer coisa, leia o perigo acima.
    *[other] Antes de mudar qualquer coisa, leia os { $dangers } perigos acima.
 }
-first-target = Meta de um serviço { $class }: recuperado em até { $target } a partir do início do impacto.
+first-target = Meta para serviço { $class }: recuperar em até { $target }, contados do início do impacto.
 first-post = Primeira publicação em até { $first }.
 first-post-then = Primeira publicação em até { $first }; depois, uma a cada { $every }.
 escalate = Após { $length }, acione { $role }.
 escalate-at-once = Acione { $role }.
-escalate-none = Não há registro de quem acionar, nem após quanto tempo.
+escalate-none = Não está registrado quem acionar, nem quando.
 
 ## Sintomas
 
@@ -69,7 +70,7 @@ seen-none = Nenhum incidente deste serviço está registrado.
 ## Olhar
 
 heading-look = Olhe primeiro: isto não altera nada
-look-none = Não há registro de verificação que não altere nada.
+look-none = Ainda não há registro de uma checagem que só olhe, sem alterar nada.
 runs-on = Roda em: { $unit }.
 runs-on-with = Roda em: { $unit }. Lá também: { $services }.
 needs = Depende de: { $services }.
@@ -80,6 +81,7 @@ needed-by = O que para junto: { $services }.
 heading-do-first = Faça primeiro
 heading-may-help = Pode ajudar
 heading-not-recorded = Tentado, sem registro do resultado
+heading-not-completed = Começado, mas não chegou ao fim
 heading-without-effect = Tentado sem efeito
 heading-danger = Os passos perigosos em detalhe
 order-note = Os de resultado mais certo vêm primeiro; o que precisa ser feito antes de um passo está no próprio passo.
@@ -129,10 +131,11 @@ about = cerca de { $length }
 last-used = Tentado pela última vez no incidente de { $date }.
 target = Em: { $target }.
 target-shared = Em: { $target }. Lá também: { $services }.
-preconditions = Precisa estar garantido antes:
+preconditions = Só com isto garantido:
+fill-in = Antes de rodar, preencha: { $places }.
 sign = Está indo bem quando:
 expected = Duração prevista: { $length }.
-verify = Funcionou quando:
+verify = Funcionou se:
 verify-within = Espere até { $length }.
 otherwise-undo = Senão, desfaça e vá para o próximo passo.
 otherwise-next = Senão, vá para o próximo passo.
@@ -165,31 +168,25 @@ verify-unrecorded = Não há registro do que mostrou que o serviço voltou. Olhe
 ## Publicações
 
 heading-posts = Pronto para publicar
-posts-note = Preencha o que está entre ‹ e ›. Não diga nada que não se saiba.
+posts-note = Preencha o que está entre ‹ e ›. Diga só o que já se sabe.
 post-label-investigating = Investigando
 post-label-scope = Alcance
 post-label-identified = Causa identificada
 post-label-monitoring = Em observação
 post-label-resolved = Resolvido
-in-service-f = na { $service }
-in-service-m = no { $service }
-in-service-n = em { $service }
-the-service-f = a { $service }
-the-service-m = o { $service }
-the-service-n = { $service }
 post-text-investigating = Há falhas { $in } desde as ‹hh:mm, fuso›: ‹o que os usuários percebem›. Estamos investigando. Próxima atualização até as ‹hh:mm›.
 post-text-scope = Quem é afetado: ‹quem›. O que continua funcionando: ‹o quê›. O que você pode fazer por enquanto: ‹o quê›. Próxima atualização até as ‹hh:mm›.
 post-text-identified = Sabemos a causa: ‹em palavras simples›. Estamos ‹fazendo o quê›. Próxima atualização até as ‹hh:mm›.
-post-text-monitoring = A correção foi aplicada às ‹hh:mm, fuso›, e { $the } responde normalmente. O trabalho em espera está sendo processado. Seguimos acompanhando até as ‹hh:mm›.
-post-text-resolved = Às ‹hh:mm, fuso›, após ‹duração›, { $the } voltou ao normal. ‹Nenhum dado foi perdido nem alterado. / Não pode ser recuperado: o quê.› Pedimos desculpas pelo transtorno.
+post-text-monitoring = A correção foi aplicada às ‹hh:mm, fuso›, e não há mais falhas { $in }. O trabalho em espera está sendo processado. Seguimos acompanhando até as ‹hh:mm›.
+post-text-resolved = Às ‹hh:mm, fuso›, após ‹duração›, tudo voltou ao normal { $in }. ‹Nenhum dado foi perdido nem alterado. / O que não dá para recuperar: o quê.› Pedimos desculpas pelo transtorno.
 
 ## O que não se sabe
 
 heading-unknown = O que não se sabe
 gap-no-incident = Como este serviço falha: nenhum incidente dele está registrado.
 gap-no-step = O que fez o serviço voltar: não há registro de nenhum passo.
-gap-none-worked = O que funciona: não se conhece passo que o traga de volta por completo.
-gap-no-look = O que olhar primeiro: não há registro de verificação que não altere nada.
+gap-none-worked = O que funciona: nenhum passo conhecido traz o serviço de volta por completo.
+gap-no-look = O que olhar primeiro: não há registro de uma checagem que só olhe, sem alterar nada.
 gap-no-confirmation = O que mostra, do lado dos usuários, que o serviço voltou.
 gap-no-outcome = No que deu: { $steps }.
 gap-no-verification = Como ver se funcionou: { $steps }.
@@ -200,7 +197,6 @@ unknown-none = Não falta nada do que o relato procura.
 ## Evidências e rodapé
 
 heading-evidence = Evidências
+whole-page = A página inteira, com cada tentativa: { $command }
 footer-generated = Escrito pelo relato a partir dos incidentes; o que for mudado aqui à mão se perde. As notas da equipe ficam em { $file }.
-footer-not-run = Os comandos são só mostrados: o relato nunca os executa. O que está entre < e > deve ser preenchido.
-runbook-commit = Feito a partir do commit { $id }.
-runbook-content = Feito a partir das entradas { $id }, ainda sem commit.
+footer-not-run = Os comandos são só mostrados: o relato nunca os executa.

@@ -222,9 +222,13 @@ posted-about = Posted: { $moment }
 service-the = { $name }
 service-the-f = { $name }
 service-the-m = { $name }
+service-the-fp = { $name }
+service-the-mp = { $name }
 service-in = in { $name }
 service-in-f = in { $name }
 service-in-m = in { $name }
+service-in-fp = in { $name }
+service-in-mp = in { $name }
 
 ## Posts. $services comes with its articles, $count tells how many there are. $at is "at 13:10", $the "13:10" with its
 ## article where the language has one. $symptom, $cause, $fix are clauses, as the file writes them.
@@ -355,6 +359,17 @@ column-state = State
 due-on = due { $date }
 no-due = no due date
 heading-lessons = What we learned
+
+## The same incident in other forms
+
+forms-label = This incident in other forms
+form-postmortem = This page
+form-status-post = Posts of the status page
+form-blog-post = Letter to customers
+form-help-center = Help-center page
+form-jekyll-post = Blog post
+form-cstate = cState issue
+form-source = Markdown
 
 ## The frame of a page
 

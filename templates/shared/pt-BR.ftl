@@ -216,14 +216,18 @@ page-completed = Concluída
 posted = Publicado em { $moment }
 posted-about = Publicado: { $moment }
 
-## Serviços em uma frase: com artigo e com preposição, conforme o gênero do nome.
+## Serviços em uma frase: com artigo e com preposição, conforme o gênero e o número do nome.
 
 service-the = { $name }
 service-the-f = a { $name }
 service-the-m = o { $name }
+service-the-fp = as { $name }
+service-the-mp = os { $name }
 service-in = em { $name }
 service-in-f = na { $name }
 service-in-m = no { $name }
+service-in-fp = nas { $name }
+service-in-mp = nos { $name }
 
 ## Publicações. $services já vem com artigos, $count diz quantos são. $at é "às 13h10", $the é "as 13h10".
 ## $symptom, $cause, $fix são orações, como o arquivo as traz.
@@ -353,6 +357,17 @@ column-state = Situação
 due-on = até { $date }
 no-due = sem prazo
 heading-lessons = O que aprendemos
+
+## O mesmo incidente em outras formas
+
+forms-label = Este incidente em outras formas
+form-postmortem = Esta página
+form-status-post = Publicações da página de status
+form-blog-post = Carta aos clientes
+form-help-center = Página da central de ajuda
+form-jekyll-post = Post de blog
+form-cstate = Issue do cState
+form-source = Markdown
 
 ## A moldura de uma página
 

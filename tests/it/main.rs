@@ -38,6 +38,7 @@ mod metrics;
 mod parity;
 mod past;
 mod publication;
+mod publishers;
 mod readme;
 mod revisions;
 mod runbook;

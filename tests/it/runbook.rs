@@ -14,24 +14,6 @@ fn own() -> Sandbox {
     sandbox
 }
 
-/// A page without the id of its inputs, which changes with every word of the workspace.
-fn unstamped(page: &str) -> String {
-    let mut out = String::new();
-    for (at, part) in page.split("inputs ").enumerate() {
-        let hash = part.chars().take_while(char::is_ascii_hexdigit).count();
-        out += match at {
-            0 => part,
-            _ => &part[hash..],
-        };
-    }
-    let mut out = out.replace("entradas ", "");
-    if let Some(at) = out.find("Feito a partir das ") {
-        let hash = out[at + 19..].chars().take_while(char::is_ascii_hexdigit).count();
-        out.replace_range(at + 19..at + 19 + hash, "");
-    }
-    out
-}
-
 #[test]
 fn the_pages_of_the_examples_say_what_to_do_and_what_not() {
     let sandbox = own();
@@ -41,7 +23,7 @@ fn the_pages_of_the_examples_say_what_to_do_and_what_not() {
                 let args = ["runbook", service, "--lang", lang, "--as-of", NEW_YEAR];
                 sandbox.relato(&[&args[..], more].concat()).with_code(0).out
             };
-            let page = unstamped(&ask(&["--format", "markdown"]));
+            let page = ask(&["--format", "markdown"]);
             snapshot(&format!("runbook/{service}.{lang}.md"), &page);
             let short = ask(&[]);
             snapshot(&format!("runbook/{service}.{lang}.txt"), &short);
@@ -92,11 +74,19 @@ fn written_runbooks_are_fresh_until_an_incident_changes_them_and_no_others() {
     assert!(!sandbox.path("runbooks/oms-search.en.md").exists(), "a check writes nothing");
     sandbox.relato(&["runbook", "--write", "--as-of", NEW_YEAR]).with_code(0);
     check().with_code(0);
-    assert_eq!(sandbox.relato(&["runbook", "--write", "--as-of", NEW_YEAR]).with_code(0).out, "");
+    let again = sandbox.relato(&["runbook", "--write", "--as-of", NEW_YEAR]).with_code(0);
+    assert_eq!(
+        (again.out.as_str(), again.err.as_str()),
+        ("", "nothing to write: 22 pages are as they should be\n")
+    );
     // committing them with nothing else leaves them fresh, at the commit as in the work tree
     sandbox.commit();
-    check().with_code(0);
+    assert_eq!(check().with_code(0).err, "22 pages are as they should be\n");
     sandbox.relato(&["runbook", "--check", "--at", "HEAD"]).with_code(0);
+    for page in sandbox.files("runbooks") {
+        let text = sandbox.read(&format!("runbooks/{page}"));
+        assert!(!text.contains("commit"), "{text}");
+    }
     // what is hand-written stays as it is
     assert_eq!(sandbox.read("runbooks/oms-search.md"), read("runbooks/oms-search.md"));
     let pages = sandbox.files("runbooks");
@@ -109,11 +99,8 @@ fn written_runbooks_are_fresh_until_an_incident_changes_them_and_no_others() {
     let stale = check().with_code(1).out;
     let named: Vec<&str> = stale.lines().filter(|line| line.starts_with("stale ")).collect();
     assert_eq!(named, ["stale runbooks/order-export.en.md", "stale runbooks/order-export.pt-BR.md"]);
-    for line in
-        ["+### Run the export again", "+### Rodar a exportação de novo", "+**funcionou em 1 de 1 tentativa**"]
-    {
-        assert!(stale.contains(line), "{line} in {stale}");
-    }
+    // nothing but what the incident tells, and the page's own revision
+    snapshot("runbook/one-more.diff", &stale);
     sandbox.relato(&["runbook", "--write", "--as-of", NEW_YEAR]).with_code(0);
     for (page, before) in pages.iter().zip(before) {
         assert_eq!(
@@ -126,37 +113,186 @@ fn written_runbooks_are_fresh_until_an_incident_changes_them_and_no_others() {
     // a service of which nothing is known any more: told, and nothing is removed
     fs::remove_dir_all(sandbox.path("incidents/2019")).unwrap();
     let said = check().with_code(1);
-    assert!(said.err.contains("runbooks/productsup-platform-api.en.md: nothing is known"), "{}", said.err);
+    assert!(
+        said.err.contains("runbooks/productsup-platform-api.en.md: nothing makes this page any more"),
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("`git rm runbooks/productsup-platform-api.en.md`"), "{}", said.err);
+    assert!(!said.err.contains("--write"), "writing would not help: {}", said.err);
     sandbox.relato(&["runbook", "--write", "--as-of", NEW_YEAR]).with_code(0);
     assert!(sandbox.path("runbooks/productsup-platform-api.en.md").exists());
 }
 
 #[test]
-fn what_someone_else_wrote_is_never_overwritten() {
+fn a_page_is_stale_only_when_it_would_say_something_else() {
+    let sandbox = own();
+    sandbox.commit();
+    sandbox.relato(&["runbook", "--write", "--as-of", NEW_YEAR]).with_code(0);
+    sandbox.commit();
+    let stale = || {
+        let said = sandbox.relato(&["runbook", "--check", "--as-of", NEW_YEAR]).out;
+        said.lines().filter_map(|line| line.strip_prefix("stale ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // an action is done, a comment is written, another service gets an owner: no page tells of these
+    let path = "incidents/2017/2017-11-10-oms.yaml";
+    let incident = sandbox.read(path);
+    sandbox.write(path, incident.replacen("status: accepted", "status: in_progress", 1) + "# seen\n");
+    assert!(sandbox.read(path).contains("status: in_progress"));
+    let services = sandbox.read("services.yaml");
+    sandbox.write("services.yaml", format!("{services}  zq-new: {{class: critical}}\n"));
+    assert_eq!(stale(), Vec::<String>::new());
+    // a word of one step in one language
+    let incident = sandbox.read(path);
+    let told = incident.replace("Switch off the worker farm", "Turn off the worker farm");
+    assert_ne!(told, incident);
+    sandbox.write(path, told);
+    assert_eq!(stale(), ["runbooks/oms-search.en.md", "runbooks/order-workflow.en.md"]);
+}
+
+#[test]
+fn what_someone_else_wrote_is_never_overwritten_and_keeps_no_other_page_from_being_written() {
     let sandbox = own();
     sandbox.write("runbooks/oms-search.en.md", "# Mine\n");
     for option in ["--write", "--check"] {
-        let said = sandbox.relato(&["runbook", "oms-search", option]).with_code(2);
+        let said = sandbox.relato(&["runbook", "oms-search", option]).with_code(1);
         assert!(said.err.contains("`runbooks/oms-search.en.md` was not written by relato"), "{}", said.err);
         assert!(said.err.contains("help: "), "{}", said.err);
     }
+    let said = sandbox.relato(&["runbook", "--write"]).with_code(1);
+    assert!(said.err.contains("`runbooks/oms-search.en.md` was not written by relato"), "{}", said.err);
+    assert_eq!(sandbox.files("runbooks").len(), 11 * 2 + 1);
     assert_eq!(sandbox.read("runbooks/oms-search.en.md"), "# Mine\n");
+    // the rest stands: only this one keeps the check from passing
+    let said = sandbox.relato(&["runbook", "--check"]).with_code(1);
+    assert_eq!(said.out, "");
+    let said = sandbox.relato(&["runbook", "--check", "--lang", "pt-BR"]).with_code(1);
+    assert!(said.err.contains("não foi escrito pelo relato"), "{}", said.err);
+    fs::remove_file(sandbox.path("runbooks/oms-search.en.md")).unwrap();
+    sandbox.relato(&["runbook", "--write"]).with_code(0);
+    sandbox.relato(&["runbook", "--check"]).with_code(0);
     sandbox.commit();
     sandbox.relato(&["runbook", "--write", "--at", "HEAD"]).with_code(2);
+}
+
+#[test]
+fn notes_of_no_service_are_noticed() {
+    let sandbox = own();
+    sandbox.write("runbooks/order-worklfow.md", "Restart it.\n");
+    sandbox.write("runbooks/zq.md", "Of nobody.\n");
+    sandbox.write("runbooks/README.md", "# What these are\n");
+    sandbox.write("runbooks/_draft.md", "…\n");
+    let expected = "runbooks/order-worklfow.md: no service has this name, so these notes stand on no page; did you mean `runbooks/order-workflow.md`?\nrunbooks/zq.md: no service has this name, so these notes stand on no page; notes are read from `runbooks/<service>.md`\n";
+    assert_eq!(sandbox.relato(&["runbook"]).with_code(0).err, expected);
+    assert!(sandbox.relato(&["runbook", "--write"]).with_code(0).err.starts_with(expected));
+    let said = sandbox.relato(&["runbook", "--check", "--lang", "pt-BR"]).with_code(0);
+    assert!(said.err.contains("você quis dizer `runbooks/order-workflow.md`?"), "{}", said.err);
+    let said = sandbox.relato(&["build", "--audience", "internal", "--as-of", NEW_YEAR]).with_code(0);
+    assert!(said.err.contains("did you mean `runbooks/order-workflow.md`?"), "{}", said.err);
+    let said = sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(0);
+    assert!(!said.err.contains("runbooks/"), "{}", said.err);
+}
+
+#[test]
+fn at_night_the_notes_of_the_team_are_in_sight() {
+    let sandbox = own();
+    let short = sandbox.relato(&["runbook", "oms-search"]).with_code(0).out;
+    assert!(
+        short.contains("\nFrom the team: runbooks/oms-search.md\n  What it is. Order search serves"),
+        "{short}"
+    );
+    assert!(short.contains("\n  …\n"), "{short}");
+    sandbox.write("runbooks/oms-search.md", "## Before all\n\nRing the bell.\n");
+    let short = sandbox.relato(&["runbook", "oms-search", "--lang", "pt-BR"]).with_code(0).out;
+    assert!(
+        short.contains("\nNotas da equipe: runbooks/oms-search.md\n  Before all\n  Ring the bell.\n\n"),
+        "{short}"
+    );
+    assert!(short.ends_with("relato runbook oms-search --format markdown\n"), "{short}");
+    let none = sandbox.relato(&["runbook", "order-workflow"]).with_code(0).out;
+    assert!(!none.contains("runbooks/"), "{none}");
+}
+
+#[test]
+fn a_question_about_the_past_is_not_answered_by_what_came_after() {
+    let sandbox = own();
+    let ask = |as_of: &str| {
+        let args = ["runbook", "orderdesk-order-import", "--format", "json", "--as-of", as_of];
+        sandbox.relato(&args).with_code(0).json()["runbooks"][0].clone()
+    };
+    let counts = |page: &serde_json::Value| {
+        let step =
+            page["steps"].as_array().unwrap().iter().find(|it| it["key"] == "migrate-orders-id-bigint");
+        step.map(|step| (step["counts"]["attempts"].clone(), step["counts"]["worked"].clone()))
+    };
+    assert_eq!(ask("2022-12-17")["incidents"], serde_json::json!([]));
+    // the first attempt had begun and not ended; then it had; then all of them
+    assert_eq!(counts(&ask("2022-12-19T01:00:00-05:00")), None);
+    let first = ask("2022-12-19T02:00:00-05:00");
+    assert_eq!(counts(&first), Some((1.into(), 0.into())), "{first:#}");
+    assert_eq!(counts(&ask("2022-12-25")), Some((3.into(), 1.into())));
+    let page = |as_of: &str| {
+        let args = ["runbook", "orderdesk-order-import", "--format", "markdown", "--as-of", as_of];
+        sandbox.relato(&args).with_code(0).out
+    };
+    let then = page("2022-12-19T02:00:00-05:00");
+    assert!(then.contains("Not over when the record was written.") && !then.contains("99%"), "{then}");
+    // statistics likewise
+    let stats = |as_of: &str| {
+        let said = sandbox.relato(&["stats", "--format", "json", "--as-of", as_of]).with_code(0).json();
+        said["periods"][0]["incidents"]["count"].clone()
+    };
+    assert_eq!(stats("2014-01-01"), 0);
+    assert_eq!(stats("2018-01-01"), 2);
+    assert_eq!(stats(NEW_YEAR), 4);
+}
+
+#[test]
+fn a_row_of_a_step_says_how_to_do_it() {
+    let incident = "relato: 1\nid: 2025-01-05-shop\ntimezone: UTC\nstatus: resolved\ntitle: {en: Shop down, pt-BR: Loja fora}\nimpacts:\n  - {service: shop, started: 2025-01-05T10:00, recovered: 2025-01-05T11:00}\ntimeline:\n  - {id: e1, at: 2025-01-05T10:10, type: step, step: {key: drain, intent: recover, changes_state: true, title: {en: Drain it, pt-BR: Esvaziar}, outcome: worked, took: 5m, command: queue drain <queue>, preconditions: [{en: Nobody writes, pt-BR: Ninguém grava}], expected: {took: 4m, sign: {en: It shrinks, pt-BR: Ela diminui}}, verify: {signal: length, expect: {en: none, pt-BR: zero}, within: 10m}, rollback: {how: {en: Fill it, pt-BR: Encher}}, hazard: {level: caution, text: {en: Slow, pt-BR: Lento}}, costs: {en: ten minutes, pt-BR: dez minutos}}}\n";
+    let sandbox = Sandbox::with(&[("incidents/2025/2025-01-05-shop.yaml", incident)]);
+    let said =
+        sandbox.relato(&["runbook", "shop", "--format", "json", "--as-of", NEW_YEAR]).with_code(0).json();
+    let step = &said["runbooks"][0]["steps"][0];
+    for (field, expected) in [
+        ("command", serde_json::json!("queue drain <queue>")),
+        ("changes_state", serde_json::json!(true)),
+        ("preconditions", serde_json::json!([{"en": "Nobody writes", "pt-BR": "Ninguém grava"}])),
+        (
+            "expected",
+            serde_json::json!({"sign": {"en": "It shrinks", "pt-BR": "Ela diminui"}, "took": {"min_seconds": 240, "max_seconds": 240}}),
+        ),
+        (
+            "verify",
+            serde_json::json!({"signal": "length", "expect": {"en": "none", "pt-BR": "zero"}, "within_seconds": 600}),
+        ),
+        ("rollback", serde_json::json!({"en": "Fill it", "pt-BR": "Encher"})),
+        ("hazard", serde_json::json!({"level": "caution", "text": {"en": "Slow", "pt-BR": "Lento"}})),
+        ("costs", serde_json::json!([{"en": "ten minutes", "pt-BR": "dez minutos"}])),
+        ("approval", serde_json::Value::Null),
+    ] {
+        assert_eq!(step[field], expected, "{field}");
+    }
+    assert_eq!(step["took"]["median"]["min_seconds"], 300);
+    // each field is told where the others are
+    let documented = read("docs/machines.md");
+    for field in step.as_object().unwrap().keys() {
+        assert!(documented.contains(&format!("`{field}`")), "{field}");
+    }
 }
 
 /// One service with everything that a step can hold; `TEXT` is whatever someone wrote.
 const HOSTILE: &str = "\
 relato: 1
-id: 2026-01-05-hostile
+id: 2025-01-05-hostile
 timezone: UTC
 status: resolved
 title: {en: TEXT, pt-BR: TEXT}
 impacts:
-  - {service: shop, started: 2026-01-05T10:00, detected: 2026-01-05T10:05, recovered: 2026-01-05T11:00, scope: {en: TEXT, pt-BR: TEXT}}
+  - {service: shop, started: 2025-01-05T10:00, detected: 2025-01-05T10:05, recovered: 2025-01-05T11:00, scope: {en: TEXT, pt-BR: TEXT}}
 timeline:
   - id: e1
-    at: 2026-01-05T10:10
+    at: 2025-01-05T10:10
     type: step
     text: {en: TEXT, pt-BR: TEXT}
     step:
@@ -200,7 +336,7 @@ fn no_text_of_a_step_breaks_out_of_its_place() {
             let incident =
                 HOSTILE.replace("TEXT", &quoted).replace("OUTCOME", outcome).replace("LEVEL", level);
             let sandbox = Sandbox::with(&[
-                ("incidents/2026/2026-01-05-hostile.yaml", incident.as_str()),
+                ("incidents/2025/2025-01-05-hostile.yaml", incident.as_str()),
                 ("services.yaml", &HOSTILE_SERVICES.replace("TEXT", &quoted)),
                 ("runbooks/shop.md", &format!("Notes\n\n{text}")),
             ]);
@@ -253,6 +389,8 @@ fn check_markdown(body: &str, outcome: &str) {
     assert_eq!(fences.len(), 1, "{fences:?} in {body}");
     match worse {
         true => assert_eq!(fences, ["text"]),
+        // what looks like a place to be filled in is not offered either
+        false if body.contains("Fill in first: ") => assert_eq!(fences, ["text"]),
         false => assert!(
             fences[0].starts_with("sh { name=") && fences[0].ends_with(" excludeFromRunAll=true }"),
             "{fences:?}"
@@ -262,16 +400,16 @@ fn check_markdown(body: &str, outcome: &str) {
 
 #[test]
 fn a_check_that_changes_nothing_is_offered_to_be_run() {
-    let incident = "relato: 1\nid: 2026-01-05-shop\ntimezone: UTC\nstatus: resolved\ntitle: {en: Shop down, pt-BR: Loja fora}\nimpacts:\n  - {service: shop, started: 2026-01-05T10:00, recovered: 2026-01-05T11:00}\ntimeline:\n  - {id: e1, at: 2026-01-05T10:10, type: step, step: {key: count-queue, intent: diagnose, changes_state: false, title: {en: Count the queue, pt-BR: Contar a fila}, outcome: worked, command: queue count}}\n  - {id: e2, at: 2026-01-05T10:20, type: step, step: {key: count-one, intent: diagnose, title: {en: Count one, pt-BR: Contar uma}, outcome: worked, command: queue count <queue>}}\n";
+    let incident = "relato: 1\nid: 2025-01-05-shop\ntimezone: UTC\nstatus: resolved\ntitle: {en: Shop down, pt-BR: Loja fora}\nimpacts:\n  - {service: shop, started: 2025-01-05T10:00, recovered: 2025-01-05T11:00}\ntimeline:\n  - {id: e1, at: 2025-01-05T10:10, type: step, step: {key: count-queue, intent: diagnose, changes_state: false, title: {en: Count the queue, pt-BR: Contar a fila}, outcome: worked, command: queue count}}\n  - {id: e2, at: 2025-01-05T10:20, type: step, step: {key: count-one, intent: diagnose, title: {en: Count one, pt-BR: Contar uma}, outcome: worked, command: queue count <queue>}}\n";
     let services = "relato: 1\nservices:\n  shop: {class: critical, alerts: [ShopDown], runbook: {last_reviewed: 2025-12-01, by: role:shop-lead}}\n  queue: {class: critical, alerts: [ShopDown, QueueGrows]}\n";
     let sandbox =
-        Sandbox::with(&[("incidents/2026/2026-01-05-shop.yaml", incident), ("services.yaml", services)]);
+        Sandbox::with(&[("incidents/2025/2025-01-05-shop.yaml", incident), ("services.yaml", services)]);
     let page = sandbox.relato(&["runbook", "shop", "--format", "markdown"]).with_code(0).out;
     assert!(page.contains("```sh { name=count-queue }\nqueue count\n```\n"), "{page}");
-    assert!(
-        page.contains("```sh { name=count-one excludeFromRunAll=true }\nqueue count <queue>\n```\n"),
-        "{page}"
-    );
+    // a shell would take `<queue>` for a file to read: nothing offers to run it
+    assert!(page.contains("Fill in first: &lt;queue&gt;.\n\n```text\nqueue count <queue>\n```\n"), "{page}");
+    let short = sandbox.relato(&["runbook", "shop", "--lang", "pt-BR"]).with_code(0).out;
+    assert!(short.contains("    Antes de rodar, preencha: <queue>.\n    $ queue count <queue>\n"), "{short}");
     assert!(page.contains("Reviewed on December 1, 2025 by shop-lead."), "{page}");
     let look = page.find("Look first: this changes nothing").unwrap();
     assert!(look < page.find("### Count the queue").unwrap());
@@ -348,6 +486,30 @@ fn a_symptom_finds_what_looks_alike_in_either_language() {
         let answer = ask(symptom, &["--format", "json"]).json();
         assert_eq!(answer["incidents"][0]["id"], incident, "{symptom}: {answer:#}");
     }
+    // the place is where the likeness is, in the language that was asked for
+    let answer = ask("99%", &["orderdesk-order-import", "--format", "json", "--lang", "pt-BR"]).json();
+    let found = &answer["incidents"][0];
+    let file = sandbox.read(found["file"].as_str().unwrap());
+    let line = file.lines().nth(usize::try_from(found["line"].as_u64().unwrap()).unwrap() - 1).unwrap();
+    assert!(line.contains("99%") && line.trim_start().starts_with("pt-BR"), "{line}: {found:#}");
+    let told = ask("deadlocks", &["orderdesk-order-import"]).out;
+    let place = told.lines().find(|line| line.contains(".yaml:")).unwrap();
+    assert!(place.contains("deadlocks") && !place.contains(".yaml:9:"), "{place}");
+    // an incident that hurt a service by a step alone, the words of a hazard, and the names of services
+    let incident = read("incidents/2017/2017-11-10-oms.yaml")
+        .replace("affects: [order-workflow]", "affects: [order-workflow, order-export]");
+    assert!(incident.contains("order-workflow, order-export"));
+    sandbox.write("incidents/2017/2017-11-10-oms.yaml", incident);
+    let services =
+        read("services.yaml") + "  zq-mail: {name: {en: Mailer, pt-BR: Carteiro}, class: critical}\n";
+    sandbox.write("services.yaml", services);
+    let hazard = "relato: 1\nid: 2020-01-05-mail\ntimezone: UTC\nstatus: resolved\ntitle: {en: Nothing, pt-BR: Nada}\nimpacts:\n  - {id: i, service: order-export, started: 2020-01-05T10:00, recovered: 2020-01-05T11:00}\ntimeline:\n  - {id: e1, at: 2020-01-05T10:10, type: step, impacts: [i], step: {key: k, title: {en: Do it, pt-BR: Fazer}, outcome: worked, hazard: {level: danger, affects: [zq-mail], text: {en: Empties the postbag., pt-BR: Esvazia o malote.}}}}\n";
+    sandbox.write("incidents/2020/2020-01-05-mail.yaml", hazard);
+    for symptom in ["malote", "mailer", "zq-mail"] {
+        let answer = ask(symptom, &["zq-mail", "--format", "json"]).json();
+        assert_eq!(answer["incidents"][0]["id"], "2020-01-05-mail", "{symptom}: {answer:#}");
+        assert!(answer["incidents"][0]["line"].as_u64().unwrap() > 0, "{answer:#}");
+    }
     // the danger is seen even when the symptom is like something else
     let told = ask("wave reload", &["oms-search"]).out;
     assert!(told.trim_start().starts_with("!! DANGER: Switch off the worker farm"), "{told}");
@@ -385,6 +547,17 @@ fn search_finds_words_in_both_languages_with_their_place() {
     }
     let said = ask(&["deadlocks", "--as-of", NEW_YEAR]).with_code(0);
     snapshot("runbook/search.txt", &said.out);
+    // where both languages say it, the one that was asked for is quoted
+    for (lang, words) in [("pt-BR", "dados"), ("en", "database")] {
+        let told = ask(&["deadlocks", "--lang", lang]).with_code(0).out;
+        let places: Vec<&str> = told.lines().filter(|line| line.contains(".yaml:")).collect();
+        assert!(!places.is_empty() && places.iter().all(|place| place.contains(words)), "{told}");
+    }
+    let said = ask(&["deadlocks", "--max", "0"]).with_code(2);
+    assert_eq!(
+        said.err,
+        "error: `--max 0` would show nothing\n  help: write how many are wanted, like `--max 5`; `--exit-code` asks only whether there are any\n"
+    );
     let none = ask(&["zzzz", "--exit-code"]).with_code(1);
     assert_eq!(none.out, "nothing found\n");
     ask(&["…"]).with_code(2);

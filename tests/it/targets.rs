@@ -50,17 +50,27 @@ fn what_does_not_fit_its_reader_is_told_and_never_cut() {
     let sandbox = Sandbox::with(&[(SMALLEST_FILE, &incident)]);
     let said = sandbox.relato(&["render", "2022", "--target", "statuspage-api", "--lang", "en"]).with_code(1);
     assert_eq!(said.out, "");
-    assert!(
-        said.err.contains("/requests/0/body/incident/name` is 299 long, and 255 is the most there"),
-        "{}",
-        said.err
-    );
+    for shown in [
+        "error[document-over-limit]: `2022-12-18-order-imports.json` does not fit its reader",
+        "/requests/0/body/incident/name` is 299 long, and 255 is the most there",
+        "--> incidents/2022/2022-12-18-order-imports.yaml:5:1",
+    ] {
+        assert!(said.err.contains(shown), "{shown}\n{}", said.err);
+    }
     let said = sandbox.relato(&["build", "--as-of", NEW_YEAR, "--lang", "en"]).with_code(1);
     assert!(
-        said.err.contains("statuspage-api/2022-12-18-order-imports.json does not fit its reader"),
+        said.err.contains("`statuspage-api/2022-12-18-order-imports.json` does not fit its reader"),
         "{}",
         said.err
     );
+    // asked before anything is published, in every form that findings have
+    let found = sandbox.relato(&["check", "--documents", "--format", "json", "--lang", "en"]).with_code(1);
+    let found = found.findings();
+    let over: Vec<&Value> = found.iter().filter(|it| it["rule"] == "document-over-limit").collect();
+    assert_eq!(over.len(), 1, "{found:?}");
+    assert_eq!((&over[0]["field"], &over[0]["severity"]), (&"title".into(), &"error".into()));
+    let found = sandbox.relato(&["check", "--format", "json"]).findings();
+    assert!(!found.iter().any(|it| it["rule"] == "document-over-limit"), "{found:?}");
     assert!(!sandbox.path("public/statuspage-api").exists());
     // whoever does not use it leaves it out
     sandbox.write("relato.yaml", "relato: 1\ntargets: [postmortem, jekyll-post]\n");
@@ -83,10 +93,126 @@ fn what_a_form_cannot_say_is_a_warning() {
     let said = sandbox.relato(&["render", "2022", "--target", "cstate", "--lang", "en"]).with_code(0);
     assert!(said.out.contains("severity: disrupted"), "{}", said.out);
     assert!(
-        said.err.contains("lossy export") && said.err.contains("cState has no word for “degraded”"),
+        said.err
+            .contains("warning[lossy-export]: `content/issues/2022-12-18-order-imports.md` cannot say all")
+            && said.err.contains("cState has no word for “degraded”")
+            && said.err.contains(".yaml:9:12"),
         "{}",
         said.err
     );
+    let build =
+        |sandbox: &Sandbox| sandbox.relato(&["build", "--as-of", NEW_YEAR, "--lang", "en"]).with_code(0).err;
+    assert!(build(&sandbox).contains("1 thing could not be said in the form of a document"));
+    // accepted for a time, and not held against the file where no document is rendered
+    let waived = incident.clone()
+        + "waivers: [{rule: lossy-export, reason: {en: Nobody reads it., pt-BR: Ninguém lê.}, approved_by: role:x, until: 2026-03-01}]\n";
+    sandbox.write(SMALLEST_FILE, waived);
+    assert!(!build(&sandbox).contains("could not be said"));
+    for more in [&[][..], &["--documents"]] {
+        let args = [&["check", "--format", "json", "--as-of", NEW_YEAR], more].concat();
+        let found = sandbox.relato(&args).findings();
+        let told = |rule: &str| found.iter().filter(|it| it["rule"] == rule).count();
+        assert_eq!((told("lossy-export"), told("waiver-unused")), (more.len(), 0), "{found:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_template_is_shown_with_its_line() {
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, SMALLEST)]);
+    let said = |path: &str, text: &str, lang: &str| {
+        sandbox.write(&format!("templates/postmortem/{path}"), text);
+        let said = sandbox.relato(&["render", "2022", "--lang", lang]).with_code(2).err;
+        std::fs::remove_file(sandbox.path(&format!("templates/postmortem/{path}"))).unwrap();
+        said
+    };
+    assert_eq!(
+        said("body.md", "# Ação: {{ incident.titel }}\n", "en"),
+        "error: field `titel` is not defined. Available fields: actions, apology, causes, data, data_statements, definitions, extent, id, impacts, kind, lessons, postmortems, posts, published, services, status, steps, summary, timeline, title, unaffected, zone
+ --> templates/postmortem/body.md:1:21
+  |
+1 | # Ação: {{ incident.titel }}
+  |                     ^^^^^
+  |
+  = help: take the file out of the workspace's `templates/` to use the embedded one
+"
+    );
+    for (path, text, shown) in [
+        ("body.md", "a\n{{ t(key=\"nothing\") }}\n", "2 | {{ t(key=\"nothing\") }}\n  |    ^"),
+        ("body.md", "{% if x %}", "1 | {% if x %}\n  |           ^"),
+        ("pt-BR.ftl", "heading-timeline = { \n", "templates/postmortem/pt-BR.ftl:"),
+        ("target.yaml", "documents: 1\n", "1 | documents: 1\n  |            ^"),
+    ] {
+        let err = said(path, text, "pt-BR");
+        assert!(err.starts_with("erro: ") && err.contains(shown), "{err}");
+    }
+}
+
+/// Every view that a target may have, with templates that only this workspace has.
+#[test]
+fn the_workspaces_own_targets_are_rendered_like_the_embedded_ones() {
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, SMALLEST)]);
+    for (view, audiences, file, text) in [
+        (
+            "incident",
+            "public, internal",
+            "{language}/{incident}.md",
+            "{{ incident.title }} · {{ page.audience }}\n",
+        ),
+        ("actions", "internal", "{language}/all.md", "{{ board.day }}\n"),
+        ("status", "public", "{language}/now.json", "{\"is\": {{ status.indicator | json }}}\n"),
+    ] {
+        let name = format!("own-{view}");
+        let template = if view == "status" { "body.json" } else { "body.md" };
+        let target = format!(
+            "view: {view}\naudiences: [{audiences}]\ndocuments: [{{template: {template}, file: '{file}'}}]\n"
+        );
+        sandbox.write(&format!("templates/{name}/target.yaml"), target);
+        sandbox.write(&format!("templates/{name}/{template}"), text);
+    }
+    let render = |args: &[&str]| {
+        sandbox.relato(&[&["render", "--lang", "en", "--as-of", NEW_YEAR], args].concat()).with_code(0).out
+    };
+    assert_eq!(render(&["2022", "--target", "own-incident"]), "Order imports stopped · public\n");
+    assert_eq!(
+        render(&["2022", "--target", "own-incident", "--audience", "internal"]),
+        "Order imports stopped · internal\n"
+    );
+    assert_eq!(render(&["--target", "own-actions", "--audience", "internal"]), "January 1, 2026\n");
+    assert_eq!(render(&["--target", "own-status"]), "{\n  \"is\": \"none\"\n}\n");
+    assert!(render(&["--target", "own-status", "-o", "out"]).contains("pt-BR/now.json"));
+    assert_eq!(sandbox.files("out"), ["en/now.json", "pt-BR/now.json"]);
+    sandbox.relato(&["render", "--target", "own-status", "-o", "out", "--check"]).with_code(0);
+    let schema = sandbox.relato(&["schema", "--view", "own-status"]).with_code(0);
+    assert!(schema.out.contains("indicator"), "{}", schema.out);
+    // as `build` writes it, from the same incidents
+    sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(0);
+    let feed = render(&["--target", "status-json", "--syntax", "xml"]);
+    assert!(feed.contains("<feed"), "{feed}");
+    sandbox.relato(&["render", "--target", "status-json", "-o", "status", "--as-of", NEW_YEAR]).with_code(0);
+    for file in sandbox.files("status") {
+        let built = sandbox.read(&format!("public/status-json/{file}"));
+        assert_eq!(sandbox.read(&format!("status/{file}")), built, "{file}");
+    }
+    // a page of the site leads to the other forms, and only to those that are built
+    let page = sandbox.read("public/pt-BR/incidents/2022-12-18-order-imports.html");
+    for link in ["../../status-post/pt-BR/2022-12-18-order-imports.html", "../../own-incident/pt-BR/"] {
+        assert!(page.contains(&format!("href=\"{link}")), "{link}\n{page}");
+    }
+    sandbox.write("relato.yaml", "relato: 1\ntargets: [postmortem, status-post]\n");
+    sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(0);
+    let page = sandbox.read("public/pt-BR/incidents/2022-12-18-order-imports.html");
+    assert!(page.contains("../../status-post/") && !page.contains("own-incident"), "{page}");
+    // what tells of services is printed by another command
+    let said = sandbox
+        .relato(&["render", "--target", "runbook", "--audience", "internal", "--lang", "en"])
+        .with_code(2);
+    assert!(said.err.contains("relato runbook SERVICE"), "{}", said.err);
+    sandbox.write(
+        "templates/own-actions/target.yaml",
+        "view: service\ndocuments: [{template: body.md, file: '{service}.md'}]\n",
+    );
+    let said = sandbox.relato(&["render", "2022"]).with_code(2);
+    assert!(said.err.contains("alone: change its templates"), "{}", said.err);
 }
 
 #[test]

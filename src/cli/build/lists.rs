@@ -2,12 +2,11 @@
 
 use super::{Kept, Work, board_targets};
 use crate::{
-    cli::{CliError, Session, boards::Boards, publication, session},
+    cli::{CliError, Session, boards::Boards, publication, statuses::Statuses},
     model::Audience,
     query::stats::{StatQuestion, Step, stats},
     render::{
-        ActionRow, Document, DocumentInput, IncidentRow, ListsInput, Placement, Renderer, SiteFrame,
-        StatusInput, View, has_rules, rule_path,
+        ActionRow, Document, IncidentRow, ListsInput, Placement, SiteFrame, View, has_rules, rule_path,
     },
     rules::RULES,
     source::ContentId,
@@ -67,51 +66,23 @@ impl Work<'_> {
 
     /// Writes how services do now, from the latest incidents and those that are not over, which are read again.
     pub(super) fn status(&self, kept: &[Kept]) -> Result<(), CliError> {
-        let targets: Vec<_> = self.targets.iter().filter(|it| it.view == View::Status).collect();
+        let targets: Vec<_> = self.targets.iter().copied().filter(|it| it.view == View::Status).collect();
         if targets.is_empty() {
             return Ok(());
         }
-        let mut newest: Vec<&Kept> = kept.iter().filter(|kept| kept.status.maintenance.is_some()).collect();
-        newest.sort_by_key(|kept| (kept.status.at, kept.index));
-        let (mut works, mut incidents) = (0, 0);
-        let mut readings = Vec::new();
-        for kept in newest.into_iter().rev() {
-            let count = if kept.status.maintenance == Some(true) { &mut works } else { &mut incidents };
-            *count += 1;
-            if kept.status.ongoing || *count <= Renderer::STATUS_LATEST {
-                readings.push(self.archive.read(kept.index)?);
-            }
-        }
-        let frame =
-            SiteFrame { settings: &self.archive.settings, audience: self.audience, as_of: self.as_of };
-        let catalogue = &self.archive.catalogue;
-        for language in self.languages {
-            let mut incidents = Vec::new();
-            for reading in &readings {
-                let Some(incident) = &reading.incident else { continue };
-                let measured = session::measured(self.archive, incident, self.as_of);
-                let stamp = self.stamps.of(reading);
-                let told = self.renderer.tell(&DocumentInput {
-                    incident,
-                    measured: &measured,
-                    settings: &self.archive.settings,
-                    catalogue,
-                    audience: self.audience,
-                    language,
-                    placement: Placement::Site,
-                    stamp: &stamp,
-                    as_of: self.as_of,
-                })?;
-                incidents.extend(told.listed());
-            }
-            let input = StatusInput { frame, language, catalogue, incidents: &incidents, in_site: true };
-            for target in &targets {
-                for document in self.renderer.status(target, &input)? {
-                    self.put_list(&document)?;
-                }
-            }
-        }
-        Ok(())
+        let keys = kept.iter().map(|kept| (kept.status, kept.index)).collect();
+        let statuses = Statuses {
+            archive: self.archive,
+            stamps: self.stamps,
+            renderer: self.renderer,
+            audience: self.audience,
+            as_of: self.as_of,
+            in_site: true,
+        };
+        statuses
+            .documents(keys, &targets, self.languages)?
+            .iter()
+            .try_for_each(|document| self.put_list(document))
     }
 
     pub(super) fn lists(&self, kept: Vec<Kept>, runbooks: &[String]) -> Result<(), CliError> {

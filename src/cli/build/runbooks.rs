@@ -11,7 +11,7 @@ use crate::{
         CliError,
         shelf::{Shelf, Shelved, shelved},
     },
-    render::{HandWritten, Placement, RunbookIndexRow, RunbookInput, SiteFrame, Stamp, has_runbooks},
+    render::{HandWritten, Placement, RunbookIndexRow, RunbookInput, SiteFrame, has_runbooks},
     runbook::Runbook,
     source::ContentId,
 };
@@ -21,7 +21,7 @@ impl Work<'_> {
     pub(super) fn shelved(&self, reading: &Reading) -> Option<Shelved> {
         let sound = reading.faults.is_empty() && !self.doubled.contains(reading.file.as_str());
         let incident = reading.incident.as_ref().filter(|_| sound && has_runbooks(self.audience))?;
-        Some(shelved(self.archive, reading, incident, self.as_of))
+        shelved(self.archive, reading, incident, self.as_of)
     }
 
     /// Writes the runbooks: the page of each service and each alert, and the list of them.
@@ -51,7 +51,7 @@ impl Work<'_> {
     /// Writes the runbook of a service in every language; its rows, one for each.
     fn runbook(&self, shelf: &Shelf, runbook: &Runbook<'_>) -> Result<Vec<RunbookIndexRow>, CliError> {
         let files = shelf.inputs(runbook);
-        let (stamp, own) = (self.stamps.of_files(&files), shelf.own(&runbook.service));
+        let own = shelf.own(&runbook.service);
         let service = self.archive.catalogue.service(&runbook.service);
         let alerts: Vec<String> =
             service.iter().flat_map(|service| &service.alerts).map(|alert| alert.0.clone()).collect();
@@ -59,7 +59,7 @@ impl Work<'_> {
         for language in self.languages {
             let input = self.runbook_input(runbook, &own, language);
             rows.push(self.renderer.runbook_row(&input, &alerts)?);
-            let inputs = self.runbook_inputs("runbook", language, &stamp, &files);
+            let inputs = self.runbook_inputs("runbook", language, &files);
             let mut told = None;
             for kind in self.renderer.runbook_kinds(false) {
                 let path = self.renderer.runbook_path(kind, language, &runbook.service)?;
@@ -70,7 +70,7 @@ impl Work<'_> {
                     Some(told) => told,
                     None => told.insert(self.renderer.tell_runbook(&input)?),
                 };
-                let document = told.document(kind, &stamp)?;
+                let document = told.document(kind)?;
                 self.put(&document, Some(inputs))?;
             }
         }
@@ -85,10 +85,9 @@ impl Work<'_> {
             runbooks.iter().flat_map(|runbook| shelf.inputs(runbook)).collect();
         files.sort_unstable();
         files.dedup();
-        let stamp = self.stamps.of_files(&files);
         let owns: Vec<_> = services.iter().map(|service| shelf.own(service)).collect();
         for language in self.languages {
-            let inputs = self.runbook_inputs(alert, language, &stamp, &files);
+            let inputs = self.runbook_inputs(alert, language, &files);
             for kind in self.renderer.runbook_kinds(true) {
                 let path = self.renderer.runbook_path(kind, language, alert)?;
                 if self.keeps(&path, inputs)? {
@@ -99,7 +98,7 @@ impl Work<'_> {
                     self.renderer.tell_runbook(&self.runbook_input(runbook, own, language))
                 });
                 let told: Vec<_> = told.collect::<Result<_, _>>()?;
-                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>(), &stamp)?;
+                let document = self.renderer.alert(kind, alert, &told.iter().collect::<Vec<_>>())?;
                 self.put(&document, Some(inputs))?;
             }
         }
@@ -125,19 +124,13 @@ impl Work<'_> {
     }
 
     /// One id for everything that a runbook is worked out from. The day of asking tells which class is in force.
-    fn runbook_inputs(
-        &self,
-        what: &str,
-        language: &str,
-        stamp: &Stamp,
-        files: &[(&str, ContentId)],
-    ) -> ContentId {
+    fn runbook_inputs(&self, what: &str, language: &str, files: &[(&str, ContentId)]) -> ContentId {
         let today = self.archive.settings.org.zone.date(self.as_of);
         let services = self.archive.catalogue.services.iter();
         // classes change on few days: the page stays the same on all others
         let classes: Vec<Option<&str>> = services.map(|service| service.class_on(today)).collect();
         let text = format!(
-            "{} {what:?} {language} {stamp:?} {} {classes:?}",
+            "{} {what:?} {language} {} {classes:?}",
             env!("RELATO_SOURCE"),
             self.stamps.content_of(files)
         );

@@ -215,7 +215,7 @@ pub(super) fn errors_brought(
     let changed: Vec<&str> = tree.changed().map(|(file, _)| file).collect();
     let is_changed = |file: &str| changed.binary_search(&file).is_ok();
     let errors = |archive: &Archive<'_>| -> Result<Vec<Finding>, CliError> {
-        let mut found = judging::judge_some(archive, as_of, None, &is_changed, &|| {})?;
+        let mut found = judging::judge_some(archive, as_of, None, &is_changed, false, &|| {})?;
         found.retain(|finding| finding.severity == Severity::Error && !finding.is_waived());
         Ok(found)
     };

@@ -6,88 +6,96 @@ use similar::TextDiff;
 
 use super::{CliError, Exit, Work};
 use crate::{
-    render::{Placement, Renderer, Stamp, file_name},
+    render::{Placement, Renderer, file_name},
     report::one_line,
     runbook::Runbook,
     source::{Content, output},
 };
 
-use super::super::shelf::RUNBOOKS_FOLDER;
+use super::super::shelf::{RUNBOOKS_FOLDER, Stray, is_page};
 
-/// What the front matter of a page holds that relato wrote.
-const MARK: &str = "\ngenerated_by: relato runbook\n";
 /// The largest page that is looked at, in bytes.
 const LIMIT: u64 = 16 << 20;
 /// At most so many lines of diffs are shown.
 const MOST_LINES: usize = 400;
 
 impl Work<'_> {
-    /// Writes the pages of services, or holds them against what would be written.
+    /// Writes the pages of services, or holds them against what would be written. A file in the way of one page keeps no
+    /// other page from being written.
     pub(super) fn files(&self, services: &[String]) -> Result<Exit, CliError> {
         let languages = self.languages();
         let renderer = self.renderer(&languages)?;
-        let stamps = self.stamps()?;
-        let mut stale = false;
+        let (mut fresh, mut stale, mut in_the_way) = (0_usize, 0_usize, 0_usize);
         let mut shown = 0;
         for service in services {
             let runbook = self.shelf.evidence.runbook(service);
-            let stamp = self.stamp(&stamps, &runbook);
             for language in &languages {
                 let path = page_path(service, language);
-                let new = self.page(&renderer, &runbook, language, &stamp)?;
-                let old = self.written(&path)?;
-                if old.as_deref() == Some(new.as_str()) {
-                    continue;
-                }
-                // written before its inputs were committed, it names their hash: committing both does not make it stale
-                if old.is_some() && matches!(stamp, Stamp::Commit(_)) {
-                    let before = stamps.uncommitted_files(&self.shelf.inputs(&runbook));
-                    if old.as_deref() == Some(self.page(&renderer, &runbook, language, &before)?.as_str()) {
+                let old = match self.there(&path)? {
+                    There::Nothing => String::new(),
+                    There::Page(text) => text,
+                    There::Other => {
+                        in_the_way += 1;
+                        self.console.warn(left_alone(&path));
                         continue;
                     }
-                }
-                if self.args.check {
-                    stale = true;
-                    self.tell_stale(&path, old.as_deref().unwrap_or_default(), &new, &mut shown)?;
+                };
+                let new = self.page(&renderer, &runbook, language)?;
+                if old == new {
+                    fresh += 1;
+                } else if self.args.check {
+                    stale += 1;
+                    self.tell_stale(&path, &old, &new, &mut shown)?;
                 } else {
+                    stale += 1;
                     output::write_atomic(&self.on_disk(&path), new.as_bytes())?;
                     self.console.answer(format!("wrote {}\n", one_line(&path)).as_bytes())?;
                 }
             }
         }
-        if self.args.service.is_empty() {
-            stale |= self.strays(services, &languages)? && self.args.check;
-        }
-        if stale {
+        let orphans = self.args.service.is_empty() && self.tell_strays()?;
+        if self.args.check && stale > 0 {
             self.console.note((
                 "`relato runbook --write` writes them anew",
                 "`relato runbook --write` os escreve de novo",
             ));
+        } else if stale == 0 && in_the_way == 0 {
+            self.console.note(match (fresh, self.args.check) {
+                (1, true) => {
+                    ("1 page is as it should be".to_owned(), "1 página está como deveria".to_owned())
+                }
+                (1, false) => (
+                    "nothing to write: 1 page is as it should be".to_owned(),
+                    "nada a escrever: 1 página está como deveria".to_owned(),
+                ),
+                (n, true) => {
+                    (format!("{n} pages are as they should be"), format!("{n} páginas estão como deveriam"))
+                }
+                (n, false) => (
+                    format!("nothing to write: {n} pages are as they should be"),
+                    format!("nada a escrever: {n} páginas estão como deveriam"),
+                ),
+            });
         }
-        Ok(if stale { Exit::Found } else { Exit::Done })
+        let found = in_the_way > 0 || (self.args.check && (stale > 0 || orphans));
+        Ok(if found { Exit::Found } else { Exit::Done })
     }
 
-    fn page(
-        &self,
-        renderer: &Renderer,
-        runbook: &Runbook<'_>,
-        language: &str,
-        stamp: &Stamp,
-    ) -> Result<String, CliError> {
+    fn page(&self, renderer: &Renderer, runbook: &Runbook<'_>, language: &str) -> Result<String, CliError> {
         let told = self.tell(renderer, runbook, language, Placement::Folder)?;
-        let document = self.whole(&told, stamp)?;
+        let document = self.whole(&told)?;
         Ok(String::from_utf8_lossy(&document.bytes).into_owned())
     }
 
-    /// The page as it lies in the workspace. One that relato did not write is in the way: it may be somebody's work.
-    fn written(&self, path: &str) -> Result<Option<String>, CliError> {
-        let bytes = match self.session.tree().read(path, LIMIT)? {
-            Content::Missing => return Ok(None),
-            Content::Bytes(bytes) => bytes,
-            Content::Refused(_) => return Err(in_the_way(path)),
-        };
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        if is_ours(&text) { Ok(Some(text)) } else { Err(in_the_way(path)) }
+    /// What lies in the workspace where a page belongs.
+    fn there(&self, path: &str) -> Result<There, CliError> {
+        Ok(match self.session.tree().read(path, LIMIT)? {
+            Content::Missing => There::Nothing,
+            Content::Bytes(bytes) if is_page(&bytes) => {
+                There::Page(String::from_utf8_lossy(&bytes).into_owned())
+            }
+            Content::Bytes(_) | Content::Refused(_) => There::Other,
+        })
     }
 
     fn on_disk(&self, path: &str) -> PathBuf {
@@ -112,41 +120,28 @@ impl Work<'_> {
         self.console.answer(out.as_bytes())
     }
 
-    /// Tells of pages that relato wrote and that nothing makes any more; true when there are any. It removes nothing.
-    fn strays(&self, services: &[String], languages: &[String]) -> Result<bool, CliError> {
-        let wanted: std::collections::HashSet<String> = services
-            .iter()
-            .flat_map(|service| languages.iter().map(move |language| page_path(service, language)))
-            .collect();
-        let mut found = false;
-        for entry in self.session.tree().list(RUNBOOKS_FOLDER)? {
-            let is_page = languages.iter().any(|language| entry.path.ends_with(&format!(".{language}.md")));
-            if !is_page || wanted.contains(&entry.path) {
-                continue;
-            }
-            if let Content::Bytes(bytes) = self.session.tree().read(&entry.path, LIMIT)?
-                && is_ours(&String::from_utf8_lossy(&bytes))
-            {
-                found = true;
-                let path = one_line(&entry.path);
-                self.console.note((
-                    format!("{path}: nothing is known of this service any more; remove the file"),
-                    format!("{path}: não se sabe mais nada deste serviço; apague o arquivo"),
-                ));
-            }
+    /// Tells of files in the folder of runbooks that are of no service; true when a page is among them. It removes nothing.
+    pub(super) fn tell_strays(&self) -> Result<bool, CliError> {
+        let mut pages = false;
+        for stray in self.shelf.strays(self.archive)? {
+            pages |= matches!(stray, Stray::Page(_));
+            self.console.note(stray.words());
         }
-        Ok(found)
+        Ok(pages)
     }
+}
+
+/// What lies where a page belongs.
+enum There {
+    Nothing,
+    /// A page that relato wrote.
+    Page(String),
+    /// Anything else: it may be somebody's work.
+    Other,
 }
 
 fn page_path(service: &str, language: &str) -> String {
     format!("{RUNBOOKS_FOLDER}/{}.{language}.md", file_name(service))
-}
-
-/// Whether relato wrote a page: its front matter says so.
-fn is_ours(text: &str) -> bool {
-    let front = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
-    front.is_some_and(|(front, _)| format!("\n{front}\n").contains(MARK))
 }
 
 /// A line of a diff, its indent kept, without what could move the cursor.
@@ -154,16 +149,16 @@ fn one_line_kept(line: &str) -> String {
     crate::report::printable(line)
 }
 
-fn in_the_way(path: &str) -> CliError {
+fn left_alone(path: &str) -> (String, String) {
     let path = one_line(path);
-    CliError::argument(
-        (
-            format!("`{path}` was not written by relato, and is left as it is"),
-            format!("`{path}` não foi escrito pelo relato e fica como está"),
+    (
+        format!(
+            "`{path}` was not written by relato, and is left as it is\n  help: what a team writes belongs in \
+             `runbooks/<service>.md`, which is included: move it there"
         ),
-        (
-            "what a team writes belongs in `runbooks/<service>.md`, which is included: move it there",
-            "o que a equipe escreve fica em `runbooks/<service>.md`, que é incluído: mova o texto para lá",
+        format!(
+            "`{path}` não foi escrito pelo relato e fica como está\n  ajuda: o que a equipe escreve fica em \
+             `runbooks/<service>.md`, que é incluído: mova o texto para lá"
         ),
     )
 }

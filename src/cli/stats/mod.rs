@@ -84,8 +84,10 @@ pub(super) fn run(args: &StatsArgs, session: &Session, console: &Console) -> Res
     let today = archive.settings.org.zone.date(as_of);
     let measure = |session: &Session, archive: &Archive<'_>| {
         let facts = session::each(session, console, archive, &[], "measuring", |_, incident| {
-            let measured = session::measured(archive, incident, as_of);
-            StatFacts::of(incident, &measured, &archive.settings, as_of, &filter)
+            // a question about the past is not answered by what came after
+            let incident = session::known(archive, incident, as_of)?;
+            let measured = session::measured(archive, &incident, as_of);
+            StatFacts::of(&incident, &measured, &archive.settings, as_of, &filter)
         })?;
         Ok::<_, CliError>(facts.into_iter().flatten().collect::<Vec<StatFacts>>())
     };

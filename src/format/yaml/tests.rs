@@ -153,7 +153,7 @@ fn faults(read: &ReadYaml<Sample>) -> Vec<String> {
     let one = |fault: &TextFault| {
         let spot = fault.spot.map_or("-".to_owned(), |spot| format!("{}:{}", spot.line, spot.column));
         let kind = match &fault.kind {
-            FaultKind::UnknownKey { key, near } => {
+            FaultKind::UnknownKey { key, near, .. } => {
                 format!("unknown {key}, near {:?}", near.as_ref().map(|near| &near.word))
             }
             FaultKind::DuplicateKey { key } => format!("twice {key}"),

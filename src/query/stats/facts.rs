@@ -54,7 +54,7 @@ pub(super) struct ImpactFacts {
 }
 
 impl StatFacts {
-    /// The facts of one incident; `None` when it is not wanted, or had not begun as of the moment of asking.
+    /// The facts of one incident; `None` when it is not wanted.
     pub fn of(
         incident: &Incident,
         measured: &Measured,
@@ -64,9 +64,7 @@ impl StatFacts {
     ) -> Option<Self> {
         let date = date_of(incident, measured, settings);
         let within = filter.since.is_none_or(|since| date.is_some_and(|date| since <= date))
-            && filter.until.is_none_or(|until| date.is_some_and(|date| date <= until))
-            // what had not begun by then is no part of the answer
-            && date.is_none_or(|date| date <= settings.org.zone.date(as_of));
+            && filter.until.is_none_or(|until| date.is_some_and(|date| date <= until));
         if !within {
             return None;
         }

@@ -8,6 +8,7 @@ services:
   order-search: {public_name: {en: Order search, pt-BR: Busca de pedidos}, pt_gender: f, class: critical}
   order-workflow: {public_name: {en: Order workflow, pt-BR: Workflow de pedidos}, pt_gender: m, class: critical}
   checkout: {public_name: {en: Checkout, pt-BR: Checkout}, pt_gender: m, class: critical}
+  reports: {public_name: {en: Reports, pt-BR: Relatórios}, pt_gender: mp, class: critical}
   api: {public_name: {en: API, pt-BR: API}, class: critical}
   hidden: {class: critical}
 ";
@@ -84,6 +85,25 @@ fn one_oclock_is_singular_in_portuguese_and_another_day_is_named() {
         &fields,
         "Since 01:05 on November 9 (UTC−2; 03:05 UTC), Order search has been unavailable. We are looking into it. Next update by 01:30 (UTC−2; 03:30 UTC).",
         "Desde a 1h05 de 9 de novembro (UTC−2, horário de verão de Brasília; 3h05 UTC), a Busca de pedidos está indisponível. Estamos investigando. Próxima atualização até a 1h30 (UTC−2, horário de verão de Brasília; 3h30 UTC).",
+        &[],
+    );
+}
+
+#[test]
+fn a_service_whose_name_is_a_plural_is_spoken_of_in_the_plural_where_the_language_does() {
+    let one = ONE.replace("order-search", "reports");
+    check(
+        PostState::Investigating,
+        &one,
+        "Since 13:10 (UTC−2; 15:10 UTC), Reports has been unavailable. We are looking into it. Next update by 13:50 (UTC−2; 15:50 UTC).",
+        "Desde as 13h10 (UTC−2, horário de verão de Brasília; 15h10 UTC), os Relatórios estão indisponíveis. Estamos investigando. Próxima atualização até as 13h50 (UTC−2, horário de verão de Brasília; 15h50 UTC).",
+        &[],
+    );
+    check(
+        PostState::Investigating,
+        &one.replace("2017-11-10T13:10", "unknown"),
+        "Some requests in Reports are failing. We are finding out since when and for whom. Next update by 13:50 (UTC−2; 15:50 UTC).",
+        "Há falhas nos Relatórios. Estamos apurando desde quando e para quem. Próxima atualização até as 13h50 (UTC−2, horário de verão de Brasília; 15h50 UTC).",
         &[],
     );
 }

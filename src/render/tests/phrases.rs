@@ -6,7 +6,7 @@ use crate::{
     language::{Language, Phrases, TEMPLATES},
     model::{
         ActionStatus, CauseCategory, CauseRole, Confidence, DetectionSource, Effect, EventType, FailureMode,
-        IncidentKind, Level, Monitoring, Outcome, PostState, Status,
+        Gender, IncidentKind, Level, Monitoring, Outcome, PostState, Status,
     },
 };
 
@@ -57,12 +57,13 @@ fn no_phrase_stands_in_a_target_and_among_the_shared_ones() {
 #[test]
 fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
     let states = ["down", "degraded", "delayed", "wrong-results"];
-    let vocabularies: [(&str, &[&str]); 30] = [
+    let vocabularies: [(&str, &[&str]); 29] = [
         ("page", PostState::WORDS),
+        ("form", &["postmortem", "status-post", "blog-post", "help-center", "jekyll-post", "cstate"]),
         ("symptom-now", &states),
         ("symptom-since", &states),
-        ("service-the", &["f", "m"]),
-        ("service-in", &["f", "m"]),
+        ("service-the", Gender::WORDS),
+        ("service-in", Gender::WORDS),
         ("kind", IncidentKind::WORDS),
         ("status", Status::WORDS),
         ("level", Level::WORDS),
@@ -80,12 +81,10 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         ("verdict", &["met", "breached", "indeterminate", "running", "not_judged"]),
         ("moment", &["started", "detected", "mitigated", "recovered"]),
         ("tried", Outcome::WORDS),
-        ("heading", &["do_first", "may_help", "not_recorded", "without_effect", "danger"]),
+        ("heading", &["do_first", "may_help", "not_recorded", "not_completed", "without_effect", "danger"]),
         ("took", &["once", "range", "several"]),
         ("effect", &["once", "range", "several"]),
         ("cost", &["once", "range", "several"]),
-        ("in-service", &["f", "m", "n"]),
-        ("the-service", &["f", "m", "n"]),
         ("post-label", &["investigating", "scope", "identified", "monitoring", "resolved"]),
         ("post-text", &["investigating", "scope", "identified", "monitoring", "resolved"]),
     ];
@@ -102,6 +101,7 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../mod.rs"),
         include_str!("../told.rs"),
         include_str!("../bar.rs"),
+        include_str!("../told.rs"),
         include_str!("../site.rs"),
         include_str!("../site/board.rs"),
         include_str!("../site/find.rs"),

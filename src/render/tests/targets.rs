@@ -21,14 +21,14 @@ pub(super) fn well_formed(document: &Document) {
                 serde_yaml::from_str(front).unwrap_or_else(|e| panic!("{path}: {e}\n{front}"));
             assert!(front.get("title").is_some_and(serde_yaml::Value::is_string), "{path}");
             if path.starts_with("jekyll-post/") {
-                assert_eq!(
-                    commands(body, "{{", "{%", Some("{% raw %}")),
-                    Vec::<&str>::new(),
-                    "{path}\n{body}"
-                );
+                // what Liquid prints by itself
+                let printed = ["{{", "{%", "{"]
+                    .iter()
+                    .fold(body.to_owned(), |body, sign| body.replace(&format!("{{{{ \"{sign}\" }}}}"), ""));
+                assert_eq!(commands(&printed, "{{", "{%"), Vec::<&str>::new(), "{path}\n{body}");
             }
             if path.starts_with("cstate/") {
-                let found = commands(body, "{{<", "{{%", None);
+                let found = commands(body, "{{<", "{{%");
                 assert!(found.iter().all(|command| command.starts_with("{{< track \"")), "{path}: {found:?}");
             }
         }
@@ -53,15 +53,13 @@ pub(super) fn well_formed(document: &Document) {
     }
 }
 
-/// What begins with one of two openings, outside what is quoted from `raw` on.
-fn commands<'t>(body: &'t str, one: &str, other: &str, raw: Option<&str>) -> Vec<&'t str> {
+/// What begins with one of two openings.
+fn commands<'t>(body: &'t str, one: &str, other: &str) -> Vec<&'t str> {
     let mut found = Vec::new();
     let mut rest = body;
     while let Some(at) = rest.find('{') {
         rest = rest.get(at..).unwrap();
-        if let Some(after) = raw.and_then(|raw| rest.strip_prefix(raw)) {
-            rest = after.split_once("{% endraw %}").expect("raw is ended").1;
-        } else if rest.starts_with(one) || rest.starts_with(other) {
+        if rest.starts_with(one) || rest.starts_with(other) {
             found.push(rest.get(..rest.len().min(40)).unwrap_or(rest));
             rest = rest.get(2..).unwrap();
         } else {

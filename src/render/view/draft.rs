@@ -525,6 +525,7 @@ impl<'d> Desk<'d, '_> {
     /// Services by their public names; `None`, and said so, when one of them has none.
     fn named_services(&mut self, ids: &[&str], form: &str) -> Result<Option<(String, usize)>, RenderError> {
         let mut told: Vec<String> = Vec::new();
+        let mut many = false;
         for id in ids {
             let Some(name) = self.teller.public_name(id) else {
                 self.lacks_at(
@@ -534,18 +535,21 @@ impl<'d> Desk<'d, '_> {
                 );
                 return Ok(None);
             };
-            let key = match self.teller.catalogue.service(id).and_then(|service| service.gender) {
-                Some(Gender::Feminine) => format!("{form}-f"),
-                Some(Gender::Masculine) => format!("{form}-m"),
+            let gender = self.teller.catalogue.service(id).and_then(|service| service.gender);
+            let key = match gender {
+                Some(gender) => format!("{form}-{}", gender.word()),
                 None => form.to_owned(),
             };
+            let is_plural = matches!(gender, Some(Gender::Feminines | Gender::Masculines));
+            many |= is_plural && self.teller.language.is_portuguese();
             let name = escape::markdown_line(&name);
             let name = self.teller.say(&key, &[("name", (&name).into())])?;
             if !told.contains(&name) {
                 told.push(name);
             }
         }
-        let count = told.len();
+        // one service whose name is a plural is spoken of as several are
+        let count = told.len() + usize::from(many && told.len() == 1);
         Ok((count > 0).then(|| (self.teller.language.list(&told), count)))
     }
 

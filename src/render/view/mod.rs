@@ -33,7 +33,7 @@ pub use draft::Draft;
 pub(super) use extras::ExtrasView;
 pub(super) use impact::{ImpactBar, Mark};
 pub(super) use internal::InternalIncident;
-pub(super) use page::{Alternate, Page, Slug, Style, Way, slug};
+pub(super) use page::{Alternate, Form, Page, Slug, Style, Way, slug};
 pub(super) use public::PublicIncident;
 pub(super) use row::Hit;
 pub use row::{ActionRow, ActionsNow, IncidentRow};

@@ -50,8 +50,21 @@ pub(in crate::render) struct Page {
     pub(in crate::render) status_url: Option<String>,
     /// The IANA name of the status page's zone.
     pub(in crate::render) zone: String,
+    /// The same incident in other forms for people, in this language; empty when the page stands alone.
+    pub(in crate::render) forms: Vec<Form>,
     /// The incident's title as a part of an address, in each language; none for pages of no single incident.
     pub(in crate::render) slugs: Vec<Slug>,
+}
+
+/// Another document of the same incident.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub(in crate::render) struct Form {
+    /// What it is called, as in `Posts of the status page`.
+    pub(in crate::render) name: String,
+    /// It is Markdown, and this page is not.
+    pub(in crate::render) is_source: bool,
+    /// The way there.
+    pub(in crate::render) href: String,
 }
 
 /// A title as a part of an address.

@@ -10,14 +10,18 @@ use step::{DangerView, Section, StepView};
 use super::{Named, Prose, bare, line, prose};
 use crate::{
     language::{Language, Phrases, Rounding, Value},
-    model::{Catalogue, Class, Gender, Links, Localized, Service, Settings},
-    render::{RenderError, StepLine, escape},
+    model::{Catalogue, Class, Links, Localized, Service, Settings},
+    render::{RenderError, StepLine, escape, markdown},
     runbook::{Gap, Known, Placement, Record, Runbook, Seen, gaps},
+    source::ContentId,
     time::{Date, Span},
 };
 
 /// At most so many incidents are told in full, and so many attempts at one step; the evidence lists all of them.
 const MOST_TOLD: usize = 5;
+/// At most so many paragraphs of the team's notes are shown in a terminal, of so many characters.
+const MOST_PARAGRAPHS: usize = 2;
+const PARAGRAPH: usize = 320;
 /// How many links of hard dependencies are followed.
 const MOST_LINKS: usize = 10_000;
 
@@ -56,6 +60,9 @@ pub(in crate::render) struct RunbookPage {
     /// What the team wrote, in the page's language.
     own: Vec<Prose>,
     own_file: String,
+    /// How it begins, one paragraph a line, for who has no time to open it.
+    own_start: Vec<String>,
+    own_goes_on: bool,
     seen: Vec<PastView>,
     seen_earlier: Option<String>,
     look_title: String,
@@ -71,6 +78,9 @@ pub(in crate::render) struct RunbookPage {
     unknown: Vec<GapView>,
     evidence: Vec<Link>,
     has_commands: bool,
+    /// Changes when something that the page says does, and at no other time: not when its inputs are committed, not with
+    /// what else an incident's file holds.
+    pub(in crate::render) version: String,
 }
 
 /// A row of the list of runbooks.
@@ -144,7 +154,12 @@ impl RunbookPage {
         let earlier = runbook.past.len().saturating_sub(MOST_TOLD);
         let sections = it.sections(runbook)?;
         let recommended = ["do-first", "may-help"];
-        Ok(Self {
+        let own: Vec<Prose> = own.into_iter().filter_map(|(tag, text)| it.own(tag, text)).collect();
+        let mut own_start: Vec<String> =
+            own.iter().flat_map(|prose| paragraphs(&prose.text)).take(MOST_PARAGRAPHS + 1).collect();
+        let own_goes_on = own_start.len() > MOST_PARAGRAPHS;
+        own_start.truncate(MOST_PARAGRAPHS);
+        let mut page = Self {
             id: escape::one_line(&runbook.service),
             title: it.say("title", &[("service", (&name).into())])?,
             name,
@@ -157,7 +172,9 @@ impl RunbookPage {
             first: it.first(class, dangers.len())?,
             dangers,
             escalation: it.escalation(service)?,
-            own: own.into_iter().filter_map(|(tag, text)| it.own(tag, text)).collect(),
+            own_start,
+            own_goes_on,
+            own,
             own_file: own_file.to_owned(),
             seen: seen.collect::<Result<_, _>>()?,
             seen_earlier: some(earlier, |count| it.say("seen-earlier", &[("count", count.into())]))?,
@@ -174,7 +191,10 @@ impl RunbookPage {
             unknown: gaps(runbook).iter().map(|gap| it.gap(gap)).collect::<Result<_, _>>()?,
             has_commands: runbook.has_commands(),
             evidence: runbook.records.iter().map(|record| it.link(record)).collect(),
-        })
+            version: String::new(),
+        };
+        page.version = version(&page);
+        Ok(page)
     }
 
     /// A step in one line, by its key.
@@ -216,6 +236,10 @@ impl Speaker<'_> {
 
     fn prose(&self, text: Option<&Localized>) -> Option<Prose> {
         prose(self.language, text?)
+    }
+
+    fn all_prose(&self, texts: &[Localized]) -> Vec<Prose> {
+        texts.iter().filter_map(|text| self.prose(Some(text))).collect()
     }
 
     /// What the team wrote, in a language; not in the page's own it says so.
@@ -477,13 +501,11 @@ impl Speaker<'_> {
     fn posts(&self, service: Option<&Service>, id: &str) -> Result<Vec<PostView>, RenderError> {
         let name = service.and_then(|service| line(self.language, service.public_name.as_ref()?));
         let name = name.unwrap_or_else(|| self.service_name(id));
-        let gender = match service.and_then(|service| service.gender) {
-            Some(Gender::Feminine) => "f",
-            Some(Gender::Masculine) => "m",
-            None => "n",
+        let form = match service.and_then(|service| service.gender) {
+            Some(gender) => format!("service-in-{}", gender.word()),
+            None => "service-in".to_owned(),
         };
-        let in_it = self.say(&format!("in-service-{gender}"), &[("service", (&name).into())])?;
-        let the = self.say(&format!("the-service-{gender}"), &[("service", (&name).into())])?;
+        let in_it = self.say(&form, &[("name", (&name).into())])?;
         let post = |state: &str, values: &[(&str, Value<'_>)]| {
             Ok::<_, RenderError>(PostView {
                 label: self.say(&format!("post-label-{state}"), &[])?,
@@ -494,8 +516,8 @@ impl Speaker<'_> {
             post("investigating", &[("in", (&in_it).into())])?,
             post("scope", &[])?,
             post("identified", &[])?,
-            post("monitoring", &[("the", (&the).into())])?,
-            post("resolved", &[("the", (&the).into())])?,
+            post("monitoring", &[("in", (&in_it).into())])?,
+            post("resolved", &[("in", (&in_it).into())])?,
         ])
     }
 
@@ -523,6 +545,31 @@ impl Speaker<'_> {
                 rule: None,
             }),
         }
+    }
+}
+
+/// The paragraphs of what a team wrote, each on one line.
+fn paragraphs(text: &str) -> impl Iterator<Item = String> {
+    let told = text.split("\n\n").map(|paragraph| markdown::to_line(paragraph, PARAGRAPH));
+    told.filter(|paragraph| !paragraph.is_empty())
+}
+
+/// Twelve digits of the hash of what a page says, wherever it lies.
+fn version(page: &RunbookPage) -> String {
+    let mut said = serde_json::to_value(page).unwrap_or_default();
+    without_ways(&mut said);
+    ContentId::of(said.to_string().as_bytes()).to_string().chars().take(12).collect()
+}
+
+/// Takes out where links lead, which depends on where the page lies.
+fn without_ways(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.remove("href");
+            fields.values_mut().for_each(without_ways);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(without_ways),
+        _ => {}
     }
 }
 

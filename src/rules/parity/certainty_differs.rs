@@ -58,7 +58,7 @@ rule! {
     /// ## Correção
     ///
     /// Diga com a mesma certeza nos dois idiomas.
-    "certainty-differs": Info Fact
+    "certainty-differs": Warning Fact
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {

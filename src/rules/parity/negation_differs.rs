@@ -61,7 +61,7 @@ rule! {
     /// ## Correção
     ///
     /// Leia os dois em voz alta e corrija o que estiver errado. Se ambos dizem o mesmo com outras palavras, dispense a regra.
-    "negation-differs": Info Fact
+    "negation-differs": Warning Fact
 }
 
 fn check(case: &Case<'_>, out: &mut Sink) {

@@ -7,6 +7,7 @@ use crate::{
         Case,
         rule::rule,
         sentence::{sentence, words},
+        several,
         sink::Sink,
     },
 };
@@ -60,7 +61,7 @@ rule! {
 
 fn check(case: &Case<'_>, out: &mut Sink) {
     for fault in case.faults {
-        let FaultKind::UnknownKey { key, near } = &fault.kind else { continue };
+        let FaultKind::UnknownKey { key, near, known } = &fault.kind else { continue };
         let sentence = sentence! { key = key.as_str() => "there is no key `{key}` here", "não existe a chave `{key}` aqui" };
         let finding = out.find_fault(fault, sentence);
         finding.fix = near.as_ref().filter(|near| near.sure).map(|near| Fix::new(key, near.as_str()));
@@ -68,9 +69,13 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             Some(near) => {
                 words! { near = near.as_str() => "did you mean `{near}`?", "você quis dizer `{near}`?" }
             }
-            None => words! { key = key.as_str() =>
+            None if known.is_empty() => words! { key = key.as_str() =>
                 "remove it, or write `x-{key}` if it is your own",
                 "remova-a ou escreva `x-{key}`, se for uma chave própria"
+            },
+            None => words! { key = key.as_str(), known = several(known.iter().copied()) =>
+                "the keys here are {known}; write `x-{key}` if it is your own",
+                "as chaves aqui são {known}; escreva `x-{key}`, se for uma chave própria"
             },
         };
     }

@@ -132,6 +132,11 @@ fn named(expected: &ExpectedValue) -> (&'static str, &'static str) {
 
 /// What to write where the items of a list have lost their dash.
 fn item(expected: &ExpectedValue, value: &str, field: &str) -> Option<Words> {
+    if *expected == ExpectedValue::Mapping
+        && let Some((_, example)) = PARTS.iter().find(|(part, _)| *part == field)
+    {
+        return Some(words! { example = *example => "write `{example}`", "escreva `{example}`" });
+    }
     let begun = *expected == ExpectedValue::List && value.starts_with('{');
     let (_, example) = ITEMS.iter().find(|(list, _)| begun && *list == field)?;
     Some(words! { example = *example =>
@@ -139,6 +144,16 @@ fn item(expected: &ExpectedValue, value: &str, field: &str) -> Option<Words> {
         "comece cada item com `- `, como em `{example}`"
     })
 }
+
+/// What the parts of a step look like.
+const PARTS: &[(&str, &str)] = &[
+    ("step", "step: {key: restart-queue, intent: recover, title: …, outcome: worked}"),
+    ("expected", "expected: {took: 10m, sign: …}"),
+    ("verify", "verify: {signal: …, expect: …, within: 5m}"),
+    ("rollback", "rollback: {how: …}"),
+    ("hazard", "hazard: {level: danger, affects: […], text: …}"),
+    ("irreversible", "irreversible: {approval: role:…}"),
+];
 
 /// How the items of the great lists begin.
 const ITEMS: &[(&str, &str)] = &[

@@ -38,7 +38,7 @@ rule! {
     ///     step: {intent: mitigate, title: {en: Switch off search, pt-BR: Desligar a busca}, outcome: partly, verify: {signal: queue_length, within: 5m}, hazard: {level: danger, text: {en: Stops search., pt-BR: Para a busca.}}}
     /// ```
     /// > `e1` left `order-search` `down`, and no impact counts that
-    /// > `e1` deixou `order-search` `down`, e nenhum impacto registra isso
+    /// > `e1` registra `order-search: down`, e não há impacto que conte isso
     ///
     /// ## Silent
     ///
@@ -103,7 +103,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                 let event = called(&event.id, &field);
                 let sentence = sentence! { event = event.as_str(), service = service.as_str(), effect = effect.word() =>
                     "`{event}` left `{service}` `{effect}`, and no impact counts that",
-                    "`{event}` deixou `{service}` `{effect}`, e nenhum impacto registra isso"
+                    "`{event}` registra `{service}: {effect}`, e não há impacto que conte isso"
                 };
                 out.find(judged, field.key("effects").key(service), sentence).help = words! { event = event, service = bare(service) =>
                     "add an impact: `{{service: {service}, started: …, caused_by: {event}}}`",

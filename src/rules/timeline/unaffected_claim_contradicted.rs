@@ -140,7 +140,7 @@ impl<'a> Record<'a> {
             },
             _ => sentence! { service = values.0, event = values.1, effect = values.2 =>
                 "`{service}` is listed as unaffected, but `{event}` left it `{effect}`",
-                "`{service}` consta como não afetado, mas `{event}` o deixou `{effect}`"
+                "`{service}` consta como não afetado, mas `{event}` registra `{effect}` para ele"
             },
         };
         Some((sentence, field.clone(), words! { "the effect", "o efeito" }))

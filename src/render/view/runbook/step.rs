@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Link, MOST_TOLD, Named, Prose, RenderError, Speaker, bare, prose, some};
+use super::{Link, MOST_TOLD, Named, Prose, RenderError, Speaker, bare, some};
 use crate::{
     measure::{Proportion, Spread},
-    model::{HazardLevel, Localized, Outcome, Step},
+    model::{HazardLevel, Outcome},
     render::{escape, markdown},
     runbook::{Attempt, Known, Placement, Record, Runbook, Tried},
     time::{Span, Stated},
@@ -16,6 +16,10 @@ use crate::{
 
 /// At most so many things done between two attempts are named.
 const MOST_BETWEEN: usize = 8;
+/// At most so many characters stand between `<` and `>` in a command for it to be a place to be filled in, and so many
+/// places are named.
+const LONGEST_PLACE: usize = 60;
+const MOST_PLACES: usize = 20;
 /// How many characters a title may have.
 const TITLE: usize = 200;
 
@@ -56,6 +60,8 @@ pub(super) struct StepView {
     danger: Option<Prose>,
     kept: Option<Prose>,
     command: Option<CommandView>,
+    /// What has to be filled in before the command is run.
+    fill_in: Option<String>,
     expected: Option<String>,
     sign: Option<Prose>,
     verify: Option<VerifyView>,
@@ -75,6 +81,9 @@ pub(super) struct CommandView {
     fence: String,
     /// The language and the attributes that Runme reads.
     info: String,
+    /// What has to be filled in.
+    #[serde(skip)]
+    places: Vec<String>,
 }
 
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -130,7 +139,7 @@ impl Speaker<'_> {
             text: self.hazard(known),
             facts,
             foreign,
-            undo: self.prose(known.latest(rollback)),
+            undo: self.prose(known.rollback()),
             kept: self.prose(known.kept),
             anchor: anchor(&known.key),
         })
@@ -186,14 +195,9 @@ impl Speaker<'_> {
         Ok(facts)
     }
 
-    /// What is marked, by the gravest mark and among these the latest.
+    /// What is marked.
     fn hazard(&self, known: &Known<'_>) -> Option<Prose> {
-        let level = known.hazard_level();
-        let text = |attempt: &'_ Attempt| {
-            let hazard = attempt.step.hazard.as_ref().filter(|hazard| hazard.level == level)?;
-            prose(self.language, hazard.text.as_ref()?)
-        };
-        known.told().find_map(|tried| text(tried.attempt))
+        self.prose(known.hazard()?.text.as_ref())
     }
 
     pub(super) fn step_title(&self, known: &Known<'_>) -> String {
@@ -234,6 +238,7 @@ impl Speaker<'_> {
             (Placement::DoFirst, "do-first"),
             (Placement::MayHelp, "may-help"),
             (Placement::NotRecorded, "not-recorded"),
+            (Placement::NotCompleted, "not-completed"),
             (Placement::WithoutEffect, "without-effect"),
         ];
         let mut sections = Vec::new();
@@ -271,16 +276,12 @@ impl Speaker<'_> {
         let told: Vec<Tried<'_>> = attempts.iter().take(MOST_TOLD).rev().copied().collect();
         let earlier = attempts.len().saturating_sub(MOST_TOLD);
         let hazard = self.hazard(known);
-        let level = known.hazard_level();
-        let (caution, danger) = match level {
+        let (caution, danger) = match known.hazard_level() {
             Some(HazardLevel::Danger) => (None, hazard),
             _ => (hazard, None),
         };
-        let preconditions =
-            known.latest(|attempt| Some(&attempt.step.preconditions).filter(|texts| !texts.is_empty()));
         let verify = self.step_verify(known)?;
-        let rollback = self.prose(known.latest(rollback));
-        let irreversible = known.latest(|attempt| attempt.step.irreversible_approval.clone());
+        let rollback = self.prose(known.rollback());
         let changes = known.changes_state() == Some(true);
         let otherwise = match (&verify, known.is_dangerous()) {
             (Some(_), false) => Some(match (changes, rollback.is_some()) {
@@ -290,15 +291,13 @@ impl Speaker<'_> {
             }),
             _ => None,
         };
-        let mut costs: Vec<Prose> = Vec::new();
-        for text in attempts.iter().filter_map(|tried| self.prose(tried.attempt.step.costs.as_ref())) {
-            if costs.len() < MOST_TOLD && !costs.contains(&text) {
-                costs.push(text);
-            }
-        }
-        let expected = |step: &Step| step.expected.as_ref().and_then(|expected| expected.took);
-        let expected =
-            known.latest(|attempt| expected(&attempt.step)).map(|took| self.stated(&took)).transpose()?;
+        let costs = known.costs().into_iter().take(MOST_TOLD);
+        let expected = known.expected().map(|took| self.stated(&took)).transpose()?;
+        let command = command(known);
+        let fill_in = command
+            .as_ref()
+            .filter(|command| !command.places.is_empty())
+            .map(|command| self.say("fill-in", &[("places", (&command.places.join(", ")).into())]));
         Ok(StepView {
             anchor: anchor(&known.key),
             key: escape::one_line(&known.key),
@@ -307,26 +306,24 @@ impl Speaker<'_> {
             facts: self.facts(known)?,
             outcome: outcome.into_iter().find(|(count, _)| *count > 0).map_or("unknown", |(_, word)| word),
             target: self.target(known)?,
-            preconditions: preconditions
-                .into_iter()
-                .flatten()
-                .filter_map(|text| self.prose(Some(text)))
-                .collect(),
+            preconditions: self.all_prose(known.preconditions()),
             caution,
             danger,
             kept: self.prose(known.kept),
-            command: command(known),
+            command,
+            fill_in: fill_in.transpose()?,
             expected: expected
                 .map(|length| self.say("expected", &[("length", (&length).into())]))
                 .transpose()?,
-            sign: self.prose(known.latest(|attempt| attempt.step.expected.as_ref()?.sign.as_ref())),
+            sign: self.prose(known.sign()),
             verify,
             otherwise: otherwise.map(|key| self.say(key, &[])).transpose()?,
             rollback,
-            irreversible: irreversible
-                .map(|role| self.say("irreversible", &[("role", (&bare(&role)).into())]))
+            irreversible: known
+                .approval()
+                .map(|role| self.say("irreversible", &[("role", (&bare(role)).into())]))
                 .transpose()?,
-            costs,
+            costs: costs.filter_map(|text| self.prose(Some(text))).collect(),
             attempts: (0..told.len())
                 .filter_map(|at| told.get(..=at))
                 .map(|told| self.attempt(known, told))
@@ -423,7 +420,7 @@ impl Speaker<'_> {
 
     /// What it is done to, and what else runs there.
     fn target(&self, known: &Known<'_>) -> Result<Option<String>, RenderError> {
-        let Some(target) = known.latest(|attempt| attempt.step.target.as_deref()) else { return Ok(None) };
+        let Some(target) = known.target() else { return Ok(None) };
         let name = match (target.strip_prefix("infra:"), target.strip_prefix("service:")) {
             (Some(unit), _) => self.unit_name(unit),
             (_, Some(service)) => self.service_name(service),
@@ -444,10 +441,7 @@ impl Speaker<'_> {
     }
 
     fn step_verify(&self, known: &Known<'_>) -> Result<Option<VerifyView>, RenderError> {
-        let verify = known.latest(|attempt| {
-            attempt.step.verify.as_ref().filter(|it| it.signal.is_some() || it.expect.is_some())
-        });
-        let Some(verify) = verify else { return Ok(None) };
+        let Some(verify) = known.verify() else { return Ok(None) };
         let within = self.length(verify.within.as_ref());
         Ok(Some(VerifyView {
             signal: verify.signal.as_deref().map(escape::one_line),
@@ -496,14 +490,10 @@ impl Speaker<'_> {
             whom: whom.transpose()?,
             text: self.prose(attempt.text.as_ref()),
             // of a single attempt they are those of the step
-            // of a single attempt they are those of the step
-            preconditions: attempt
-                .step
-                .preconditions
-                .iter()
-                .filter(|_| known.told().count() > 1)
-                .filter_map(|text| self.prose(Some(text)))
-                .collect(),
+            preconditions: match known.told().count() {
+                0 | 1 => Vec::new(),
+                _ => self.all_prose(&attempt.step.preconditions),
+            },
             between: self.between(record, attempt)?,
         })
     }
@@ -526,24 +516,38 @@ impl Speaker<'_> {
     }
 }
 
-fn rollback(attempt: &Attempt) -> Option<&Localized> {
-    attempt.step.rollback.as_ref()?.how.as_ref().filter(|how| !how.is_blank())
-}
-
-/// The command, as it was recorded, for readers and for Runme. A dangerous one is text: nothing offers to run it. One
-/// that changes something, or that still has placeholders, is left out when all are run.
+/// The command, as it was recorded, for readers and for Runme. Nothing offers to run a dangerous one, or one that has
+/// places to be filled in: a shell takes `<namespace>` for a file to read, and what follows for one to overwrite. Names of
+/// variables in their stead would be another command than the one that was run, and quoted wrongly as soon as a place
+/// stands between quotes. One that changes something is left out when all are run.
 fn command(known: &Known<'_>) -> Option<CommandView> {
-    let text = known.latest(|attempt| attempt.step.command.as_deref())?;
-    let text = escape::clean(text).trim_end().to_owned();
+    let text = escape::clean(known.command()?).trim_end().to_owned();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let has_places = text.contains('<') && text.contains('>');
     let name = runme_name(&known.key);
-    let info = match (known.is_dangerous(), known.only_looks() && !has_places) {
+    let places = places(&text);
+    let info = match (known.is_dangerous() || !places.is_empty(), known.only_looks()) {
         (true, _) => "text".to_owned(),
         (false, true) => format!("sh {{ name={name} }}"),
         (false, false) => format!("sh {{ name={name} excludeFromRunAll=true }}"),
     };
-    Some(CommandView { text, fence: "`".repeat(longest.max(2) + 1), info })
+    Some(CommandView { text, fence: "`".repeat(longest.max(2) + 1), info, places })
+}
+
+/// What a command has to be filled in: `<namespace>`, `<task id>`, each once.
+fn places(command: &str) -> Vec<String> {
+    let mut places: Vec<String> = Vec::new();
+    // `<a <b>` holds one place, `<<EOF` and `< file` begin none
+    for after in command.split('<').skip(1).filter(|after| after.starts_with(char::is_alphabetic)) {
+        let name: String =
+            after.chars().take(LONGEST_PLACE).take_while(|c| !matches!(c, '>' | '\n')).collect();
+        let place = format!("<{name}>");
+        let is_closed = after.get(name.len()..).is_some_and(|rest| rest.starts_with('>'));
+        let is_closed = is_closed && !name.ends_with(char::is_whitespace);
+        if is_closed && places.len() < MOST_PLACES && !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
 }
 
 /// A key as the name of a block: letters, digits and hyphens.
@@ -570,5 +574,31 @@ fn sentence(told: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).chain(['.']).collect(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_to_be_filled_in_are_known() {
+        for (command, expected) in [
+            ("kubectl get pods", vec![]),
+            ("kubectl -n <namespace> delete pod <pod>", vec!["<namespace>", "<pod>"]),
+            ("curl https://<host>/<task id>?n=<host>", vec!["<host>", "<task id>"]),
+            ("sort < in > out", vec![]),
+            ("cat <<EOF > file", vec![]),
+            ("diff <(a) <(b) > c", vec![]),
+            ("a <b <c>", vec!["<c>"]),
+            ("psql -c 'select 1 where a < b'", vec![]),
+            ("apagar <último id>", vec!["<último id>"]),
+            ("sort <in >out", vec![]),
+            // a reader loses nothing by it
+            ("sort <in>out", vec!["<in>"]),
+            ("<", vec![]),
+        ] {
+            assert_eq!(places(command), expected, "{command}");
+        }
     }
 }
