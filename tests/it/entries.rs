@@ -150,6 +150,7 @@ pub fn workspace(files: &[(&str, &[u8])]) -> Outcome {
         incidents: &[],
         faults: archive.faults(),
         ledger: None,
+        told: None,
         waivers: &[],
         catalogue_file: "services.yaml",
         guard: archive.guard(),
