@@ -41,15 +41,6 @@ pub(super) fn refused(
     findings
 }
 
-/// Whether anything in these documents must not be told, waived or not. Where nothing is, there is nothing to judge.
-pub(super) fn is_alarmed(archive: &Archive<'_>, documents: &[Document]) -> bool {
-    let guard = archive.guard();
-    documents
-        .iter()
-        .map(readable)
-        .any(|text| !guard.leaks(&text).is_empty() || !guard.named(&text).is_empty())
-}
-
 /// What of an incident does not get to the readers of these documents.
 pub(super) fn lacking(
     archive: &Archive<'_>,
@@ -78,6 +69,15 @@ pub(super) fn lacking(
         published: &published,
         ..session::case_of(archive, as_of)
     })
+}
+
+/// Whether anything in these documents must not be told, waived or not. Where nothing is, there is nothing to judge.
+pub(super) fn is_alarmed(archive: &Archive<'_>, documents: &[Document]) -> bool {
+    let guard = archive.guard();
+    documents
+        .iter()
+        .map(readable)
+        .any(|text| !guard.leaks(&text).is_empty() || !guard.named(&text).is_empty())
 }
 
 /// What the catalogue and the settings publish under every incident: errors that no waiver can cover.
