@@ -155,9 +155,7 @@ impl Teller<'_> {
             interval.earliest.or(interval.latest)
         };
         let started = incident.impacts.iter().filter_map(|impact| first(&impact.started)).min();
-        let ends: Option<Vec<Instant>> =
-            incident.impacts.iter().map(|impact| first(&impact.recovered)).collect();
-        let ended = ends.and_then(|ends| ends.into_iter().max());
+        let ended = first(&self.ended());
         let of_state =
             |state: &str| posts.iter().rev().find(|post| post.state.key == state).and_then(|post| post.at);
         let filed = self.date_of_id().and_then(|date| self.zone.day(date).earliest);

@@ -1,0 +1,63 @@
+//! The beginning, the end and the order of things, as each document tells them.
+
+use crate::sandbox::{NEW_YEAR, SMALLEST_FILE, Sandbox};
+
+const SERVICES: &str = "relato: 1\nservices:\n  \
+    a: {public_name: {en: Reports, pt-BR: Relatórios}, pt_gender: mp, class: critical, owner: role:x, escalation: [{after: 5m, to: role:x}]}\n  \
+    b: {public_name: {en: Exports, pt-BR: Exportações}, pt_gender: fp, class: critical, owner: role:x, escalation: [{after: 5m, to: role:x}]}\n";
+
+/// An incident of both services on 2022-12-18, in UTC.
+fn workspace(status: &str, fields: &str) -> Sandbox {
+    let incident = format!(
+        "relato: 1\nid: 2022-12-18-order-imports\ntimezone: UTC\nstatus: {status}\ntitle: {{en: Title, pt-BR: Título}}\n{fields}"
+    );
+    Sandbox::with(&[(SMALLEST_FILE, &incident), ("services.yaml", SERVICES)])
+}
+
+fn render(sandbox: &Sandbox, more: &[&str]) -> String {
+    let args = [&["render", "2022", "--lang", "en", "--as-of", NEW_YEAR], more].concat();
+    sandbox.relato(&args).out
+}
+
+fn impacts(a: &str, b: &str) -> String {
+    let of = |id: &str, moments: &str| {
+        format!("  - {{id: {id}, service: {id}, level: down, detected: 2022-12-18T10:05, {moments}}}\n")
+    };
+    format!("impacts:\n{}{}", of("a", a), of("b", b))
+}
+
+#[test]
+fn the_end_of_all_is_bounded_from_above_only_where_every_end_is() {
+    let check = |a: &str, b: &str, told: &str, iso: &str| {
+        let of = |recovered: &str| {
+            format!("started: 2022-12-18T10:00, recovered: {}", recovered.replace('@', "2022-12-18T"))
+        };
+        let sandbox = workspace("resolved", &impacts(&of(a), &of(b)));
+        let page = render(&sandbox, &[]);
+        let line = page.lines().find(|line| line.contains("**Ended:**")).unwrap();
+        assert!(line.contains(told), "{line}");
+        let slack = render(&sandbox, &["--target", "slack"]);
+        assert!(slack.contains(told), "{slack}");
+        let issue = render(&sandbox, &["--target", "cstate"]);
+        assert!(issue.contains(&format!("resolvedWhen: 2022-12-18T{iso}")), "{issue}");
+    };
+    let between = "{not_before: @12:00, not_after: @12:30}";
+    check(between, "{not_before: @12:10}", "not before 12:10", "12:10");
+    check(between, "{not_before: @12:10, not_after: @12:20}", "between 12:10 and 12:30", "12:10");
+    check(between, "{not_after: @12:40}", "between 12:00 and 12:40", "12:00");
+    check(between, "@12:10", "between 12:10 and 12:30", "12:10");
+    check("{about: @12:10, plus_minus: 5m}", "@12:01", "give or take 5 min", "12:05");
+    check("@12:10", "@12:30", "12:30", "12:30");
+}
+
+#[test]
+fn the_beginning_of_all_is_no_later_than_any_of_them() {
+    let of = |started: &str| {
+        format!("started: {}, recovered: 2022-12-18T12:00", started.replace('@', "2022-12-18T"))
+    };
+    let a = of("{not_before: @10:00, not_after: @10:30}");
+    let page =
+        render(&workspace("resolved", &impacts(&a, &of("{not_before: @10:02, not_after: @10:04}"))), &[]);
+    let line = page.lines().find(|line| line.contains("**Began:**")).unwrap();
+    assert!(line.contains("between 10:00 and 10:04"), "{line}");
+}
