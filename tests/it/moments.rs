@@ -61,3 +61,28 @@ fn the_beginning_of_all_is_no_later_than_any_of_them() {
     let line = page.lines().find(|line| line.contains("**Began:**")).unwrap();
     assert!(line.contains("between 10:00 and 10:04"), "{line}");
 }
+
+#[test]
+fn the_fix_went_in_when_the_file_says_so_and_not_when_all_was_back() {
+    let draft = |moments: &str| {
+        let fields = format!(
+            "impacts:\n  - {{id: a, service: a, level: down, started: 2022-12-18T04:40, {moments}}}\n\
+             timeline:\n  - {{id: s, at: 2022-12-18T04:50, type: step, text: {{en: Restarted., pt-BR: Reiniciado.}}, step: {{title: {{en: Restart, pt-BR: Reiniciar}}, outcome: worked}}}}\n"
+        );
+        let args = ["--target", "status-post", "--state", "monitoring"];
+        let args =
+            [&["render", "2022", "--lang", "en", "--as-of", "2022-12-18T05:15:00Z"], &args[..]].concat();
+        workspace("open", &fields).relato(&args)
+    };
+    let said = draft("recovered: 2022-12-18T05:10").with_code(1);
+    assert!(!said.out.contains("went in"), "{}", said.out);
+    assert!(said.err.contains("impacts[].mitigated: when the fix went in is missing"), "{}", said.err);
+    let said = draft("mitigated: 2022-12-18T04:52, recovered: 2022-12-18T05:10");
+    assert!(said.out.contains("The fix went in at 04:52"), "{}", said.out);
+}
+
+fn post(id: &str, at: &str, rest: &str) -> String {
+    format!(
+        "  - {{id: {id}, channel: status_page, at: 2022-12-18T{at}, text: {{en: Text., pt-BR: Texto.}}, {rest}}}\n"
+    )
+}

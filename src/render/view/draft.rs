@@ -214,14 +214,11 @@ impl<'d> Desk<'d, '_> {
     }
 
     fn monitoring(&mut self) -> Result<(), RenderError> {
-        let fixed = |impact: &Impact| {
-            let dated = |point: &Option<TimePoint>| {
-                point.as_ref().filter(|at| at.is_dated()).map(TimePoint::interval)
-            };
-            dated(&impact.mitigated).or_else(|| dated(&impact.recovered))
-        };
+        // when all was back is when the fix had done its work, which may be long after it went in
+        let fixed =
+            |impact: &Impact| impact.mitigated.as_ref().filter(|at| at.is_dated()).map(TimePoint::interval);
         let all: Option<Vec<Interval>> = self.impacts().map(|(impact, _)| fixed(impact)).collect();
-        let last = all.unwrap_or_default().into_iter().max_by_key(|at| (at.latest, at.earliest));
+        let last = all.unwrap_or_default().into_iter().reduce(Interval::latest_of);
         match last {
             None => self.lacks(
                 "impacts[].mitigated",
