@@ -86,3 +86,64 @@ fn post(id: &str, at: &str, rest: &str) -> String {
         "  - {{id: {id}, channel: status_page, at: 2022-12-18T{at}, text: {{en: Text., pt-BR: Texto.}}, {rest}}}\n"
     )
 }
+
+#[test]
+fn an_incident_is_over_when_posts_said_so_of_every_service() {
+    let of = |clock: &str| format!("started: 2022-12-18T19:00, recovered: 2022-12-18T{clock}");
+    let check = |posts: &[String], statuses: &[&str], resolved: &str| {
+        let fields = format!("{}comms:\n{}", impacts(&of("19:20"), &of("19:40")), posts.concat());
+        let sandbox = workspace("resolved", &fields);
+        let issue = render(&sandbox, &["--target", "cstate"]);
+        assert!(issue.contains(&format!("resolvedWhen: 2022-12-18T{resolved}:00")), "{resolved}\n{issue}");
+        sandbox
+            .relato(&["render", "--target", "status-json", "-o", "out", "--lang", "en", "--as-of", NEW_YEAR])
+            .with_code(0);
+        let tree: serde_json::Value =
+            serde_json::from_str(&sandbox.read("out/api/v2/incidents.json")).unwrap();
+        let incident = &tree["incidents"][0];
+        let told = incident["resolved_at"].as_str().unwrap();
+        assert!(told.starts_with(&format!("2022-12-18T{resolved}")), "{told}");
+        assert_eq!(incident["status"], "resolved");
+        let updates = incident["incident_updates"].as_array().unwrap();
+        let told: Vec<&str> = updates.iter().map(|post| post["status"].as_str().unwrap()).collect();
+        assert_eq!(told, statuses);
+    };
+    let first = post("p", "19:10", "state: investigating");
+    let a = post("q", "19:25", "state: resolved, services: [a]");
+    let b = post("r", "19:45", "state: resolved, services: [b]");
+    let all = post("s", "19:50", "state: resolved");
+    check(&[first.clone(), a.clone()], &["investigating", "investigating"], "19:40");
+    check(&[first.clone(), a.clone(), b], &["resolved", "investigating", "investigating"], "19:45");
+    check(&[first.clone(), a, all.clone()], &["resolved", "investigating", "investigating"], "19:50");
+    // what was taken back did not end it
+    let back = post("t", "19:52", "state: investigating, reopened: true");
+    let again = post("u", "19:58", "state: resolved");
+    let statuses = ["resolved", "investigating", "resolved", "investigating"];
+    check(&[first, all, back, again], &statuses, "19:58");
+}
+
+#[test]
+fn a_post_about_one_service_leaves_an_open_incident_as_it_was() {
+    let fields = format!(
+        "{}comms:\n{}{}",
+        impacts(
+            "started: 2022-12-18T19:00, recovered: 2022-12-18T19:20",
+            "started: 2022-12-18T19:00, recovered: open"
+        ),
+        post("p", "19:10", "state: identified"),
+        post("q", "19:25", "state: resolved, services: [a]"),
+    );
+    let sandbox = workspace("open", &fields);
+    let requests = render(&sandbox, &["--target", "statuspage-api"]);
+    assert!(!requests.contains("\"resolved\""), "{requests}");
+    // while the other goes on, a post that names nobody is wrong, and `services` mends it
+    sandbox.write(SMALLEST_FILE, sandbox.read(SMALLEST_FILE).replace(", services: [a]", ""));
+    let said = sandbox.relato(&["check", "--only", "resolved-while-affected", "--lang", "en"]);
+    assert!(said.out.contains("name the ones that are back under the post's `services`"), "{}", said.out);
+    sandbox.write(
+        SMALLEST_FILE,
+        sandbox.read(SMALLEST_FILE).replace("state: resolved", "state: resolved, services: [a]"),
+    );
+    let said = sandbox.relato(&["check", "--only", "resolved-while-affected", "--lang", "en"]).with_code(0);
+    assert!(!said.out.contains("resolved-while-affected"), "{}", said.out);
+}
