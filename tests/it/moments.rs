@@ -147,3 +147,45 @@ fn a_post_about_one_service_leaves_an_open_incident_as_it_was() {
     let said = sandbox.relato(&["check", "--only", "resolved-while-affected", "--lang", "en"]).with_code(0);
     assert!(!said.out.contains("resolved-while-affected"), "{}", said.out);
 }
+
+#[test]
+fn the_whole_story_is_not_told_before_the_incident_is_over() {
+    let whole = ["blog-post", "help-center", "jekyll-post"];
+    for status in ["open", "monitoring", "resolved"] {
+        let over = status == "resolved";
+        let moments = "started: 2022-12-18T19:00, recovered: 2022-12-18T19:20";
+        let sandbox = workspace(status, &impacts(moments, moments));
+        sandbox.relato(&["build", "--as-of", NEW_YEAR, "--lang", "en"]).with_code(0);
+        let files = sandbox.files("public");
+        for target in whole {
+            let has = files.iter().any(|file| file.starts_with(&format!("{target}/")));
+            assert_eq!(has, over, "{status} {target} {files:?}");
+            let said =
+                sandbox.relato(&["render", "2022", "--target", target, "--lang", "en", "--as-of", NEW_YEAR]);
+            let said = said.with_code(i32::from(!over));
+            assert_eq!(said.out.is_empty(), !over, "{}", said.out);
+            let why = format!(
+                "`{target}` is written from `status: resolved` on, and `2022-12-18-order-imports` is `{status}`: nothing is written"
+            );
+            assert_eq!(said.err.contains(&why), !over, "{}", said.err);
+        }
+        // the page says how far the record is, and leads to no form that is not there
+        assert!(files.iter().any(|file| file.starts_with("status-post/")), "{files:?}");
+        for (page, so_far) in [
+            ("public/en/incidents/2022-12-18-order-imports.html", "This is what is known so far"),
+            ("public/pt-BR/incidents/2022-12-18-order-imports.md", "Isto é o que se sabe até agora"),
+        ] {
+            let page = sandbox.read(page);
+            assert_eq!(page.contains(so_far), !over, "{page}");
+            assert_eq!(page.contains("blog-post/"), over, "{page}");
+        }
+    }
+    // a record of which nothing is written but its beginning
+    let sandbox = Sandbox::new();
+    sandbox.relato(&["init"]).with_code(0);
+    sandbox.relato(&["new", "teste", "--service", "checkout", "--as-of", NEW_YEAR]).with_code(0);
+    let args = ["render", "2026-01-01-teste", "--target", "help-center", "-o", "out", "--lang", "pt-BR"];
+    let said = sandbox.relato(&args).with_code(1);
+    assert!(said.err.contains("`help-center` é escrito a partir de `status: resolved`"), "{}", said.err);
+    assert!(!sandbox.path("out").exists());
+}
