@@ -189,3 +189,49 @@ fn the_whole_story_is_not_told_before_the_incident_is_over() {
     assert!(said.err.contains("`help-center` é escrito a partir de `status: resolved`"), "{}", said.err);
     assert!(!sandbox.path("out").exists());
 }
+
+#[test]
+fn what_happened_about_a_moment_stands_at_that_moment_and_steps_stand_in_the_same_order() {
+    let event = |id: &str, at: &str, name: &str| {
+        let at = at.replace('@', "2022-12-18T");
+        format!(
+            "  - {{id: {id}, at: {at}, type: step, visibility: public, text: {{en: {name}., pt-BR: {name}.}}, step: {{title: {{en: {name}, pt-BR: {name}}}, outcome: worked}}}}\n"
+        )
+    };
+    let moments = "started: {about: 2022-12-18T17:40, plus_minus: 5m}, recovered: 2022-12-18T19:00";
+    let timeline = [
+        event("s4", "@18:30", "fourth"),
+        event("s1", "@17:38", "first"),
+        // its middle is 18:15
+        event("s2", "{not_before: @17:00, not_after: @19:30}", "second"),
+        event("s3", "@18:20", "third"),
+        // its middle is 17:50, and it may as well have come after what the file tells before it
+        event("s6", "{not_before: @17:00, not_after: @18:40}", "next"),
+        event("s5", "{about: @18:30, plus_minus: 2h}", "fifth"),
+    ];
+    let fields = format!("{}timeline:\n{}", impacts(moments, moments), timeline.concat());
+    let sandbox = workspace("resolved", &fields);
+    let in_order = |text: &str, words: &[&str]| {
+        let mut rest = text;
+        for word in words {
+            let at = rest.find(word).unwrap_or_else(|| panic!("{word} comes too late:\n{text}"));
+            rest = &rest[at + word.len()..];
+        }
+    };
+    let told = ["first.", "about 17:40", "second.", "third.", "next.", "fourth.", "fifth."];
+    let steps = ["What we did", "first", "second", "third", "next", "fourth", "fifth"];
+    for audience in ["public", "internal"] {
+        for syntax in ["markdown", "html"] {
+            let page = render(&sandbox, &["--audience", audience, "--syntax", syntax]);
+            in_order(&page, &[&told[..], &steps[..]].concat());
+        }
+    }
+    in_order(&render(&sandbox, &["--target", "blog-post"]), &told);
+    // what was known only from a bound on did not end before the tests that began there
+    let moments = "started: 2022-12-18T17:00, recovered: {not_before: 2022-12-18T18:08}";
+    let timeline =
+        [event("t", "{not_before: @18:08, not_after: @18:50}", "tests"), event("u", "@18:30", "later")];
+    let fields = format!("{}timeline:\n{}", impacts(moments, moments), timeline.concat());
+    let page = render(&workspace("resolved", &fields), &[]);
+    in_order(&page, &["## Timeline", "tests.", "fully restored", "later."]);
+}
