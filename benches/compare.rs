@@ -30,6 +30,8 @@ use serde_json::Value;
 
 #[path = "compare/history.rs"]
 mod history;
+#[path = "compare/since.rs"]
+mod since;
 
 const RELATO: &str = env!("CARGO_BIN_EXE_relato");
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
@@ -55,7 +57,7 @@ fn main() {
     let sizes: Vec<usize> = SIZES.into_iter().filter(|size| *size <= largest).collect();
     let only = after("--only");
     let wanted = |part: &str| only.is_none_or(|only| only.split(',').any(|it| it == part));
-    if ["check", "actions", "build", "runbook", "growth"].into_iter().any(wanted) {
+    if ["check", "actions", "build", "since", "runbook", "growth"].into_iter().any(wanted) {
         let spaces: Vec<Space> = sizes.iter().copied().map(Space::prepare).collect();
         for space in &spaces {
             space.verify();
@@ -70,6 +72,9 @@ fn main() {
         }
         if wanted("build") {
             builds(space, pairs, &mut table);
+        }
+        if wanted("since") {
+            since::since(space, pairs, &mut table);
         }
         if wanted("runbook") {
             runbooks(&Space::of_services(space.size, 200), pairs, &mut table);
