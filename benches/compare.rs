@@ -29,6 +29,8 @@ use relato::{
 
 #[path = "compare/history.rs"]
 mod history;
+#[path = "compare/since.rs"]
+mod since;
 #[path = "compare/space.rs"]
 mod space;
 
@@ -58,7 +60,7 @@ fn main() {
     let sizes: Vec<usize> = SIZES.into_iter().filter(|size| *size <= largest).collect();
     let only = after("--only");
     let wanted = |part: &str| only.is_none_or(|only| only.split(',').any(|it| it == part));
-    if ["check", "actions", "build", "runbook", "growth"].into_iter().any(wanted) {
+    if ["check", "actions", "build", "since", "runbook", "growth"].into_iter().any(wanted) {
         let spaces: Vec<Space> = sizes.iter().copied().map(Space::prepare).collect();
         for space in &spaces {
             space.verify();
@@ -73,6 +75,9 @@ fn main() {
         }
         if wanted("build") {
             builds(space, pairs, &mut table);
+        }
+        if wanted("since") {
+            since::since(space, pairs, &mut table);
         }
         if wanted("runbook") {
             runbooks(&Space::of_services(space.size, 200), pairs, &mut table);

@@ -15,8 +15,8 @@ use super::{RELATO, Scratch, benches, copy, generate, made_in, python, timed};
 pub(super) struct Space {
     pub(super) size: usize,
     pub(super) folder: PathBuf,
-    as_of: String,
-    expected: Value,
+    pub(super) as_of: String,
+    pub(super) expected: Value,
 }
 
 impl Space {

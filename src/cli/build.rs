@@ -56,7 +56,7 @@ Examples:
   relato build -o docs --check                   exit 1, with a diff, when a committed page is stale
   relato build --changed-since origin/main       look only at what changed since then
 
-An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one. Files that relato did not write are never touched.")]
+An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one; with --changed-since, the next build completes it. Files that relato did not write are never touched.")]
 pub(super) struct BuildArgs {
     /// The folder to write into [default: public, or internal for that audience, in the workspace's folder]
     #[arg(short, long, value_name = "DIR")]
@@ -67,7 +67,7 @@ pub(super) struct BuildArgs {
     /// Write nothing; show what differs below the folder from what would be written, and exit with 1 if anything does
     #[arg(long)]
     check: bool,
-    /// Trust the pages of incidents that have not changed since this revision to be as the last build wrote them
+    /// Trust the pages of incidents that have not changed since this revision to be as the last build wrote them; pages then change one by one
     #[arg(long, value_name = "REV", conflicts_with = "check")]
     changed_since: Option<String>,
 }
@@ -111,7 +111,10 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
     keep_off(&session.root, &out)?;
     let site = match args.check {
         true => Place::Committed(Committed::open(&out)?),
-        false => Place::Site(Site::open(&out)?),
+        false => {
+            let site = Site::open(&out)?;
+            Place::Site(if args.changed_since.is_some() { site.in_place() } else { site })
+        }
     };
     let built: Vec<String> =
         chosen_targets(&archive, &renderer, audience)?.iter().map(|target| target.name.clone()).collect();
@@ -452,25 +455,27 @@ impl Work<'_> {
         let source = kept.map(|(repository, id)| repository.line(id, &reading.file, 1));
         let history = kept.and_then(|(repository, id)| repository.history(id, &reading.file));
         let extras = Extras { source: source.as_deref(), history: history.as_deref(), findings: &findings };
-        // before anything is kept from the last build
-        if self.refuses(reading, incident, &measured, &[]) {
+        let input = |language| DocumentInput {
+            incident,
+            measured: &measured,
+            settings,
+            catalogue,
+            audience: self.audience,
+            language,
+            placement: Placement::Site,
+            stamp: &stamp,
+            as_of: self.as_of,
+        };
+        // before anything is kept from the last build, which would have written nothing of what it refused
+        let known = self.languages.first().is_some_and(|tag| self.was_let_out(reading, &input(tag), &extras));
+        if !known && self.refuses(reading, incident, &measured, &[]) {
             return Ok(None);
         }
         let (mut rows, mut found) = (Vec::new(), Vec::new());
         let mut documents = Vec::new();
         let mut status = None;
         for language in self.languages {
-            let input = DocumentInput {
-                incident,
-                measured: &measured,
-                settings,
-                catalogue,
-                audience: self.audience,
-                language,
-                placement: Placement::Site,
-                stamp: &stamp,
-                as_of: self.as_of,
-            };
+            let input = input(language);
             let inputs = self.inputs(reading, &input, &extras);
             let mut told = self.documents(reading, &input, &extras, inputs)?;
             self.settle(reading, &input, &extras, &mut told)?;
@@ -482,7 +487,8 @@ impl Work<'_> {
         }
         // all of them are read before the first is put
         let (inputs, documents): (Vec<_>, Vec<_>) = documents.into_iter().unzip();
-        if self.refuses(reading, incident, &measured, &documents) {
+        let alarmed = self.audience == Audience::Public && publication::is_alarmed(self.archive, &documents);
+        if alarmed && self.refuses(reading, incident, &measured, &documents) {
             return Ok(None);
         }
         let lacking =
@@ -511,6 +517,18 @@ impl Work<'_> {
             StatFacts::of(&known, &measured, settings, self.as_of, &StatFilter::default())
         });
         Ok(status.map(|status| Kept { rows, found, facts, index: reading.index, status }))
+    }
+
+    /// Whether the last build let this incident out, made from the same inputs, where that is to be trusted.
+    fn was_let_out(&self, reading: &Reading, input: &DocumentInput<'_>, extras: &Extras<'_>) -> bool {
+        let Place::Site(site) = self.site else { return false };
+        let target = self.targets.iter().find(|it| it.view == View::Incident);
+        let first = target.and_then(|target| Some((target, target.documents().first()?)));
+        let (Some((target, kind)), true) = (first, self.before.is_some_and(|before| before.has(reading)))
+        else {
+            return false;
+        };
+        site.knows(&self.renderer.path(target, kind, input), self.inputs(reading, input, extras))
     }
 
     /// Whether an incident, or one of these documents, tells the public what must stay inside.

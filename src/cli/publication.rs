@@ -6,7 +6,7 @@
 //! and fixed phrases (tests hold them to that), and all of these are judged where they are written. Rendering 10,000
 //! incidents in two languages would cost more than everything else that `check` does.
 
-use std::{collections::BTreeSet, sync::Mutex};
+use std::{borrow::Cow, collections::BTreeSet, sync::Mutex};
 
 use super::{CliError, Console, Session, judging, stamps};
 use crate::{
@@ -69,6 +69,15 @@ pub(super) fn lacking(
         published: &published,
         ..judging::case_of(archive, as_of)
     })
+}
+
+/// Whether anything in these documents must not be told, waived or not. Where nothing is, there is nothing to judge.
+pub(super) fn is_alarmed(archive: &Archive<'_>, documents: &[Document]) -> bool {
+    let guard = archive.guard();
+    documents
+        .iter()
+        .map(readable)
+        .any(|text| !guard.leaks(&text).is_empty() || !guard.named(&text).is_empty())
 }
 
 /// What the catalogue and the settings publish under every incident: errors that no waiver can cover.
@@ -228,7 +237,8 @@ fn texts(documents: &[Document]) -> Vec<Read> {
 
 /// What readers of a document can see.
 pub(super) fn readable(document: &Document) -> String {
-    let text = String::from_utf8_lossy(&document.bytes);
+    let text = str::from_utf8(&document.bytes);
+    let text = text.map_or_else(|_| String::from_utf8_lossy(&document.bytes), Cow::Borrowed);
     match document.path.rsplit('.').next().unwrap_or_default() {
         "html" | "xml" | "atom" | "rss" => Guard::readable_html(&text),
         "json" => Guard::readable_json(&text),

@@ -47,12 +47,11 @@ impl Wall {
     /// RFC 3339 with the offset: `2017-11-10T22:00:00-03:00`. In UTC when the offset is not one of whole minutes,
     /// which RFC 3339 cannot write.
     pub fn rfc3339(&self) -> String {
-        let format = |at: &NaiveDateTime| at.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
         if self.offset == 0 || self.offset % 60 != 0 {
-            return format!("{}Z", format(&self.instant().naive_utc()));
+            return format!("{}Z", iso(&self.instant().naive_utc()));
         }
         let (sign, minutes) = (if self.offset < 0 { '-' } else { '+' }, self.offset.unsigned_abs() / 60);
-        format!("{}{sign}{:02}:{:02}", format(&self.local), minutes / 60, minutes % 60)
+        format!("{}{sign}{:02}:{:02}", iso(&self.local), minutes / 60, minutes % 60)
     }
 
     fn in_utc(&self) -> Self {
@@ -62,6 +61,29 @@ impl Wall {
     fn date(&self) -> Date {
         self.local.date()
     }
+}
+
+/// `2017-11-10T22:00:00`.
+fn iso(at: &NaiveDateTime) -> String {
+    let plain = at.nanosecond() == 0 && (0..=9999).contains(&at.year());
+    if !plain {
+        return at.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
+    }
+    // documents are full of moments, and reading a format anew for each takes longer than writing it
+    let mut text = String::with_capacity(24);
+    let mut put = |number: u32, digits: u32, after: &str| {
+        for place in (0..digits).rev() {
+            text.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
+        }
+        text.push_str(after);
+    };
+    put(at.year().unsigned_abs(), 4, "-");
+    put(at.month(), 2, "-");
+    put(at.day(), 2, "T");
+    put(at.hour(), 2, ":");
+    put(at.minute(), 2, ":");
+    put(at.second(), 2, "");
+    text
 }
 
 impl Language {

@@ -33,8 +33,10 @@ struct Shape {
 #[derive(Debug)]
 pub(super) struct Patterns {
     shapes: Vec<(LeakKind, Check, Regex)>,
-    /// The same patterns, to learn in one pass which of them are in a text at all: mostly none is.
-    any: Option<RegexSet>,
+    /// The same patterns as one: mostly none is in a text, and this is the fastest way to know.
+    any: Option<Regex>,
+    /// To learn in one pass which of them are.
+    which: Option<RegexSet>,
 }
 
 /// Endings of the names of internal hosts. Lower case alone: a sentence that lacks the space after its full stop ends in
@@ -89,8 +91,11 @@ impl Patterns {
         let projects = redaction.tracker_projects.iter().filter(|project| is_project(project)).cloned();
         let keys = either(projects).map(|projects| format!("(?:{projects})-[0-9]{{1,7}}"));
         shapes.extend(own(keys, LeakKind::TrackerKey, whole_word));
-        let any = RegexSet::new(shapes.iter().map(|(.., pattern)| pattern.as_str())).ok();
-        Self { shapes, any }
+        let patterns = || shapes.iter().map(|(.., pattern)| pattern.as_str());
+        let any = either(patterns().map(|pattern| format!("(?:{pattern})")));
+        let any = any.and_then(|any| Regex::new(&any).ok());
+        let which = RegexSet::new(patterns()).ok();
+        Self { shapes, any, which }
     }
 
     #[cfg(test)]
@@ -100,12 +105,15 @@ impl Patterns {
 
     #[cfg(test)]
     pub(super) fn has_set(&self) -> bool {
-        self.any.is_some()
+        self.any.is_some() && self.which.is_some()
     }
 
     pub(super) fn leaks(&self, text: &str) -> Vec<Leak> {
         let mut leaks: Vec<Leak> = Vec::new();
-        let present = self.any.as_ref().map(|any| any.matches(text));
+        if self.any.as_ref().is_some_and(|any| !any.is_match(text)) {
+            return leaks;
+        }
+        let present = self.which.as_ref().map(|which| which.matches(text));
         for (at, (kind, is_leak, pattern)) in self.shapes.iter().enumerate() {
             if present.as_ref().is_some_and(|present| !present.matched(at)) {
                 continue;

@@ -30,6 +30,19 @@ impl<'a> Path<'a> {
         Path { parent: Some(self), step: Here::Index(index) }
     }
 
+    /// The field of the whole file that this place lies in; `None` of the file itself.
+    pub fn first_key(&self) -> Option<&'a str> {
+        let mut first = None;
+        let mut place = Some(self);
+        while let Some(path) = place {
+            if let Here::Key(key) = path.step {
+                first = Some(key);
+            }
+            place = path.parent;
+        }
+        first
+    }
+
     /// This place as a field.
     pub fn field(&self) -> Field {
         let mut steps = Vec::new();
@@ -56,6 +69,8 @@ mod tests {
         let impacts = Path::TOP.key("impacts");
         let first = impacts.at(0);
         assert_eq!(first.key("started").field().to_string(), "impacts[0].started");
+        assert_eq!(first.key("started").first_key(), Some("impacts"));
         assert_eq!(Path::TOP.field(), Field::top());
+        assert_eq!(Path::TOP.first_key(), None);
     }
 }

@@ -69,16 +69,15 @@ fn is_one_line(text: &str) -> bool {
 /// is that of an escape function of templates.
 pub(super) fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // most of what a template prints is a few words
-    if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(is_harmless) {
+    if text.starts_with(char::is_alphabetic) && text.chars().all(is_harmless) {
         return out.write_all(text.as_bytes());
     }
     out.write_all(markdown_line(text).as_bytes())
 }
 
-/// True for a byte that means nothing to Markdown wherever it stands after a letter, and that needs no cleaning.
-fn is_harmless(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b' ' | b',' | b'.' | b'-' | b':' | b'(' | b')' | b'/' | b';' | b'?')
+/// True for a sign that means nothing to Markdown wherever it stands after a letter, and that needs no cleaning.
+fn is_harmless(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | ':' | '(' | ')' | '/' | ';' | '?')
 }
 
 /// The same as a string. Line breaks become spaces: plain text is one line.
@@ -183,8 +182,14 @@ pub(super) fn url_path(path: &str) -> String {
 /// at most `most` characters. Empty for a text without letters or digits.
 pub(super) fn slug(text: &str, most: usize) -> String {
     let mut out = String::new();
-    let folded = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let folded: String = folded.map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let kept = |c: char| if c.is_ascii_alphanumeric() { c } else { ' ' };
+    let folded: String = match text.is_ascii() {
+        true => text.chars().map(|c| kept(c.to_ascii_lowercase())).collect(),
+        false => {
+            let bare = text.nfkd().filter(|c| !is_combining_mark(*c));
+            bare.flat_map(char::to_lowercase).map(kept).collect()
+        }
+    };
     for word in folded.split(' ').filter(|word| !word.is_empty()) {
         if out.len() + word.len() + 1 > most {
             break;

@@ -11,7 +11,10 @@ use pulldown_cmark::{
 
 use pulldown_cmark_to_cmark::Options as Style;
 
-use super::escape;
+use super::{
+    escape,
+    plain::{self, Piece},
+};
 
 /// Deeper nesting than any prose has: deeper text is shown as it was written.
 const MOST_NESTED: usize = 16;
@@ -23,6 +26,9 @@ pub(super) fn to_html(prose: &str, level: u8) -> String {
     if is_plain(text) {
         return format!("<p>{}</p>\n", escape::html(text));
     }
+    if let Some(pieces) = plain::pieces(text) {
+        return plain_html(&pieces, text.len());
+    }
     match safe_events(&format!("{text}\n"), level) {
         Some(events) => {
             let mut out = String::with_capacity(text.len() * 3 / 2);
@@ -33,22 +39,37 @@ pub(super) fn to_html(prose: &str, level: u8) -> String {
     }
 }
 
+fn plain_html(pieces: &[Piece<'_>], length: usize) -> String {
+    let mut out = String::with_capacity(length * 3 / 2);
+    out.push_str("<p>");
+    for piece in pieces {
+        let (open, text, close) = match piece {
+            Piece::Text(text) => ("", *text, ""),
+            Piece::Code(text) => ("<code>", *text, "</code>"),
+            Piece::Emphasis(text) => ("<em>", *text, "</em>"),
+            Piece::Strong(text) => ("<strong>", *text, "</strong>"),
+            Piece::Break => ("\n", "", ""),
+        };
+        [open, text, close].into_iter().for_each(|part| out.push_str(part));
+    }
+    out.push_str("</p>\n");
+    out
+}
+
 /// Prose as Markdown blocks, without the line break at its end: closed fences, no raw HTML, no other destination than
 /// [`to_html`] keeps.
 pub(super) fn to_markdown(prose: &str, level: u8) -> String {
     let text = escape::clean(prose);
     let text = text.trim();
-    if is_plain(text) {
+    if is_plain(text) || plain::pieces(text).is_some() {
         return text.to_owned();
     }
     // the writer leaves a fence open whose last line has no end
     let whole = format!("{text}\n");
     let told = safe_events(&whole, level).and_then(|events| {
-        let mut out = String::with_capacity(text.len() * 3 / 2);
-        let style = Style { list_token: '-', code_block_token_count: 3, ..Style::default() };
-        pulldown_cmark_to_cmark::cmark_with_options(events, &mut out, OPTIONS, style).ok()?;
+        let out = written(events)?;
         // the writer is another program than the reader: what it wrote is read again
-        is_safe(&out).then(|| out.trim_start_matches('\n').trim_end().to_owned())
+        is_safe(&out).then_some(out)
     });
     told.unwrap_or_else(|| {
         let lines: Vec<String> = text.lines().map(escape::markdown_line).collect();
@@ -56,17 +77,36 @@ pub(super) fn to_markdown(prose: &str, level: u8) -> String {
     })
 }
 
+fn written(events: Vec<Event<'_>>) -> Option<String> {
+    let mut out = String::new();
+    let style = Style { list_token: '-', code_block_token_count: 3, ..Style::default() };
+    pulldown_cmark_to_cmark::cmark_with_options(events, &mut out, OPTIONS, style).ok()?;
+    Some(out.trim_start_matches('\n').trim_end().to_owned())
+}
+
 /// Prose as one line of plain text, cut at a word to at most `most` characters.
 pub(super) fn to_line(prose: &str, most: usize) -> String {
     let text = escape::clean(prose);
     let mut told = String::new();
-    for event in Parser::new_ext(&text, OPTIONS) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                told.push_str(&text)
+    match plain::pieces(text.trim()) {
+        Some(pieces) => pieces.into_iter().for_each(|piece| match piece {
+            Piece::Text(text) | Piece::Code(text) | Piece::Emphasis(text) | Piece::Strong(text) => {
+                told.push_str(text);
+                // as after every other end of something
+                told.extend(matches!(piece, Piece::Emphasis(_) | Piece::Strong(_)).then_some(' '));
             }
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => told.push(' '),
-            _ => {}
+            Piece::Break => told.push(' '),
+        }),
+        None => {
+            for event in Parser::new_ext(&text, OPTIONS) {
+                match event {
+                    Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                        told.push_str(&text)
+                    }
+                    Event::SoftBreak | Event::HardBreak | Event::End(_) => told.push(' '),
+                    _ => {}
+                }
+            }
         }
     }
     let line = escape::one_line(&told.replace(" .", "."));
@@ -172,28 +212,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 
 /// True when Markdown has nothing to say about a text: one line of words and harmless signs, starting with a letter.
 fn is_plain(text: &str) -> bool {
-    // no sign outside ASCII means anything to Markdown
-    let harmless = |byte: u8| {
-        byte >= 0x80
-            || byte.is_ascii_alphanumeric()
-            || matches!(
-                byte,
-                b' ' | b'.'
-                    | b','
-                    | b';'
-                    | b':'
-                    | b'\''
-                    | b'"'
-                    | b'('
-                    | b')'
-                    | b'-'
-                    | b'/'
-                    | b'%'
-                    | b'?'
-                    | b'+'
-            )
-    };
-    text.starts_with(char::is_alphabetic) && text.bytes().all(harmless) && !text.contains("  ")
+    text.starts_with(char::is_alphabetic) && text.bytes().all(plain::is_harmless) && !text.contains("  ")
 }
 
 /// The events of a text, with everything unsafe made text; `None` when it nests too deep.
@@ -478,6 +497,31 @@ mod tests {
         ) {
             inert(&parts.join(""));
             inert(&parts.join("\n"));
+        }
+    }
+
+    proptest! {
+        /// What is read without the parser is told as with it.
+        #[test]
+        fn plain_paragraphs_are_told_as_the_parser_tells_them(
+            text in "[a-zA-Zé][a-z0-9é.,;:'\"()/%?+-]{0,6}(( |\n[a-zé]| \\()([a-z0-9é.,;:'\"()/%?+-]{1,6}|`[a-z0-9_.]{1,6}`|\\*[a-zé0-9., ]{1,8}\\*|\\*\\*[a-z0-9., -]{1,8}\\*\\*)[.,;:)?]?){1,6}",
+        ) {
+            let text = text.trim();
+            if plain::pieces(text).is_none() || is_plain(text) {
+                return Ok(());
+            }
+            let whole = format!("{text}\n");
+            let events = || safe_events(&whole, 3).unwrap();
+            let mut html = String::new();
+            pulldown_cmark::html::push_html(&mut html, events().into_iter());
+            prop_assert_eq!(to_html(text, 3), html);
+            prop_assert_eq!(to_markdown(text, 3), written(events()).unwrap());
+            let line: String = Parser::new_ext(text, OPTIONS).map(|event| match event {
+                Event::Text(text) | Event::Code(text) => text.to_string(),
+                Event::SoftBreak | Event::End(_) => " ".to_owned(),
+                _ => String::new(),
+            }).collect();
+            prop_assert_eq!(to_line(text, 1000), escape::one_line(&line.replace(" .", ".")));
         }
     }
 

@@ -14,6 +14,7 @@ mod escape;
 mod inert;
 mod markdown;
 mod mrkdwn;
+mod plain;
 mod runbook;
 mod schema;
 mod search;

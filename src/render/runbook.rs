@@ -151,8 +151,17 @@ impl Renderer {
 
     /// The page of a service's runbook in a site, relative to the site.
     pub(super) fn runbook_page(&self, language: &str, service: &str) -> Result<Option<String>, RenderError> {
-        let page = self.runbook_kinds(false).into_iter().find(|kind| kind.syntax == Syntax::Html);
-        page.map(|kind| self.runbook_path(kind, language, service)).transpose()
+        self.page_of(false, language, service)
+    }
+
+    /// The page of an alert, likewise.
+    pub(super) fn alert_page(&self, language: &str, alert: &str) -> Result<Option<String>, RenderError> {
+        self.page_of(true, language, alert)
+    }
+
+    fn page_of(&self, is_of_alert: bool, language: &str, id: &str) -> Result<Option<String>, RenderError> {
+        let page = self.runbook_kinds(is_of_alert).into_iter().find(|kind| kind.syntax == Syntax::Html);
+        page.map(|kind| self.runbook_path(kind, language, id)).transpose()
     }
 
     /// Tells a runbook, once for every syntax.

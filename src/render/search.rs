@@ -4,13 +4,15 @@
 //! a service, a rule. Each item is one *document* in each language, so that either language finds it. Words are folded: small
 //! letters without accents. The files hold the words that begin alike, so that none grows large.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::HashMap;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{Document, DocumentInput, IncidentRow, escape};
-use crate::model::Audience;
+use crate::{
+    locate::Path,
+    model::{Audience, Localized},
+};
 
 /// Where in a document a word stands; each is one bit. Templates name them `place-<word>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,9 +43,8 @@ impl PlaceOfWord {
     }
 
     /// The place of a field of an incident; `None` of what its page does not show.
-    fn of(field: &str) -> Option<Self> {
-        let first = field.split(['.', '[']).next().unwrap_or(field);
-        match first {
+    fn of(path: &Path<'_>) -> Option<Self> {
+        match path.first_key()? {
             "title" => Some(Self::Title),
             "summary" | "internal_summary" => Some(Self::Summary),
             "impacts" => Some(Self::Affected),
@@ -64,7 +65,7 @@ pub struct Entry {
     title: String,
     /// What is shown beside the title.
     note: String,
-    /// Each word and where it stands, one a line: kept for every incident while the models are let go.
+    /// Each word and where it stands, in the digits of the index, one a line: kept for every incident while the models are let go.
     words: String,
 }
 
@@ -86,9 +87,8 @@ impl Entry {
             words.add(PlaceOfWord::Services, &hit.name);
         }
         words.add(PlaceOfWord::Text, &input.incident.id);
-        let mut visit = |path: &crate::locate::Path<'_>, text: &crate::model::Localized| {
-            let place = PlaceOfWord::of(&path.field().to_string());
-            if let (Some(place), Some((_, text))) = (place, text.nearest(input.language)) {
+        let mut visit = |path: &Path<'_>, text: &Localized| {
+            if let (Some(place), Some((_, text))) = (PlaceOfWord::of(path), text.nearest(input.language)) {
                 words.add(place, text);
             }
         };
@@ -145,7 +145,10 @@ impl Words {
             while let Some((.., more)) = at.next_if(|(from, to, _)| word(*from, *to) == own) {
                 places |= more;
             }
-            let _ = writeln!(told, "{own} {places}");
+            told.push_str(own);
+            told.push(' ');
+            push_base36(&mut told, usize::from(places));
+            told.push('\n');
         }
         told
     }
@@ -205,19 +208,23 @@ pub(super) fn index(items: &[Vec<Entry>]) -> Index {
 }
 
 fn index_in(items: &[Vec<Entry>], largest: usize) -> Index {
-    let mut words: BTreeMap<&str, (usize, String)> = BTreeMap::new();
+    let mut words: HashMap<&str, (usize, String)> = HashMap::new();
     for (number, entry) in items.iter().flatten().enumerate() {
         for line in entry.words.lines() {
             let Some((word, places)) = line.split_once(' ') else { continue };
-            let (last, told) = words.entry(word).or_insert((0, String::new()));
+            let (last, told) = words.entry(word).or_default();
+            if !told.is_empty() {
+                told.push(';');
+            }
             // documents count on from the one before
-            let separator = if told.is_empty() { "" } else { ";" };
-            let places: u32 = places.parse().unwrap_or(0);
-            let _ = write!(told, "{separator}{},{}", base36(number - *last), base36(places as usize));
+            push_base36(told, number - *last);
+            told.push(',');
+            told.push_str(places);
             *last = number;
         }
     }
-    let words: Vec<Told<'_>> = words.into_iter().map(|(word, (_, told))| (word, told)).collect();
+    let mut words: Vec<Told<'_>> = words.into_iter().map(|(word, (_, told))| (word, told)).collect();
+    words.sort_unstable();
     let mut shards = Vec::new();
     divide(&words, "", largest, &mut shards);
     let mut files = Vec::new();
@@ -272,18 +279,12 @@ fn divide<'w>(words: &'w [Told<'w>], prefix: &str, largest: usize, out: &mut Vec
     }
 }
 
-fn base36(mut number: usize) -> String {
+fn push_base36(out: &mut String, number: usize) {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    let mut out = Vec::new();
-    loop {
-        out.push(DIGITS.get(number % 36).copied().unwrap_or(b'0'));
-        number /= 36;
-        if number == 0 {
-            break;
-        }
+    if number >= 36 {
+        push_base36(out, number / 36);
     }
-    out.reverse();
-    String::from_utf8(out).unwrap_or_default()
+    out.push(DIGITS.get(number % 36).copied().map_or('0', char::from));
 }
 
 #[cfg(test)]

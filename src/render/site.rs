@@ -19,7 +19,7 @@ use super::{
 use crate::{
     language::Phrases,
     model::{Audience, Catalogue, Settings},
-    query::stats::Stats,
+    query::stats::{Period, Stats},
     rules::{self, Rule},
     time::Instant,
 };
@@ -52,8 +52,10 @@ pub struct ListsInput<'a> {
     pub runbooks: &'a [String],
     /// The statistics of these incidents as one whole.
     pub whole: &'a Stats,
-    /// The same, by year.
-    pub years: &'a Stats,
+    /// The figures of each year.
+    pub years: &'a [Period],
+    /// Those of each quarter.
+    pub quarters: &'a [Period],
 }
 
 /// How many rows a page of a list holds.
@@ -91,7 +93,7 @@ impl Renderer {
     pub fn site_lists<E: From<RenderError>>(
         &self,
         input: &ListsInput<'_>,
-        put: &mut dyn FnMut(Document) -> Result<(), E>,
+        put: &(dyn Fn(Document) -> Result<(), E> + Sync),
     ) -> Result<(), E> {
         let mut incidents: Vec<&IncidentRow> = input.incidents.iter().collect();
         incidents.sort_by(|a, b| (b.ongoing(), b.date, &b.id).cmp(&(a.ongoing(), a.date, &a.id)));
@@ -104,8 +106,9 @@ impl Renderer {
         Ok(())
     }
 
-    /// The search: its page in each language, and the index of incidents, services and rules. `incidents` come in any
-    /// order, each with its row in the first language and one entry a language.
+    /// The search: its page in each language, and the index of incidents, services, runbooks and rules. `incidents` come
+    /// in any order, each with its row in the first language and one entry a language; `runbooks` are the services that
+    /// have one, by id, and none for the public.
     ///
     /// # Errors
     /// A template that uses what the view does not offer, or what `put` says.
@@ -113,12 +116,13 @@ impl Renderer {
         &self,
         frame: &SiteFrame<'_>,
         catalogue: &Catalogue,
+        runbooks: &[String],
         mut incidents: Vec<(&IncidentRow, Vec<Entry>)>,
-        put: &mut dyn FnMut(Document) -> Result<(), E>,
+        put: &(dyn Fn(Document) -> Result<(), E> + Sync),
     ) -> Result<(), E> {
         incidents.sort_by(|(a, _), (b, _)| (b.date, &b.id).cmp(&(a.date, &a.id)));
         let items = incidents.into_iter().map(|(_, entries)| entries).collect();
-        find::pages(self, frame, catalogue, items, put)
+        find::pages(self, frame, catalogue, runbooks, items, put)
     }
 
     /// `<lang>/rules/<name>.html`: the page of a rule; without one `<lang>/rules/index.html`, all of them in a table.

@@ -7,7 +7,7 @@ mod phrases;
 mod runbooks;
 mod targets;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use proptest::prelude::*;
 use snapbox::{Data, assert_data_eq};
@@ -16,7 +16,7 @@ use super::*;
 use crate::{
     archive::Archive,
     measure::measure,
-    query::stats::{StatFacts, StatFilter, StatQuestion, Step, stats},
+    query::stats::{StatFacts, StatFilter, StatQuestion, Step, periods, stats},
     source::{Memory, Tree, WorkTree},
 };
 
@@ -78,6 +78,11 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
     let documents = vec![renderer.style(), renderer.script(), renderer.site_root(&frame)?];
     let mut site = Site { documents, left_out: Vec::new() };
     let mut found: Vec<(IncidentRow, Vec<Entry>)> = Vec::new();
+    let lists: Mutex<Vec<Document>> = Mutex::default();
+    let put = |document: Document| -> Result<(), RenderError> {
+        lists.lock().unwrap().push(document);
+        Ok(())
+    };
     for language in &settings.org.languages {
         let (mut incidents, mut actions, mut listed, mut facts) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -124,7 +129,8 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
         for target in renderer.targets().iter().filter(|it| it.view == View::Status && it.is_for(audience)) {
             site.documents.extend(renderer.status(target, &status)?);
         }
-        let by_year = StatQuestion { by: Some(Step::Year), ..StatQuestion::default() };
+        let by =
+            |step| periods(&facts, &StatQuestion { by: Some(step), ..StatQuestion::default() }, settings);
         let input = ListsInput {
             frame,
             catalogue: &archive.catalogue,
@@ -133,18 +139,14 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
             actions: &actions,
             runbooks: &[],
             whole: &stats(&facts, &StatQuestion::default(), settings),
-            years: &stats(&facts, &by_year, settings),
+            years: &by(Step::Year),
+            quarters: &by(Step::Quarter),
         };
-        renderer.site_lists(&input, &mut |document| -> Result<(), RenderError> {
-            site.documents.push(document);
-            Ok(())
-        })?;
+        renderer.site_lists(&input, &put)?;
     }
     let found = found.iter().map(|(row, entries)| (row, entries.clone())).collect();
-    renderer.site_search(&frame, &archive.catalogue, found, &mut |document| -> Result<(), RenderError> {
-        site.documents.push(document);
-        Ok(())
-    })?;
+    renderer.site_search(&frame, &archive.catalogue, &[], found, &put)?;
+    site.documents.extend(lists.into_inner().unwrap());
     Ok(site)
 }
 
@@ -165,6 +167,48 @@ fn memory(incident: &str, services: Option<&str>) -> Memory {
     let services = services.map(|text| ("services.yaml".to_owned(), text.to_owned()));
     let id = incident.lines().find_map(|line| line.strip_prefix("id: ")).unwrap();
     Memory::new([(format!("incidents/2026/{id}.yaml"), incident.to_owned())].into_iter().chain(services))
+}
+
+#[test]
+fn a_trend_is_spoken_of_where_the_test_says_so() {
+    let told = |count: i64, minutes: &dyn Fn(i64) -> i64| {
+        let files = (0..count).map(|at| {
+            let (year, month) = (2020 + at / 12, at % 12 + 1);
+            let id = format!("{year}-{month:02}-10-orders");
+            let minutes = minutes(at);
+            let text = format!(
+                "relato: 1\nid: {id}\ntimezone: UTC\nstatus: reviewed\ntitle: {{en: Orders stopped, pt-BR: Pedidos parados}}\n\
+                 impacts:\n  - {{service: orders, class: critical, started: {year}-{month:02}-10T01:00Z, recovered: {year}-{month:02}-10T{:02}:{:02}Z}}\n",
+                1 + minutes / 60,
+                minutes % 60,
+            );
+            (format!("incidents/{id}.yaml"), text)
+        });
+        let services =
+            "relato: 1\nservices: {orders: {public_name: {en: Orders, pt-BR: Pedidos}}}\n".to_owned();
+        let files: Vec<_> = files.chain([("services.yaml".to_owned(), services)]).collect();
+        site(&Memory::new(files), Audience::Public, &[]).unwrap()
+    };
+    let said = |count, minutes: &dyn Fn(i64) -> i64, en: &str, pt: &str| {
+        let site = told(count, minutes);
+        for (page, words) in [("en/statistics.html", en), ("pt-BR/statistics.html", pt)] {
+            assert!(site.text(page).contains(words), "{words}");
+        }
+        site
+    };
+    let rise = said(
+        14,
+        &|at| 5 + 20 * at,
+        "There is evidence that recovery takes longer than it used to (14 incidents).",
+        "Há indício de que a recuperação demora mais do que antes (14 incidentes).",
+    );
+    // three impacts a quarter, and two in the last
+    assert_eq!(rise.text("en/statistics.html").matches("class=\"estimate few\"").count(), 5);
+    assert!(rise.text("en/statistics.html").contains(">Q1 2021</th>"));
+    assert!(rise.text("pt-BR/statistics.html").contains(">1º tri. 2021</th>"));
+    said(14, &|at| 300 - 20 * at, "takes less time than it used to", "demora menos do que antes");
+    said(14, &|at| if at % 2 == 0 { 30 } else { 40 }, "No evidence that", "Não há indício");
+    said(9, &|at| 5 + 20 * at, "too few to speak of a trend", "poucos para falar em tendência");
 }
 
 #[test]

@@ -101,7 +101,7 @@ impl Cache {
     /// Writes the file if anything new was put: what this run used first, then the rest, newest first, up to the
     /// limit. A failure to write is silent, and two processes may save at once: the later one stays.
     pub fn save(&self) {
-        let new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
         let (Some(path), false) = (&self.path, new.is_empty()) else { return };
         let mut fresh: Vec<(ContentId, Value<'_>)> =
             new.iter().map(|(id, value)| (*id, Value::New(value))).collect();
@@ -122,6 +122,9 @@ impl Cache {
         }
         // a cache is never worth a message
         let _ = write(path, self.seed, &chosen, self.shelf.as_ref());
+        // of 10,000 incidents it is as much as all their lists
+        drop(chosen);
+        *new = HashMap::new();
     }
 }
 

@@ -18,7 +18,7 @@ pub use proportion::wilson;
 pub use quantile::{order_interval, quantile, ranks};
 pub use shift::{Shift, shift};
 pub use survival::Survival;
-pub use trend::{Trend, trend};
+pub use trend::{Trend, TrendTest, trend, trend_test};
 
 /// What lies outside of an interval, on both sides together.
 pub const ALPHA: f64 = 0.05;

@@ -22,8 +22,23 @@ pub struct Trend {
     pub interval: Ends,
 }
 
-/// The trend of values in the order in which they came; `None` of fewer than two. Time grows with n·log n.
-pub fn trend(values: &[f64]) -> Option<Trend> {
+/// The test of no trend alone, without the slope, which costs most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrendTest {
+    /// As [`Trend::s`].
+    pub s: i64,
+    /// As [`Trend::tau`].
+    pub tau: f64,
+    /// As [`Trend::p`].
+    pub p: f64,
+    /// As [`Trend::p_normal`].
+    pub p_normal: f64,
+    pairs: u64,
+    variance: f64,
+}
+
+/// The test of no trend in values in the order in which they came; `None` of fewer than two. Time grows with n·log n.
+pub fn trend_test(values: &[f64]) -> Option<TrendTest> {
     let n = values.len() as u64;
     if n < 2 || values.iter().any(|value| !value.is_finite()) {
         return None;
@@ -41,6 +56,12 @@ pub fn trend(values: &[f64]) -> Option<Trend> {
     let p_normal = normal_beyond(z);
     let p = if equal == 0 && values.len() <= EXACT { exact(n, falling.min(rising)) } else { p_normal };
     let tau = if equal == pairs { 0.0 } else { s as f64 / (pairs as f64 * (pairs - equal) as f64).sqrt() };
+    Some(TrendTest { s, tau, p, p_normal, pairs, variance })
+}
+
+/// The trend of values in the order in which they came; `None` of fewer than two. Time grows with n·log n.
+pub fn trend(values: &[f64]) -> Option<Trend> {
+    let TrendTest { s, tau, p, p_normal, pairs, variance } = trend_test(values)?;
     let half = Z * variance.max(0.0).sqrt();
     let rank = |half: f64| ((pairs as f64 + half) / 2.0).round_ties_even();
     let kth = |rank: u64| slope_of_rank(values, rank);
@@ -97,8 +118,10 @@ fn descents(values: &[f64], or_equal: bool) -> u64 {
 }
 
 fn merge(values: &mut [f64], room: &mut [f64], or_equal: bool) -> u64 {
-    if values.len() < 2 {
-        return 0;
+    /// Fewer are sorted faster by putting each in its place.
+    const FEW: usize = 16;
+    if values.len() <= FEW {
+        return insert(values, or_equal);
     }
     let middle = values.len() / 2;
     let (left, right) = values.split_at_mut(middle);
@@ -124,6 +147,21 @@ fn merge(values: &mut [f64], room: &mut [f64], or_equal: bool) -> u64 {
         }
     }
     values.copy_from_slice(room);
+    found
+}
+
+/// The same of a few values, by putting each among those before it.
+fn insert(values: &mut [f64], or_equal: bool) -> u64 {
+    let mut found = 0;
+    for end in 1..values.len() {
+        let Some((value, before)) = values.get(..=end).and_then(<[f64]>::split_last) else { break };
+        let place =
+            before.partition_point(|earlier| if or_equal { earlier < value } else { earlier <= value });
+        found += (end - place) as u64;
+        if let Some(moved) = values.get_mut(place..=end) {
+            moved.rotate_right(1);
+        }
+    }
     found
 }
 

@@ -75,6 +75,7 @@ column-level = What users noticed
 column-recovered = Time to recover
 column-at-least = At least so long
 column-year = Year
+column-quarter = Quarter
 
 share-of = { $count } of { $of }
 share-met = recovered in time
@@ -117,7 +118,16 @@ statistics-more = { $count ->
     [one] { $count } more in the list of incidents
    *[other] { $count } more in the list of incidents
 }
+statistics-trends = By quarter
 statistics-years = By year
+quarter = Q{ $quarter } { $year }
+trend-few = Fewer than ten incidents: too few to speak of a trend.
+trend-none = No evidence that recovery takes more or less time than it used to ({ $count } incidents).
+trend-rise = There is evidence that recovery takes longer than it used to ({ $count } incidents).
+trend-fall = There is evidence that recovery takes less time than it used to ({ $count } incidents).
+trend-caption = Median time to recover in each of the latest quarters, on a logarithmic axis; the bars are 95% intervals, a ring is of too few for one, and the dashed line is the target.
+trend-drawn = Median time to recover by quarter, { $class }: { $medians }
+trend-how = We speak of a trend only from ten incidents on, and only where the test of Mann and Kendall over all of them says so; a single quarter proves nothing.
 statistics-how = How to read these figures
 statistics-how-intervals = With few incidents, chance alone moves every figure: the interval says how far.
 statistics-how-median = Half of the impacts recovered faster than the median. We give no mean, since one long incident moves it at will.
@@ -147,6 +157,8 @@ search-more = Show more
 search-short = Two letters are the least.
 found-in = Found in:
 found-service = Service
+found-runbook = Runbook
+found-alert = Alert
 found-rule = Rule
 place-title = title
 place-services = services

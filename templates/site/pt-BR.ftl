@@ -75,6 +75,7 @@ column-level = O que se percebeu
 column-recovered = Tempo até a recuperação
 column-at-least = Pelo menos
 column-year = Ano
+column-quarter = Trimestre
 
 share-of = { $count } de { $of }
 share-met = recuperados a tempo
@@ -117,7 +118,16 @@ statistics-more = { $count ->
     [one] mais { $count } na lista de incidentes
    *[other] mais { $count } na lista de incidentes
 }
+statistics-trends = Por trimestre
 statistics-years = Por ano
+quarter = { $quarter }º tri. { $year }
+trend-few = Menos de dez incidentes: poucos para falar em tendência.
+trend-none = Não há indício de que a recuperação demore mais nem menos do que antes ({ $count } incidentes).
+trend-rise = Há indício de que a recuperação demora mais do que antes ({ $count } incidentes).
+trend-fall = Há indício de que a recuperação demora menos do que antes ({ $count } incidentes).
+trend-caption = Mediana do tempo até a recuperação em cada um dos últimos trimestres, em eixo logarítmico; as barras são intervalos de 95%, um círculo vazado indica casos de menos para um intervalo, e a linha tracejada é a meta.
+trend-drawn = Mediana do tempo até a recuperação por trimestre, { $class }: { $medians }
+trend-how = Só falamos em tendência a partir de dez incidentes, e só quando o teste de Mann e Kendall sobre todos eles a indica; um trimestre sozinho não prova nada.
 statistics-how = Como ler estes números
 statistics-how-intervals = Com poucos incidentes, o acaso sozinho mexe em qualquer número: o intervalo diz quanto.
 statistics-how-median = Metade dos impactos se recuperou mais rápido que a mediana. Não damos a média, que um só incidente longo desloca à vontade.
@@ -147,6 +157,8 @@ search-more = Mostrar mais
 search-short = São necessárias pelo menos duas letras.
 found-in = Encontrado em:
 found-service = Serviço
+found-runbook = Runbook
+found-alert = Alerta
 found-rule = Regra
 place-title = título
 place-services = serviços

@@ -31,7 +31,7 @@ async function open(path, { width = 1280, theme = "light", scripts = true, hash 
   const said = [];
   page.on("console", (message) => said.push(message.text()));
   page.on("pageerror", (error) => said.push(String(error)));
-  page.on("request", (request) => request.url().startsWith("file:") || said.push("asked for " + request.url()));
+  page.on("request", (request) => /^(file|data):/.test(request.url()) || said.push("asked for " + request.url()));
   page.on("requestfailed", (request) => said.push("not there: " + request.url()));
   await page.setJavaScriptEnabled(scripts);
   await page.setViewport({ width, height: 900 });
@@ -182,6 +182,38 @@ async function zones(root, language) {
   await page.close();
 }
 
+// On paper: no ways to other pages, nothing that only a screen can do, and nothing cut or left folded.
+async function printed(root, language) {
+  const folder = join(root, language, "incidents");
+  const incidents = readdirSync(folder).filter((name) => name.endsWith(".html")).map((name) => join(folder, name));
+  for (const path of [...incidents, join(root, language, "statistics.html"), join(root, language, "actions.html")]) {
+    const name = relative(root, path);
+    // the width of A4 within its margins
+    const { page } = await open(path, { width: 673, theme: "dark" });
+    await page.emulateMediaType("print");
+    const { ways, over, lost, ground } = await page.evaluate(() => {
+      const shown = (it) => it.checkVisibility({ contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true });
+      const all = (selector) => [...document.querySelectorAll(selector)];
+      const text = all("main :is(h1, h2, h3, h4, p, li, th, td, dt, dd, figcaption)");
+      const kept = text.filter((it) => it.textContent.trim() && !it.closest("nav, .filters, .zones, .crumbs, .pager, [hidden]"));
+      return {
+        ways: all("nav, .filters, .zones, .pager, .skip").filter(shown).length,
+        over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        lost: kept.filter((it) => !shown(it)).map((it) => it.textContent.trim().slice(0, 60)),
+        ground: getComputedStyle(document.body).backgroundColor,
+      };
+    });
+    check(ways === 0, `${name}: ${ways} ways to elsewhere on paper`);
+    check(over <= 0, `${name} is ${over} px wider than paper`);
+    check(lost.length === 0, `${name} lacks on paper: ${lost.slice(0, 3).join("; ")}`);
+    check(ground === "rgb(255, 255, 255)", `${name}: the paper is ${ground}`);
+    const pdf = Buffer.from(await page.pdf({ preferCSSPageSize: true, format: "A4" })).toString("latin1");
+    const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+    check(sheets > 0 && sheets < 40, `${name} is ${sheets} sheets`);
+    await page.close();
+  }
+}
+
 // A site of many rows: a filter reaches those of the other pages, and without scripts there is a way to them.
 async function large(root) {
   const path = join(root, "en", "actions.html");
@@ -224,6 +256,7 @@ try {
       await attempt(`board, ${language}`, () => board(root, language, internal));
       await attempt(`keyboard, ${language}`, () => keyboard(root, language));
       await attempt(`zones, ${language}`, () => zones(root, language));
+      await attempt(`paper, ${language}`, () => printed(root, language));
       for (const [asked, expected] of [["indisponibilidade", "2017"], ["outage", "2017"], ["interrupcao", "2017"]]) {
         await attempt(`search, ${language}`, () => search(root, language, asked, expected));
       }

@@ -52,15 +52,31 @@ fn large() -> Sandbox {
     sandbox
 }
 
+fn chromium() -> String {
+    std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned())
+}
+
 #[test]
 #[ignore = "needs Chromium and Node: .ci/run installs and runs them"]
 fn every_page_works_in_a_browser() {
     let (examples, large) = (examples(), large());
-    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
     let status = Command::new("node")
         .arg(package().join("tests/browser/run.mjs"))
-        .arg(chromium)
+        .arg(chromium())
         .args([examples.path("public"), examples.path("internal"), large.path("public")])
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
+#[test]
+#[ignore = "needs Chromium and Node: .ci/run installs and runs them"]
+fn every_page_is_good_by_lighthouse() {
+    let examples = examples();
+    let status = Command::new("node")
+        .arg(package().join("tests/browser/lighthouse.mjs"))
+        .arg(chromium())
+        .args([examples.path("public"), examples.path("internal")])
         .status()
         .unwrap();
     assert!(status.success());

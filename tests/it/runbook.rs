@@ -454,6 +454,18 @@ fn nothing_of_a_runbook_is_public() {
     for mark in ["zqAlert", "zq-reviewer", "zq-command", "zq before", "zq costs", "zq reason", "zq notes"] {
         assert!(inside.contains(mark), "{mark}");
     }
+    // the search of the internal site finds the page of the service and that of the alert, by the alert's name as well
+    let index = |name: &str| -> String {
+        let files =
+            sandbox.files("internal").into_iter().filter(|file| file.starts_with(&format!("search/{name}-")));
+        files.map(|file| sandbox.read(&format!("internal/{file}"))).collect()
+    };
+    for page in
+        ["en/runbooks/oms-search.html", "pt-BR/runbooks/oms-search.html", "en/runbooks/alerts/zqAlert.html"]
+    {
+        assert!(index("d").contains(&format!("\"{page}\"")), "{page}");
+    }
+    assert!(index("w").contains("\"zqalert\":"));
     sandbox.relato(&["build", "--as-of", NEW_YEAR]).with_code(0);
     for file in sandbox.files("public") {
         let bytes =

@@ -211,9 +211,9 @@ fn whoever_stops_reading_gets_no_complaint() {
 #[test]
 fn quiet_says_nothing_but_the_answer_and_verbose_says_more() {
     let sandbox = broken();
-    let loud = sandbox.relato(&["metrics"]).with_code(0);
+    let loud = sandbox.relato(&["metrics", "--as-of", NEW_YEAR]).with_code(0);
     assert!(loud.err.contains("1 file is not right as written"), "{}", loud.err);
-    let quiet = sandbox.relato(&["metrics", "-q"]).with_code(0);
+    let quiet = sandbox.relato(&["metrics", "-q", "--as-of", NEW_YEAR]).with_code(0);
     assert_eq!((quiet.out, quiet.err), (loud.out, String::new()));
     let verbose = sandbox.relato(&["actions", "--all", "-v", "--as-of", NEW_YEAR]).with_code(0);
     assert!(verbose.err.contains("revision worktree, as of 2026-01-01T00:00:00Z"), "{}", verbose.err);

@@ -1,10 +1,12 @@
 //! What the site tells of all incidents together: lists, boards, how services do now, and the pages of the rules.
 
+use rayon::prelude::*;
+
 use super::{Kept, Work, board_targets};
 use crate::{
     cli::{CliError, Session, boards::Boards, publication, statuses::Statuses},
     model::Audience,
-    query::stats::{StatQuestion, Step, stats},
+    query::stats::{StatQuestion, Step, periods, stats},
     render::{
         ActionRow, Document, IncidentRow, ListsInput, Placement, SiteFrame, View, has_rules, rule_path,
     },
@@ -85,6 +87,7 @@ impl Work<'_> {
             .try_for_each(|document| self.put_list(document))
     }
 
+    /// Writes the pages of the site that tell of all incidents.
     pub(super) fn lists(&self, kept: Vec<Kept>, runbooks: &[String]) -> Result<(), CliError> {
         let mut incidents: Vec<Vec<IncidentRow>> = self.languages.iter().map(|_| Vec::new()).collect();
         let mut actions: Vec<Vec<ActionRow>> = self.languages.iter().map(|_| Vec::new()).collect();
@@ -101,31 +104,37 @@ impl Work<'_> {
         }
         let settings = &self.archive.settings;
         let frame = SiteFrame { settings, audience: self.audience, as_of: self.as_of };
-        let whole = stats(&facts, &StatQuestion::default(), settings);
-        let by_year = StatQuestion { by: Some(Step::Year), ..StatQuestion::default() };
-        let years = stats(&facts, &by_year, settings);
-        drop(facts);
-        let mut put = |document: Document| self.put_list(&document);
-        for (language, (incidents, actions)) in self.languages.iter().zip(incidents.iter().zip(&actions)) {
-            let input = ListsInput {
-                frame,
-                catalogue: &self.archive.catalogue,
-                language,
-                incidents,
-                actions,
-                runbooks,
-                whole: &whole,
-                years: &years,
-            };
-            self.renderer.site_lists(&input, &mut put)?;
-        }
-        drop(actions);
+        let put = |document: Document| self.put_list(&document);
         let found = incidents.first().into_iter().flatten().zip(found).collect();
-        self.renderer.site_search(&frame, &self.archive.catalogue, found, &mut put)?;
+        let search = || self.renderer.site_search(&frame, &self.archive.catalogue, runbooks, found, &put);
+        let lists = || {
+            let by =
+                |step| periods(&facts, &StatQuestion { by: Some(step), ..StatQuestion::default() }, settings);
+            let (whole, (years, quarters)) = rayon::join(
+                || stats(&facts, &StatQuestion::default(), settings),
+                || (by(Step::Year), by(Step::Quarter)),
+            );
+            let told = self.languages.par_iter().zip(&incidents).zip(&actions);
+            told.try_for_each(|((language, incidents), actions)| {
+                let input = ListsInput {
+                    frame,
+                    catalogue: &self.archive.catalogue,
+                    language,
+                    incidents,
+                    actions,
+                    runbooks,
+                    whole: &whole,
+                    years: &years,
+                    quarters: &quarters,
+                };
+                self.renderer.site_lists(&input, &put)
+            })
+        };
+        // the search takes as long as everything else
+        let (searched, listed) = rayon::join(search, lists);
+        searched.and(listed)?;
         if has_rules(self.audience) {
-            for language in self.languages {
-                self.rules(&frame, language)?;
-            }
+            self.languages.par_iter().try_for_each(|language| self.rules(&frame, language))?;
         }
         put(self.renderer.site_root(&frame)?)?;
         put(self.renderer.style())?;

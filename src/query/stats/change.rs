@@ -123,7 +123,10 @@ pub(super) fn trends(dated: &[&StatFacts], classes: &[Option<String>]) -> Vec<Cl
         if low.len() < FEWEST_FOR_TREND {
             continue;
         }
-        let (Some(short), Some(long)) = (statistics::trend(&low), statistics::trend(&high)) else { continue };
+        // of the longest that they can have been, only the test is asked
+        let Some((short, long)) = statistics::trend(&low).zip(statistics::trend_test(&high)) else {
+            continue;
+        };
         let agree = short.s.signum() == long.s.signum();
         let Ends { low: least, high: most } = short.interval;
         trends.push(ClassTrend {

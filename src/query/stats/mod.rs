@@ -209,6 +209,18 @@ impl Total {
 
 /// The statistics of incidents, which must come in the order of their files: that order decides among equals.
 pub fn stats(facts: &[StatFacts], question: &StatQuestion, settings: &Settings) -> Stats {
+    let dated = || change::in_order(facts);
+    Stats {
+        periods: periods(facts, question, settings),
+        trends: change::trends(&dated(), &classes(facts.iter(), settings)),
+        comparison: question
+            .split
+            .map(|split| change::compare(&dated(), &classes(facts.iter(), settings), split, question)),
+    }
+}
+
+/// The figures of each period alone, in order: [`Stats::periods`].
+pub fn periods(facts: &[StatFacts], question: &StatQuestion, settings: &Settings) -> Vec<Period> {
     let mut periods: BTreeMap<(bool, Option<String>), Vec<&StatFacts>> = BTreeMap::new();
     for fact in facts {
         let period = question.by.and_then(|step| Some(label(fact.date?, step)));
@@ -231,14 +243,7 @@ pub fn stats(facts: &[StatFacts], question: &StatQuestion, settings: &Settings) 
                 .collect(),
         }
     };
-    let dated = || change::in_order(facts);
-    Stats {
-        periods: periods.into_iter().map(period).collect(),
-        trends: change::trends(&dated(), &classes(facts.iter(), settings)),
-        comparison: question
-            .split
-            .map(|split| change::compare(&dated(), &classes(facts.iter(), settings), split, question)),
-    }
+    periods.into_iter().map(period).collect()
 }
 
 /// The classes of these incidents' impacts, in the order of the settings; those that the settings do not know after

@@ -41,7 +41,7 @@ pub(super) fn pages<E: From<RenderError>>(
     renderer: &Renderer,
     voice: &Voice,
     input: &ListsInput<'_>,
-    put: &mut dyn FnMut(Document) -> Result<(), E>,
+    put: &(dyn Fn(Document) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
     let mut rows: Vec<&ActionRow> = input.actions.iter().collect();
     rows.sort_by(|a, b| {

@@ -56,7 +56,7 @@ pub(super) fn all_incidents<E: From<RenderError>>(
     renderer: &Renderer,
     input: &ListsInput<'_>,
     incidents: &[&IncidentRow],
-    put: &mut dyn FnMut(Document) -> Result<(), E>,
+    put: &(dyn Fn(Document) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
     let stem = format!("{}/incidents/index", input.language);
     for (number, rows) in in_pages(incidents) {

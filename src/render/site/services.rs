@@ -67,7 +67,7 @@ pub(super) fn pages<E: From<RenderError>>(
     voice: &Voice,
     input: &ListsInput<'_>,
     incidents: &[&IncidentRow],
-    put: &mut dyn FnMut(Document) -> Result<(), E>,
+    put: &(dyn Fn(Document) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
     let mut hits: BTreeMap<&str, Vec<HitRow<'_>>> = BTreeMap::new();
     for incident in incidents {
@@ -140,7 +140,7 @@ pub(super) fn named(
 }
 
 /// What readers call a service.
-fn name(language: &Language, audience: Audience, service: &Service) -> String {
+pub(super) fn name(language: &Language, audience: Audience, service: &Service) -> String {
     let public = service.public_name.as_ref();
     let named = if audience == Audience::Internal { service.name.as_ref().or(public) } else { public };
     named.and_then(|text| line(language, text)).unwrap_or_else(|| escape::one_line(&service.id))

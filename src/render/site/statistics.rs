@@ -2,6 +2,8 @@
 //!
 //! Every drawing stands beside the figures it is made from, in a table.
 
+mod trends;
+
 use std::{collections::HashMap, fmt::Write as _};
 
 use serde::Serialize;
@@ -126,7 +128,8 @@ pub(super) fn page(
     let whole = input.whole.periods.first();
     let mut context = tera::Context::new();
     context.insert("classes", &class_views(voice, input)?);
-    context.insert("years", &teller.years(&input.years.periods)?);
+    context.insert("years", &teller.years(input.years)?);
+    context.insert("trends", &teller.trends(input.quarters)?);
     context.insert("incidents", &whole.map_or(0, |whole| whole.incidents.count));
     context.insert("near_misses", &whole.map_or(0, |whole| whole.near_misses));
     context.insert("total", &whole.and_then(|whole| teller.total(&whole.customer_impact)));

@@ -108,6 +108,7 @@ fn every_word_of_a_vocabulary_has_a_phrase_and_every_phrase_is_used() {
         include_str!("../site/home.rs"),
         include_str!("../site/services.rs"),
         include_str!("../site/statistics.rs"),
+        include_str!("../site/statistics/trends.rs"),
         include_str!("../view/mod.rs"),
         include_str!("../view/board.rs"),
         include_str!("../view/draft.rs"),

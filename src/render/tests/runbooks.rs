@@ -20,7 +20,7 @@ fn tree(steps: &[Vec<usize>]) -> Memory {
     let mut files = vec![("services.yaml".to_owned(), SERVICES.to_owned())];
     for (number, attempts) in steps.iter().enumerate() {
         let id = format!("2026-01-{:02}-made", number + 1);
-        let day = &id[..10];
+        let day = id.trim_end_matches("-made").to_owned();
         let mut text = format!(
             "relato: 1\nid: {id}\ntimezone: UTC\nstatus: resolved\ntitle: {{en: Made, pt-BR: Feito}}\nimpacts:\n  - {{service: search, started: {day}T10:00, recovered: {day}T11:00}}\ntimeline:\n"
         );
@@ -95,7 +95,7 @@ proptest! {
         let placed = row["steps"].as_array().unwrap();
         prop_assert_eq!(placed.len(), steps.len());
         for step in placed {
-            let number: usize = step["key"].as_str().unwrap()[1..].parse().unwrap();
+            let number: usize = step["key"].as_str().unwrap().trim_start_matches('k').parse().unwrap();
             prop_assert_eq!(step["success"].is_null(), !telling(&steps[number]), "{}", step);
         }
     }

@@ -49,7 +49,7 @@ impl Teller<'_> {
     }
 
     /// A post that went out and has no text, from its own parts.
-    pub(super) fn from_parts(
+    pub(super) fn told_by_parts(
         &self,
         state: PostState,
         index: usize,

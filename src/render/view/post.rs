@@ -82,7 +82,7 @@ impl Teller<'_> {
         let text = match self.prose(post.text.as_ref()) {
             Some(text) => Some(text),
             None if has_parts(&post.parts) => {
-                let text = self.from_parts(state, index, post, at.unwrap_or(self.as_of))?;
+                let text = self.told_by_parts(state, index, post, at.unwrap_or(self.as_of))?;
                 Some(text).filter(|text| !text.is_empty()).map(|text| self.own_prose(text))
             }
             None => None,

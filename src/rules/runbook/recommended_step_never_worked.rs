@@ -18,7 +18,8 @@ rule! {
     ///
     /// A step that a person keeps recommended (`keep: true`) has helped at least once, if only in part, for one of the services
     /// that it is kept for; told from the second attempt on whose outcome is known. What nobody keeps needs no rule: a runbook
-    /// shows it as tried without effect, or as a danger.
+    /// shows it as tried without effect, or as a danger. Nor does a share of few attempts: below three a runbook tells a count,
+    /// and from three on the interval (`worked 1 of 1`, never 100 %), on every page, in the terminal and in JSON.
     ///
     /// ## Why
     ///
@@ -52,7 +53,9 @@ rule! {
     ///
     /// Um passo que uma pessoa mantém como recomendado (`keep: true`) ajudou ao menos uma vez, ainda que em parte, para um dos
     /// serviços para os quais é mantido; o achado aparece a partir da segunda tentativa com resultado conhecido. O que ninguém
-    /// mantém dispensa regra: o runbook o mostra como tentado sem efeito ou como perigo.
+    /// mantém dispensa regra: o runbook o mostra como tentado sem efeito ou como perigo. Também dispensa regra a taxa de poucas
+    /// tentativas: abaixo de três, o runbook diz a contagem e, a partir de três, o intervalo (“funcionou em 1 de 1 tentativa”,
+    /// nunca 100 %), em toda página, no terminal e no JSON.
     ///
     /// ## Por quê
     ///

@@ -13,6 +13,8 @@ use crate::source::{SourceError, join, parts};
 pub(super) struct Plan<'a> {
     pub(super) out: &'a Path,
     pub(super) fresh: bool,
+    /// File by file, even where whole folders could be swapped.
+    pub(super) in_place: bool,
     pub(super) files: &'a BTreeMap<String, File>,
     /// To be removed.
     pub(super) stale: &'a [(String, Mark)],
@@ -28,7 +30,7 @@ impl Plan<'_> {
 /// Lets the prepared site take its place, in the first of the three ways that is possible.
 pub(super) fn commit(staging: Staging, plan: &Plan<'_>, old: &Manifest) -> Result<(), SourceError> {
     staging.write(MANIFEST, plan.manifest)?;
-    if staging.is_beside(plan.out) {
+    if staging.is_beside(plan.out) && !plan.in_place {
         let placed = if plan.fresh {
             disk::place_folder(&staging.site(), plan.out).is_ok()
         } else {

@@ -8,8 +8,9 @@
 //! 1. *First build*: the output folder is absent or empty. The prepared folder is renamed into its place.
 //! 2. *Rebuild*: the prepared folder is completed with hard links to what has not changed, and swapped with the output
 //!    folder in one step of the system. Files that relato did not write come along when they lie in relato's folders.
-//! 3. *In place*: the output holds folders or links that relato did not write (a `.git`, say), is a mount point, or
-//!    the system cannot swap folders. The renames and removals are written down first (the journal), then done.
+//! 3. *In place*: the output holds folders or links that relato did not write (a `.git`, say), is a mount point, the
+//!    system cannot swap folders, or the caller asked for it ([`Site::in_place`]), because a link to each of 100,000
+//!    files that stay takes longer than writing the few that do not. The renames and removals are written down first (the journal), then done.
 //!
 //! In the first two, a reader finds the old site or the new one at every moment, however the build ends. In the third,
 //! a build killed between its first rename and its last leaves some pages new and some old, each page whole; the next
@@ -125,6 +126,8 @@ pub struct Site {
     out: PathBuf,
     /// Nothing is there yet: no file needs to be compared.
     fresh: bool,
+    /// What changed takes its place file by file.
+    in_place: bool,
     old: Manifest,
     /// The bytes of the old manifest file.
     old_text: Vec<u8>,
@@ -174,6 +177,7 @@ impl Site {
         Ok(Self {
             given: out.to_owned(),
             fresh,
+            in_place: false,
             old: Manifest::parse(&old_text),
             old_text,
             out: real,
@@ -182,6 +186,18 @@ impl Site {
             safe: RwLock::default(),
             files: Mutex::default(),
         })
+    }
+
+    /// Lets what changed take its place file by file under a journal, and not the whole folder at once: for builds that
+    /// change little of much.
+    #[must_use]
+    pub fn in_place(self) -> Self {
+        Self { in_place: true, ..self }
+    }
+
+    /// Whether the last build put this file with the same `inputs`. Nothing is added.
+    pub fn knows(&self, path: &str, inputs: ContentId) -> bool {
+        self.old.get(path).is_some_and(|mark| mark.inputs == Some(inputs))
     }
 
     /// Adds a file: `path` is relative to the output folder, with `/` between folders. `inputs`, when given, is an id
@@ -269,6 +285,7 @@ impl Site {
             let plan = commit::Plan {
                 out: &self.out,
                 fresh: self.fresh,
+                in_place: self.in_place && !self.fresh,
                 files: &files,
                 stale: &stale,
                 manifest: &manifest,
@@ -364,6 +381,7 @@ impl Site {
             return Ok(staging);
         }
         let beside = self.fresh
+            || self.in_place
             || commit::strangers(&self.out, &|path| self.old.get(path).is_some(), &self.old).is_some();
         let staging = Staging::create(&self.out, beside)?;
         Ok(self.staging.get_or_init(|| staging))

@@ -24,7 +24,10 @@ fn on_disk(out: &Path) -> Files {
 }
 
 fn build(out: &Path, site: &Files) -> Result<Built, SourceError> {
-    let build = Site::open(out)?;
+    put_all(Site::open(out)?, site)
+}
+
+fn put_all(build: Site, site: &Files) -> Result<Built, SourceError> {
     for (path, text) in site {
         build.put(path, None, text.as_bytes())?;
     }
@@ -287,6 +290,8 @@ fn many_threads_write_one_site() {
 enum Promise {
     AlwaysWhole,
     WholeAfterRecovery,
+    /// The same, because the build was asked for it.
+    InPlace,
 }
 
 /// Kills the second build after each number of steps in turn.
@@ -306,7 +311,10 @@ fn kill_everywhere(strangers: &Files, old: Option<&Files>, new: &Files, promise:
             );
         };
         STEPS_LEFT.set(steps);
-        let result = build(&out, new);
+        let result = match promise {
+            Promise::InPlace => Site::open(&out).and_then(|site| put_all(site.in_place(), new)),
+            _ => build(&out, new),
+        };
         let was_killed = STEPS_LEFT.replace(usize::MAX) == 0;
 
         let found = on_disk(&out);
@@ -353,6 +361,14 @@ fn a_rebuild_in_place_killed_anywhere_is_completed_by_the_next() {
     let strangers = files(&[(".git/config", "x"), ("images/logo.svg", "y")]);
     kill_everywhere(&strangers, Some(&old), &new, Promise::WholeAfterRecovery);
     kill_everywhere(&strangers, None, &new, Promise::WholeAfterRecovery);
+}
+
+#[test]
+fn a_rebuild_that_asks_to_stay_in_place_is_completed_by_the_next_too() {
+    let old = files(&[("index.html", "1"), ("en/a.html", "a"), ("en/b.html", "b"), ("gone/c.html", "c")]);
+    let new = files(&[("index.html", "2"), ("en/a.html", "a"), ("en/b.html", "bb"), ("gone", "now a page")]);
+    kill_everywhere(&files(&[("CNAME", "x"), ("en/notes.txt", "mine")]), Some(&old), &new, Promise::InPlace);
+    kill_everywhere(&Files::new(), None, &new, Promise::InPlace);
 }
 
 #[test]
