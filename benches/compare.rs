@@ -26,12 +26,15 @@ use relato::{
     source::WorkTree,
     time::read_date,
 };
-use serde_json::Value;
 
 #[path = "compare/history.rs"]
 mod history;
 #[path = "compare/since.rs"]
 mod since;
+#[path = "compare/space.rs"]
+mod space;
+
+use space::{Space, hugo_build};
 
 const RELATO: &str = env!("CARGO_BIN_EXE_relato");
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
@@ -119,6 +122,7 @@ fn judge(folder: &Path, as_of: &str, judging: bool) {
     let as_of = archive.settings.org.zone.end_of_day(read_date(as_of).unwrap());
     let empty = Case {
         ledger: None,
+        told: None,
         settings: &archive.settings,
         settings_file: None,
         catalogue: &archive.catalogue,
@@ -190,6 +194,9 @@ fn actions(space: &Space, pairs: usize, table: &mut Table) {
         let versus = compare(pairs, || space.warm(&command), || space.sqlite());
         table.time(&format!("`actions --overdue --format {format}`, warm"), versus.ours, None);
     }
+    let set = ["actions", "set", &space.action(), "owner=role:lead", "--diff"];
+    let versus = compare(pairs, || space.warm(&set), || space.warm(&["check"]));
+    table.ratio("`actions set --diff`, warm, against `check`, warm", &versus, Goal::AtMost(1.0));
 }
 
 fn builds(space: &Space, pairs: usize, table: &mut Table) {
@@ -278,156 +285,6 @@ fn growth(small: &Space, large: &Space, pairs: usize, table: &mut Table) {
     large.builds(Some("postmortem"));
     small.builds(Some("postmortem"));
     row("`build`, first", compare(pairs, || large.build(out.fresh()), || small.build(other.fresh())));
-}
-
-/// One generated workspace, and what its answers must be.
-struct Space {
-    size: usize,
-    folder: PathBuf,
-    as_of: String,
-    expected: Value,
-}
-
-impl Space {
-    fn prepare(size: usize) -> Self {
-        Self::made(size, made_in().join(size.to_string()), &[])
-    }
-
-    /// As many incidents, of more services than the usual twenty.
-    fn of_services(size: usize, services: usize) -> Self {
-        let folder = made_in().join(format!("{size}-{services}"));
-        Self::made(size, folder, &["--services", &services.to_string()])
-    }
-
-    fn made(size: usize, folder: PathBuf, more: &[&str]) -> Self {
-        let expected = folder.join("expected.json");
-        if !expected.exists() {
-            println!("making {size} incidents");
-            generate("workspace", size, &folder, more);
-            generate("expected", size, &folder, more);
-        }
-        let expected: Value = serde_json::from_slice(&fs::read(expected).unwrap()).unwrap();
-        let as_of = expected["as_of"].as_str().unwrap();
-        // expected.json counts what was due before the day; the end of a day is still that day
-        let as_of = as_of.to_owned();
-        Self { size, folder, as_of, expected }
-    }
-
-    /// Builds one target besides the site's own pages, or every target.
-    fn builds(&self, target: Option<&str>) {
-        let settings = self.folder.join("relato.yaml");
-        let text = fs::read_to_string(&settings).unwrap();
-        let kept = text.lines().filter(|line| !line.starts_with("targets:"));
-        let added = target.map(|target| format!("targets: [{target}]"));
-        let lines: Vec<String> = kept.map(str::to_owned).chain(added).collect();
-        fs::write(&settings, lines.join("\n") + "\n").unwrap();
-    }
-
-    /// Nothing is worth timing that answers wrongly.
-    fn verify(&self) {
-        let json = |args: &[&str]| -> Value {
-            let mut command = self.relato(args, &self.folder.join("cache-verify"));
-            let out = command.stderr(Stdio::inherit()).stdout(Stdio::piped()).output().unwrap();
-            serde_json::from_slice(&out.stdout).unwrap()
-        };
-        let count = |answer: &Value, what: &str| answer[what].as_array().unwrap().len();
-        let metrics = json(&["metrics", "--format", "json"]);
-        let impacts: Vec<&Value> = metrics["incidents"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .flat_map(|incident| incident["impacts"].as_array().unwrap())
-            .collect();
-        let breached = impacts.iter().filter(|impact| impact["verdict"] == "breached").count();
-        let found = [
-            ("incidents", count(&metrics, "incidents")),
-            ("impacts", impacts.len()),
-            ("breached", breached),
-            ("actions", count(&json(&["actions", "--all", "--format", "json"]), "actions")),
-            ("overdue", count(&json(&["actions", "--overdue", "--format", "json"]), "actions")),
-        ];
-        for (name, found) in found {
-            let expected = &self.expected[name];
-            assert_eq!(*expected, found, "of {} incidents: {name}", self.size);
-        }
-        let check = self.relato(&["check"], &self.folder.join("cache-verify")).output().unwrap();
-        assert!(check.status.success(), "`check` finds errors:\n{}", String::from_utf8_lossy(&check.stdout));
-    }
-
-    fn relato(&self, args: &[&str], cache: &Path) -> Command {
-        let mut command = Command::new(RELATO);
-        command.args(["--as-of", &self.as_of, "--lang", "en", "-C"]).arg(&self.folder).args(args);
-        command.env("XDG_CACHE_HOME", cache);
-        command
-    }
-
-    /// The time of a command without a cache to begin with.
-    fn cold(&self, args: &[&str]) -> Duration {
-        let cache = Scratch::new("cache");
-        timed(self.relato(args, cache.fresh()))
-    }
-
-    /// The time of a command whose cache an earlier run has filled.
-    fn warm(&self, args: &[&str]) -> Duration {
-        timed(self.relato(args, &self.folder.join("cache-verify")))
-    }
-
-    fn build_command(&self, out: &Path) -> Command {
-        let cache = out.with_extension("cache");
-        if !out.exists() && cache.exists() {
-            fs::remove_dir_all(&cache).unwrap();
-        }
-        let mut command = self.relato(&["build", "-q", "-o"], &cache);
-        command.arg(out);
-        command
-    }
-
-    fn build(&self, out: &Path) -> Duration {
-        timed(self.build_command(out))
-    }
-
-    /// The time of reading alone.
-    fn read(&self) -> Duration {
-        let mut command = Command::new(env::current_exe().unwrap());
-        command.arg("read").arg(&self.folder);
-        timed(command)
-    }
-
-    /// The time of a part of the work alone.
-    fn myself(&self, mode: &str) -> Duration {
-        let mut command = Command::new(env::current_exe().unwrap());
-        command.arg(mode).arg(&self.folder).arg(&self.as_of);
-        timed(command)
-    }
-
-    /// Everything that a row shows, into a database made beforehand.
-    fn export(&self) {
-        let json = self.folder.join("actions.json");
-        let mut command =
-            self.relato(&["actions", "--all", "--format", "json"], &self.folder.join("cache-verify"));
-        fs::write(&json, command.output().unwrap().stdout).unwrap();
-        python(&["sqlite.py", "export"]).arg(json).arg(self.folder.join("actions.db")).status().unwrap();
-    }
-
-    fn sqlite(&self) -> Duration {
-        let mut command = python(&["sqlite.py", "overdue"]);
-        command.arg(self.folder.join("actions.db")).arg(&self.as_of);
-        timed(command)
-    }
-
-    /// The same incidents as a Hugo site.
-    fn hugo(&self, source: &Path) {
-        if !source.join("content").exists() {
-            copy(&benches().join("hugo"), source);
-            generate("hugo", self.size, source, &[]);
-        }
-    }
-}
-
-fn hugo_build(source: &Path, out: &Path) -> Command {
-    let mut command = Command::new("hugo");
-    command.args(["--quiet", "-s"]).arg(source).arg("-d").arg(out);
-    command
 }
 
 /// Two commands run in turns: medians of each, and the median of the ratios of the turns, ours over theirs.

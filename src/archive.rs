@@ -375,6 +375,13 @@ impl<'t> Archive<'t> {
         Ok(self.convert(index, file, content, written, faults))
     }
 
+    /// An incident as a file held it before, in the workspace as it is now; `None` when those bytes are none.
+    pub fn version(&self, file: &str, bytes: Vec<u8>) -> Option<Incident> {
+        let text = format::text(bytes).ok()?;
+        let (written, faults) = format::parse(&text);
+        self.convert(0, file.to_owned(), ContentId([0; 20]), written?, faults).incident
+    }
+
     /// Under what a distilled value is kept: everything that it may depend on.
     fn key(&self, name: &str, file: &str, content: ContentId) -> ContentId {
         let around = format!("{name}\0{file}\0{}\0{content}", self.around);

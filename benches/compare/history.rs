@@ -81,7 +81,7 @@ impl Repository {
 
     fn relato(&self, args: &[&str], cache: &Path) -> Command {
         let mut command = Command::new(RELATO);
-        command.args(["--as-of", "2026-01-01", "--lang", "en", "-C"]).arg(&self.folder).args(args);
+        command.args(["--as-of", "2026-11-20", "--lang", "en", "-C"]).arg(&self.folder).args(args);
         command.env("XDG_CACHE_HOME", cache);
         command
     }

@@ -124,6 +124,13 @@ enum Format {
     Ics,
 }
 
+impl ActionsArgs {
+    /// Whether `--also` and `include` have a meaning for it: what writes or compares stays with one workspace.
+    pub(super) fn answers_for_several(&self) -> bool {
+        matches!(self.command, None | Some(ActionsCommand::History(_)))
+    }
+}
+
 pub(super) fn run(args: &ActionsArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
     match &args.command {
         Some(ActionsCommand::Set(args)) => edit::set(args, session, console),

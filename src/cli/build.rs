@@ -15,6 +15,7 @@ use clap::Args;
 use super::{
     CliError, Console, Exit, Session,
     address::{self, Repository},
+    judging,
     progress::Progress,
     publication,
     render::For,
@@ -447,7 +448,7 @@ impl Work<'_> {
         let places = text.as_deref().map(Places::of);
         let actions = Actions { work: self, reading, incident, places, commit };
         let findings = match self.audience {
-            Audience::Internal => session::judge_incident(self.archive, reading, self.as_of),
+            Audience::Internal => judging::judge_incident(self.archive, reading, self.as_of),
             Audience::Public => Vec::new(),
         };
         let kept = self.repository.as_ref().zip(commit);

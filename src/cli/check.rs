@@ -11,13 +11,13 @@ use super::{
     CliError, Console, Exit, Session,
     choice::{Choice, RuleWord},
     fix,
+    judging::{self, Past},
     progress::Progress,
     session,
 };
 use crate::{
     archive::{Archive, GLOSSARY_FILE, NoSuchIncident, SERVICES_FILE},
     finding::Finding,
-    ledger::Ledger,
     report::{self, Counts, Fingerprint, Known, Report},
     source::{WORKSPACE_FILE, real_path},
     time::Instant,
@@ -108,11 +108,12 @@ pub(super) fn run(args: &CheckArgs, session: &Session, console: &Console) -> Res
     let as_of = session.as_of(&archive.settings)?;
     let wanted = wanted(args, session, &archive)?;
     let ledger = if args.no_history { None } else { session.known_ledger(console) };
+    let past = ledger.map(|ledger| Past::of(session, session.at(), ledger)).transpose()?;
     let known = match &args.since {
         Some(revision) => known_at(revision, session, as_of, args, console)?,
         None => HashMap::new(),
     };
-    let asked = Asked { wanted, choice, known, as_of, ledger, documents: args.documents };
+    let asked = Asked { wanted, choice, known, as_of, past, documents: args.documents };
     let (findings, known) = asked.judge(&archive, console)?;
     session::note_empty(console, session, &archive);
     let failed = fails(&findings, args.deny);
@@ -176,7 +177,7 @@ struct Asked {
     choice: Choice,
     known: Tally,
     as_of: Instant,
-    ledger: Option<Ledger>,
+    past: Option<Past>,
     /// Whether public documents are rendered in any case.
     documents: bool,
 }
@@ -189,10 +190,8 @@ impl Asked {
     /// The findings of a workspace that are asked for, and how many are left out because they were known.
     fn judge(&self, archive: &Archive<'_>, console: &Console) -> Result<(Vec<Finding>, usize), CliError> {
         let progress = Progress::start(console, archive.files().len(), "checking");
-        let mut findings =
-            session::judge(archive, self.as_of, self.ledger.as_ref(), self.documents, &|| {
-                progress.step();
-            })?;
+        let step = || progress.step();
+        let mut findings = judging::judge(archive, self.as_of, self.past.as_ref(), self.documents, &step)?;
         drop(progress);
         findings.retain(|finding| self.is_wanted(&finding.file) && self.choice.has(finding));
         if self.known.is_empty() {
@@ -231,11 +230,13 @@ fn known_at(
         true => None,
         false => session.ledger_at(revision, console).ok().flatten(),
     };
+    let past = ledger.map(|ledger| Past::of(session, Some(revision), ledger)).transpose()?;
     let tree = session.revision_at(revision)?;
     let archive = session.archive_of(&tree)?;
     let progress = Progress::start(console, archive.files().len(), "comparing");
     let mut known = HashMap::new();
-    for finding in session::judge(&archive, as_of, ledger.as_ref(), args.documents, &|| progress.step())? {
+    let step = || progress.step();
+    for finding in judging::judge(&archive, as_of, past.as_ref(), args.documents, &step)? {
         *known.entry((Fingerprint::of(&finding), finding.is_waived())).or_default() += 1;
     }
     Ok(known)

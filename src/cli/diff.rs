@@ -20,7 +20,7 @@ use crate::{
     archive::{Archive, Reading},
     language::Language,
     locate::{Field, Places, Step},
-    measure::Measured,
+    measure::{Measured, corrections, has_new_post, is_published},
     model::{Audience, Incident, Localized, Status},
     query::{
         ActionChange,
@@ -92,6 +92,8 @@ pub(super) fn run(args: &DiffArgs, session: &Session, console: &Console) -> Resu
 /// One state of the workspace.
 struct Side<'a> {
     archive: Archive<'a>,
+    /// When it was so.
+    as_of: Instant,
     renderer: Renderer,
     languages: Vec<String>,
     /// By id: position and content.
@@ -101,6 +103,7 @@ struct Side<'a> {
 impl<'a> Side<'a> {
     fn open(session: &'a Session) -> Result<Self, CliError> {
         let archive = session.archive()?;
+        let as_of = session.as_of(&archive.settings)?;
         let languages = stamps::languages(&archive);
         let renderer = Renderer::new(&languages, &stamps::templates(archive.tree())?)?;
         let contents = archive.contents()?;
@@ -108,7 +111,7 @@ impl<'a> Side<'a> {
         for (index, content) in contents.into_iter().enumerate() {
             incidents.entry(archive.id(index).to_owned()).or_insert((index, content));
         }
-        Ok(Self { archive, renderer, languages, incidents })
+        Ok(Self { archive, as_of, renderer, languages, incidents })
     }
 
     fn state(&self, id: &str, as_of: Instant) -> Result<Option<State>, CliError> {
@@ -179,7 +182,7 @@ struct IncidentChange {
     public: Vec<PublicChange>,
     /// Translations that were not behind their source and are: language, field.
     stale: Vec<(String, String)>,
-    /// Figures changed that were published, and no public post is new.
+    /// What was published no longer holds, and no public post is new.
     needs_correction: bool,
 }
 
@@ -263,12 +266,16 @@ fn change(
     };
     let public = public(&text(before, &old), &text(after, &new));
     let stale = stale(before, was.as_ref(), after, is.as_ref());
-    let moved_in_public = figures.iter().any(|figure| figure.moved.figure.is_public());
-    let needs_correction = moved_in_public
-        && was
-            .as_ref()
-            .zip(is.as_ref())
-            .is_some_and(|(was, is)| moved::is_published(was) && !moved::has_new_post(was, is));
+    let measured = new.as_ref().and_then(|state| state.measured.as_ref());
+    let needs_correction = match (&was, &is, measured) {
+        (Some(was), Some(is), Some(measured)) => {
+            let told = session::measured(&before.archive, was, before.as_of.min(as_of));
+            is_published(was)
+                && !has_new_post(was, is)
+                && !corrections((was, &told), (is, measured)).is_empty()
+        }
+        _ => false,
+    };
     let change = IncidentChange {
         id: id.to_owned(),
         title: known.map(|it| it.title.clone()).unwrap_or_default(),

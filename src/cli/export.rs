@@ -39,6 +39,14 @@ enum Form {
     Sqlite(SqliteArgs),
     #[cfg(feature = "parquet")]
     Parquet(ParquetArgs),
+    /// Whoever asks for it is told how to have it.
+    #[cfg(not(feature = "parquet"))]
+    #[command(hide = true)]
+    Parquet {
+        /// What would have been asked.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        rest: Vec<String>,
+    },
 }
 
 /// One SQLite file, for Metabase, Grafana, DuckDB and SQL
@@ -93,6 +101,16 @@ pub(super) fn run(args: &ExportArgs, session: &Session, console: &Console) -> Re
             for (table, path) in tables.tables.iter().zip(&paths) {
                 write(path, &crate::export::parquet(table, &tables.about)?, console)?;
             }
+        }
+        #[cfg(not(feature = "parquet"))]
+        Form::Parquet { .. } => {
+            return Err(CliError::argument(
+                ("this relato was built without Parquet", "este relato foi compilado sem Parquet"),
+                (
+                    "build it with it: `cargo install --path . --features parquet`; or `relato export sqlite FILE`",
+                    "compile-o com ele: `cargo install --path . --features parquet`; ou `relato export sqlite ARQUIVO`",
+                ),
+            ));
         }
     }
     Ok(Exit::Done)

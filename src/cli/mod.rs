@@ -16,6 +16,7 @@ mod explain;
 mod export;
 mod fix;
 mod init;
+mod judging;
 mod man;
 mod metrics;
 mod moment;
@@ -147,7 +148,11 @@ enum Command {
 impl Command {
     /// Whether it answers for further workspaces, too.
     fn answers_for_several(&self) -> bool {
-        matches!(self, Self::Metrics(_) | Self::Stats(_) | Self::Actions(_) | Self::Export(_))
+        match self {
+            Self::Metrics(_) | Self::Stats(_) | Self::Export(_) => true,
+            Self::Actions(args) => args.answers_for_several(),
+            _ => false,
+        }
     }
 }
 
@@ -193,8 +198,8 @@ fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit,
                 format!("este comando lê um workspace, e `--also {also}` cita outro"),
             ),
             (
-                "`metrics`, `stats`, `actions` and `export` answer for several",
-                "`metrics`, `stats`, `actions` e `export` respondem por vários",
+                "`metrics`, `stats`, `actions`, `actions history` and `export` answer for several",
+                "`metrics`, `stats`, `actions`, `actions history` e `export` respondem por vários",
             ),
         ));
     }

@@ -8,7 +8,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Mutex};
 
-use super::{CliError, Console, Session, session, stamps};
+use super::{CliError, Console, Session, judging, stamps};
 use crate::{
     archive::{Archive, Reading},
     finding::{Finding, Severity},
@@ -35,7 +35,7 @@ pub(super) fn refused(
     let mut findings = rules::judge_published(&Case {
         incidents: &[Judged { file: &reading.file, incident, measured }],
         published: &published(&reading.file, &texts),
-        ..session::case_of(archive, as_of)
+        ..judging::case_of(archive, as_of)
     });
     findings.retain(|finding| finding.severity == Severity::Error && !finding.is_waived());
     findings
@@ -67,7 +67,7 @@ pub(super) fn lacking(
     rules::judge_documents(&Case {
         incidents: &[Judged { file: &reading.file, incident, measured }],
         published: &published,
-        ..session::case_of(archive, as_of)
+        ..judging::case_of(archive, as_of)
     })
 }
 
@@ -84,7 +84,7 @@ pub(super) fn is_alarmed(archive: &Archive<'_>, documents: &[Document]) -> bool 
 pub(super) fn refused_names(archive: &Archive<'_>, as_of: Instant) -> Vec<Finding> {
     let mut findings = rules::judge_published(&Case {
         settings_file: Some(crate::source::WORKSPACE_FILE),
-        ..session::case_of(archive, as_of)
+        ..judging::case_of(archive, as_of)
     });
     findings.retain(|finding| finding.severity == Severity::Error);
     findings

@@ -8,20 +8,15 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::{
-    CliError, Console, Global, Outside, moment,
-    progress::Progress,
-    publication::{self, Trial},
-};
+use super::{CliError, Console, Global, Outside, moment, progress::Progress};
 use crate::{
-    archive::{Archive, Distilled, Reading, SERVICES_FILE},
-    finding::{Finding, Words},
+    archive::{Archive, Distilled, Reading},
+    finding::Words,
     format,
     language::Language,
     ledger::{self, Ledger, LedgerOptions},
     measure::{Measured, known_at, measure},
     model::{Incident, Settings},
-    rules::{self, Across, Case, Digest, Judged, Waivers},
     source::{Cache, Content, Revision, Tree, WORKSPACE_FILE, WorkTree, find_workspace, path_in_repository},
     time::{Instant, read_date, read_instant},
 };
@@ -368,114 +363,6 @@ pub(super) fn known<'i>(
     as_of: Instant,
 ) -> Option<Cow<'i, Incident>> {
     known_at(incident, archive.settings.org.zone, as_of)
-}
-
-/// Applies every rule to the whole workspace: one file at a time, then the settings, the catalogue, files that are not
-/// read, and all incidents taken together; at last holds the waivers against what was found. Public documents are judged,
-/// too, when they are rendered on trial. `ledger` is that of the tree that is read. `documents` asks for that in every workspace. `step` is called after each file.
-pub(super) fn judge(
-    archive: &Archive<'_>,
-    as_of: Instant,
-    ledger: Option<&Ledger>,
-    documents: bool,
-    step: &(dyn Fn() + Sync),
-) -> Result<Vec<Finding>, CliError> {
-    let trial = Trial::open(archive, as_of, documents)?;
-    let of_files = archive.map(|reading| {
-        let judged = judge_file(archive, &reading, as_of, ledger, trial.as_ref());
-        step();
-        judged
-    })?;
-    let template_faults = trial.map(Trial::finish).transpose()?.unwrap_or_default();
-    let workspace = Case {
-        settings_file: Some(WORKSPACE_FILE),
-        faults: archive.faults(),
-        template_faults: &template_faults,
-        ledger,
-        ..case_of(archive, as_of)
-    };
-    let mut findings = rules::judge(&workspace);
-    findings.reserve(of_files.iter().map(|of_file| of_file.findings.len()).sum());
-    let (mut digests, mut waivers) = (Vec::new(), Vec::new());
-    for of_file in of_files {
-        findings.extend(of_file.findings);
-        digests.extend(of_file.digest);
-        waivers.extend(of_file.waivers);
-    }
-    findings.extend(rules::judge_across(&Across::of(&workspace, &digests)));
-    rules::waive(&mut findings, waivers, &workspace);
-    Ok(findings)
-}
-
-/// What the rules say of one incident by itself, with what its own waivers cover. What they say of several incidents
-/// taken together is not there.
-pub(super) fn judge_incident(archive: &Archive<'_>, reading: &Reading, as_of: Instant) -> Vec<Finding> {
-    let JudgedFile { mut findings, waivers, .. } = judge_file(archive, reading, as_of, None, None);
-    let own = findings.len();
-    rules::waive(&mut findings, waivers.into_iter().collect(), &case_of(archive, as_of));
-    // that a waiver covers nothing is known only when everything was judged
-    findings.truncate(own);
-    findings
-}
-
-/// What is said of one file, and what is kept of its incident until all were read.
-struct JudgedFile {
-    findings: Vec<Finding>,
-    digest: Option<Digest>,
-    waivers: Option<Waivers>,
-}
-
-/// Applies the rules to one file: what is wrong with it as written, and with the incident it holds; with its public
-/// documents, too, when they are rendered on trial.
-fn judge_file(
-    archive: &Archive<'_>,
-    reading: &Reading,
-    as_of: Instant,
-    ledger: Option<&Ledger>,
-    trial: Option<&Trial<'_>>,
-) -> JudgedFile {
-    let measured = reading.incident.as_ref().map(|incident| measured(archive, incident, as_of));
-    let judged: Vec<Judged<'_>> = reading
-        .incident
-        .iter()
-        .zip(&measured)
-        .map(|(incident, measured)| Judged { file: &reading.file, incident, measured })
-        .collect();
-    let texts = trial.zip(judged.first()).map(|(trial, it)| trial.documents(it)).unwrap_or_default();
-    let published = publication::published(&reading.file, &texts);
-    let case = Case {
-        incidents: &judged,
-        faults: &reading.faults,
-        published: &published,
-        ledger,
-        ..case_of(archive, as_of)
-    };
-    let first = judged.first();
-    JudgedFile {
-        findings: rules::judge(&case),
-        digest: first.map(|it| Digest::of(it, &archive.settings, &archive.catalogue, as_of)),
-        waivers: first.and_then(|it| Waivers::of(it, &case)),
-    }
-}
-
-/// A case of this workspace that nothing is at hand of yet.
-pub(super) fn case_of<'a>(archive: &'a Archive<'_>, as_of: Instant) -> Case<'a> {
-    Case {
-        settings: &archive.settings,
-        settings_file: None,
-        catalogue: &archive.catalogue,
-        catalogue_file: SERVICES_FILE,
-        glossary: &archive.glossary,
-        guard: archive.guard(),
-        links: &archive.links,
-        as_of,
-        incidents: &[],
-        faults: &[],
-        published: &[],
-        template_faults: &[],
-        ledger: None,
-        waivers: &[],
-    }
 }
 
 /// What `f` makes of each incident named, in that order, or of all there are. Says on the way how far it is, and what may

@@ -6,6 +6,7 @@ use super::{
     ActionHistory, At, Change, ClassVersion, Commit, Entry, IncidentHistory, Ledger, Since, State, Version,
     differences,
 };
+use crate::source::ContentId;
 
 /// What a commit did to one file.
 #[derive(Clone, Debug)]
@@ -26,8 +27,8 @@ pub enum Content {
     Gone,
     /// It cannot be read as an incident.
     Unreadable,
-    /// An incident.
-    Read(Version),
+    /// An incident, and the id of its bytes.
+    Read(Version, ContentId),
 }
 
 /// A ledger that is being written.
@@ -104,14 +105,14 @@ impl Book {
             match file.new {
                 Content::Gone => {}
                 Content::Unreadable => self.unreadable(at, &file.path),
-                Content::Read(version) => read.push((file.path, version)),
+                Content::Read(version, content) => read.push((file.path, version, content)),
             }
         }
         // the places first: a file may have taken the place of another that moved on
         let holds: HashMap<&str, &str> =
-            read.iter().map(|(path, version)| (path.as_str(), version.incident.as_str())).collect();
+            read.iter().map(|(path, version, _)| (path.as_str(), version.incident.as_str())).collect();
         let mut moved = Vec::new();
-        for (path, version) in &read {
+        for (path, version, _) in &read {
             let index = self.index(&version.incident);
             let place = self.ledger.incidents.get(index).and_then(IncidentHistory::place).map(str::to_owned);
             let is_free = place.as_deref().is_none_or(|place| {
@@ -122,7 +123,7 @@ impl Book {
             // of two files with one id the first one counts, as long as it is there
             moved.push(is_free.then_some((index, place)));
         }
-        for ((path, _), moved) in read.iter().zip(&moved) {
+        for ((path, ..), moved) in read.iter().zip(&moved) {
             let Some((index, place)) = moved else { continue };
             if let Some(place) = place.as_ref().filter(|place| *place != path)
                 && self.at_path.get(place) == Some(index)
@@ -149,12 +150,13 @@ impl Book {
                 self.vanish(at, index);
             }
         }
-        for ((_, version), moved) in read.into_iter().zip(moved) {
+        for ((_, version, content), moved) in read.into_iter().zip(moved) {
             if let Some((index, _)) = moved
                 && let Some(incident) = self.ledger.incidents.get_mut(index)
             {
                 let old = before.get(&incident.id).map(|old| old.actions.as_slice());
                 incident.record(at, old, version.actions);
+                incident.announce(at, content, version.announced);
             }
         }
     }

@@ -8,7 +8,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     format::{self, Workspace},
     locate::{Sketch, Written},
-    model::{Action, ActionStatus, Due, Priority, Word},
+    measure::{is_published, post_names},
+    model::{Action, ActionStatus, Audience, Due, Incident, PostState, Priority, Status, Word},
     time::{Date, read_date},
 };
 
@@ -21,6 +22,28 @@ pub struct Version {
     pub named: bool,
     /// The actions, in the order of the file; of two with one id, the first.
     pub actions: Vec<(String, State)>,
+    /// What the public is told of by it; `None` while its figures are not public.
+    pub announced: Option<Announced>,
+}
+
+/// What the public is told of by a version.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Announced {
+    /// The public posts, as hashes of what they are known by.
+    pub(super) posts: Vec<u64>,
+    /// A hash of all that figures are computed from: where two are alike, the figures are.
+    pub(super) figures: u64,
+}
+
+impl Announced {
+    /// Whether this has a post that the other has not.
+    pub(super) fn says_more_than(&self, other: &Self) -> bool {
+        self.posts.iter().any(|post| !other.posts.contains(post))
+    }
+
+    fn of<'a>(public: impl Iterator<Item = &'a str>, figures: u64) -> Self {
+        Self { posts: post_names(public).iter().map(|name| xxh3_64(name.as_bytes())).collect(), figures }
+    }
 }
 
 /// Where one action stands.
@@ -101,23 +124,36 @@ pub(super) fn whole(text: &str, stem: &str) -> Option<Version> {
     let incident = incident?;
     let named = own.as_ref() == Some(&incident.id);
     let actions = incident.actions.iter().map(|action| (action.id.clone(), State::of(action)));
-    Some(Version { incident: incident.id, named, actions: with_ids(actions.collect()) })
+    let actions = with_ids(actions.collect());
+    let announced = announced(&incident, text);
+    Some(Version { incident: incident.id, named, actions, announced })
+}
+
+fn announced(incident: &Incident, text: &str) -> Option<Announced> {
+    let public = incident.comms.iter().filter(|post| post.audience == Audience::Public);
+    // which lines count is not known here
+    let figures = || xxh3_64(text.as_bytes());
+    is_published(incident).then(|| Announced::of(public.map(|post| post.id.as_str()), figures()))
 }
 
 /// Of a file as people write it; `None` where that takes more.
 fn quick(sketch: &Sketch<'_>, stem: &str) -> Option<Version> {
-    let (mut relato, mut id, mut list) = (None, None, None);
+    const KEYS: [&str; 5] = ["relato", "id", "actions", "status", "comms"];
+    /// What figures are computed from, besides the status.
+    const MEASURED: [&str; 4] = ["impacts", "timezone", "kind", "maintenance"];
+    let mut found: [Option<usize>; KEYS.len()] = [None; KEYS.len()];
+    let mut measured: [Option<usize>; MEASURED.len()] = [None; MEASURED.len()];
     for at in sketch.below(None) {
-        let slot = match sketch.key(at)? {
-            "relato" => &mut relato,
-            "id" => &mut id,
-            "actions" => &mut list,
-            _ => continue,
-        };
-        if slot.replace(at).is_some() {
+        let key = sketch.key(at)?;
+        let place = |keys: &[&str]| keys.iter().position(|known| *known == key);
+        let slot = place(&KEYS)
+            .and_then(|at| found.get_mut(at))
+            .or_else(|| place(&MEASURED).and_then(|at| measured.get_mut(at)));
+        if slot.is_some_and(|slot| slot.replace(at).is_some()) {
             return None;
         }
     }
+    let [relato, id, list, status, comms] = found;
     if sketch.written(relato?) != Written::Scalar("1") {
         return None;
     }
@@ -132,24 +168,60 @@ fn quick(sketch: &Sketch<'_>, stem: &str) -> Option<Version> {
             actions.push(action(sketch, item)?);
         }
     }
-    Some(Version { incident, named: true, actions: with_ids(actions) })
+    let status = status.map_or(Some(None), |at| scalar(sketch, at))?;
+    let status = status.and_then(|word| Status::read(&word)).unwrap_or(Status::Open);
+    let (posts, is_posted) = posts(sketch, comms)?;
+    let announced = (is_posted || matches!(status, Status::Reviewed | Status::Closed)).then(|| {
+        let mut all = vec![u8::from(status.is_ongoing())];
+        for lines in measured.into_iter().filter_map(|at| sketch.lines(at?)) {
+            all.extend_from_slice(lines.as_bytes());
+        }
+        Announced::of(posts.iter().map(|id| &**id), xxh3_64(&all))
+    });
+    Some(Version { incident, named: true, actions: with_ids(actions), announced })
 }
 
-fn action(sketch: &Sketch<'_>, item: usize) -> Option<(String, State)> {
+/// The ids of the public posts, and whether one of them is the postmortem.
+fn posts<'t>(sketch: &Sketch<'t>, list: Option<usize>) -> Option<(Vec<Cow<'t, str>>, bool)> {
+    let Some(list) = list else { return Some((Vec::new(), false)) };
+    if sketch.written(list) != Written::Collection {
+        return None;
+    }
+    let (mut posts, mut is_posted) = (Vec::new(), false);
+    for item in sketch.below(Some(list)) {
+        let [id, audience, state] = entries(sketch, item, ["id", "audience", "state"])?;
+        let word = |at: Option<usize>| at.map_or(Some(None), |at| scalar(sketch, at));
+        let audience = word(audience)?.and_then(|word| Audience::read(&word)).unwrap_or(Audience::Public);
+        let state = word(state)?.and_then(|word| PostState::read(&word));
+        let id = word(id)?.unwrap_or_default();
+        if audience == Audience::Public {
+            posts.push(id);
+            is_posted |= state == Some(PostState::Postmortem);
+        }
+    }
+    Some((posts, is_posted))
+}
+
+/// The entries of an item that have these keys; `None` where it is no mapping, or has one twice.
+fn entries<const N: usize>(sketch: &Sketch<'_>, item: usize, keys: [&str; N]) -> Option<[Option<usize>; N]> {
     if sketch.key(item).is_some() || sketch.written(item) != Written::Collection {
         return None;
     }
-    const KEYS: [&str; 7] = ["id", "title", "status", "due", "owner", "priority", "created_on"];
-    let mut found: [Option<usize>; KEYS.len()] = [None; KEYS.len()];
+    let mut found = [None; N];
     for at in sketch.below(Some(item)) {
         let key = sketch.key(at)?;
-        if let Some(slot) = KEYS.iter().position(|known| *known == key).and_then(|at| found.get_mut(at))
+        if let Some(slot) = keys.iter().position(|known| *known == key).and_then(|at| found.get_mut(at))
             && slot.replace(at).is_some()
         {
             return None;
         }
     }
-    let [id, title_at, status, due, owner, priority, created_on] = found;
+    Some(found)
+}
+
+fn action(sketch: &Sketch<'_>, item: usize) -> Option<(String, State)> {
+    const KEYS: [&str; 7] = ["id", "title", "status", "due", "owner", "priority", "created_on"];
+    let [id, title_at, status, due, owner, priority, created_on] = entries(sketch, item, KEYS)?;
     let text = |at: Option<usize>| match at {
         Some(at) => scalar(sketch, at),
         None => Some(None),

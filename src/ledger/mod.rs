@@ -2,6 +2,7 @@
 //!
 //! An incident is known by its id, wherever its file lies. Plain values: git stays behind [`source`](crate::source).
 
+mod announced;
 mod book;
 mod classes;
 mod glance;
@@ -11,9 +12,10 @@ mod stored;
 
 use serde::{Deserialize, Serialize};
 
+pub use announced::{Announcement, Telling};
 pub use book::{Book, Content, Touched};
 pub use classes::{ClassVersion, Since, class_versions};
-pub use glance::{State, Version, What, version};
+pub use glance::{Announced, State, Version, What, version};
 pub use open::{LedgerOptions, open};
 pub use slips::{Move, Slips, Told, slips};
 
@@ -72,6 +74,8 @@ pub struct IncidentHistory {
     pub places: Vec<(At, Option<String>)>,
     /// The commits at which its file could not be read.
     pub unread: Vec<At>,
+    /// What the public was told of by each version that told something else, the oldest first.
+    tellings: Vec<Telling>,
     /// By id.
     actions: Vec<ActionHistory>,
 }
@@ -248,6 +252,7 @@ impl Ledger {
         for incident in &mut self.incidents {
             incident.places.retain(|(at, _)| knows(*at));
             incident.unread.retain(|at| knows(*at));
+            incident.tellings.retain(|telling| knows(telling.at));
             for action in &mut incident.actions {
                 action.entries.retain(|entry| knows(entry.at));
             }

@@ -109,7 +109,9 @@ fn write_down(
             old: file.old.filter(|_| from_parents).and_then(|id| versions.get(&file.path, id)),
             new: match file.new {
                 None => Content::Gone,
-                Some(id) => versions.get(&file.path, id).map_or(Content::Unreadable, Content::Read),
+                Some(id) => versions
+                    .get(&file.path, id)
+                    .map_or(Content::Unreadable, |version| Content::Read(version, id)),
             },
             path: file.path,
         });

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::time::read_date;
+use crate::{model::Status, source::ContentId, time::read_date};
 
 const ID: &str = "2026-01-05-cards";
 const PATH: &str = "incidents/2026/2026-01-05-cards.yaml";
@@ -16,7 +16,18 @@ fn day(day: u32) -> Date {
 type Made = Vec<(u8, u8, Option<u32>, u8, u8)>;
 
 fn text(made: &Made) -> String {
-    let mut text = format!("relato: 1\nid: {ID}\nactions:\n");
+    // published or not, with posts and figures that come and go
+    let (posts, recovered) = (made.len(), made.first().map_or(0, |first| first.1));
+    let status =
+        Status::WORDS[made.first().map_or(0, |first| usize::from(first.3 + first.4)) % Status::WORDS.len()];
+    let mut text = format!(
+        "relato: 1\nid: {ID}\nstatus: {status}\nimpacts:\n  - {{service: x, recovered: 2026-01-05T1{recovered}:00Z}}\ncomms:\n"
+    );
+    for post in 0..posts {
+        let state = if post == 1 { "postmortem" } else { "update" };
+        text += &format!("  - {{id: p{post}, state: {state}}}\n");
+    }
+    text += "actions:\n";
     for (id, status, due, owner, title) in made {
         let status = ActionStatus::WORDS[usize::from(*status) % ActionStatus::WORDS.len()];
         text += &format!(
@@ -48,7 +59,11 @@ fn write(book: &mut Book, position: usize, step: &Step) {
     let id = [u8::try_from(position).unwrap(); 20];
     let at = book.commit(id, (position as i64, 0), ("Ana".into(), "a@example.org".into()), position);
     let new = match step {
-        Step::Write(made) => Content::Read(version(text(made).into_bytes(), ID).unwrap()),
+        Step::Write(made) => {
+            let bytes = text(made).into_bytes();
+            let content = ContentId::of(&bytes);
+            Content::Read(version(bytes, ID).unwrap(), content)
+        }
         Step::Break => Content::Unreadable,
         Step::Remove => Content::Gone,
     };
@@ -61,6 +76,14 @@ fn written(steps: &[Step], base: Ledger, begun: usize) -> Ledger {
         write(&mut book, begun + at, step);
     }
     book.finish(begun + steps.len())
+}
+
+/// The light look knows which lines figures come from, and the whole reading does not.
+fn alike(mut version: Version) -> Version {
+    if let Some(announced) = &mut version.announced {
+        announced.figures = 0;
+    }
+    version
 }
 
 proptest! {
@@ -150,7 +173,7 @@ proptest! {
         let light = glance::light(&text, ID);
         let whole = glance::whole(&text, ID);
         if let Some(light) = light {
-            prop_assert_eq!(Some(light), whole, "{}", text);
+            prop_assert_eq!(Some(alike(light)), whole.map(alike), "{}", text);
         }
     }
 }
@@ -168,7 +191,7 @@ fn the_light_look_is_enough_for_files_as_people_write_them() {
         let id = id.split_whitespace().next().unwrap();
         let (light, whole) = (glance::light(text, id), glance::whole(text, id));
         assert!(whole.is_some() && (light.is_some() || !enough), "{id}");
-        assert!(light.is_none() || light == whole, "{id}");
+        assert!(light.is_none() || light.map(alike) == whole.map(alike), "{id}");
     }
 }
 
@@ -190,4 +213,51 @@ fn a_slip_that_the_file_tells_is_counted_once() {
     // without a history what the file tells is the least there is
     let found = slips(None, None, &told);
     assert_eq!((found.count, found.complete), (2, false));
+}
+
+#[test]
+fn the_public_was_told_by_what_was_published_first_or_came_with_a_post() {
+    let made = |status: &str, recovered: &str, posts: &str| {
+        format!(
+            "relato: 1\nid: {ID}\nstatus: {status}\nimpacts:\n  - {{service: x, recovered: {recovered}}}\ncomms: [{posts}]\ncauses: []\n"
+        )
+    };
+    let (one, post) = ("2026-01-05T11:00Z", "{id: p1}");
+    let resolved = made("resolved", one, "");
+    let reviewed = made("reviewed", one, "");
+    let moved = made("reviewed", "2026-01-05T12:00Z", "");
+    let posted = made("reviewed", "2026-01-05T12:00Z", post);
+    let private = made("reviewed", "2026-01-05T13:00Z", "{id: p1}, {id: p2, audience: internal}");
+    let elsewhere = reviewed.replace("causes: []", "causes: [{id: c1}]");
+    let by_post = made("resolved", one, "{state: postmortem}");
+    for (versions, expected) in [
+        (&[&resolved][..], None),
+        (&[&resolved, &reviewed], Some((1, false))),
+        (&[&resolved, &reviewed, &elsewhere], Some((1, false))),
+        (&[&reviewed, &moved], Some((0, true))),
+        (&[&reviewed, &moved, &reviewed], Some((0, false))),
+        (&[&reviewed, &moved, &posted], Some((2, false))),
+        (&[&reviewed, &posted, &private], Some((1, true))),
+        (&[&posted, &moved], Some((0, false))),
+        (&[&by_post, &moved], Some((0, true))),
+        (&[&reviewed, &resolved], None),
+        (&[&reviewed, &resolved, &moved], Some((2, false))),
+    ] {
+        let mut book = Book::continuing(Ledger::default());
+        for (position, text) in versions.iter().enumerate() {
+            let id = [u8::try_from(position).unwrap(); 20];
+            let at = book.commit(id, (position as i64, 0), ("Ana".into(), String::new()), position);
+            let light = glance::light(text, ID).unwrap();
+            let whole = glance::whole(text, ID).unwrap();
+            assert_eq!(alike(light.clone()), alike(whole), "{text}");
+            let new = Content::Read(light, ContentId::of(text.as_bytes()));
+            book.touched(at, vec![Touched { path: PATH.to_owned(), old: None, new }]);
+        }
+        let ledger = book.finish(versions.len());
+        let found = ledger.incident(ID).unwrap().announcement();
+        let found = found.map(|it| (it.at.0, it.moved, it.content));
+        let expected =
+            expected.map(|(at, moved)| (at, moved, ContentId::of(versions[at as usize].as_bytes())));
+        assert_eq!(found, expected, "{versions:#?}");
+    }
 }

@@ -157,6 +157,13 @@ impl<'t> Sketch<'t> {
         }
     }
 
+    /// The lines of an entry at the top, with what follows up to the next.
+    pub(crate) fn lines(&self, at: usize) -> Option<&'t str> {
+        let from = self.nodes.get(at)?.from as usize;
+        let next = self.nodes.iter().skip(at + 1).find(|node| node.depth == 0);
+        self.text.get(from..next.map_or(self.text.len(), |node| node.from as usize))
+    }
+
     /// The node that `step` leads to from a node, or from the top.
     fn child(&self, parent: Option<usize>, step: &Step) -> Option<usize> {
         let (from, depth) = match parent {

@@ -3,6 +3,7 @@
 mod action;
 mod class;
 mod clock;
+mod correction;
 mod evidence;
 mod impact;
 mod known;
@@ -19,6 +20,7 @@ mod sample;
 mod tests;
 
 pub use action::{ActionClasses, action_zone, days_late, days_overdue};
+pub use correction::{Corrected, Correction, corrections, has_new_post, is_published, post_names};
 pub use evidence::{FEW, Proportion, Spread};
 pub use known::known_at;
 

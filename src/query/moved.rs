@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     locate::Field,
     measure::{Measured, MeasuredImpact, Verdict},
-    model::{Audience, Catalogue, Impact, Incident, PostState, Service, Status},
+    model::{Catalogue, Impact, Incident, Service},
     time::Span,
 };
 
@@ -51,11 +51,6 @@ impl Figure {
             Self::Class => "class",
             Self::CustomerImpact => "customer_impact",
         }
-    }
-
-    /// Whether public documents state it.
-    pub fn is_public(self) -> bool {
-        !matches!(self, Self::Class)
     }
 }
 
@@ -143,21 +138,6 @@ pub fn moved(before: &Standing<'_>, after: &Standing<'_>) -> Vec<Moved> {
         });
     }
     moved
-}
-
-/// Whether the figures of an incident are known to the public: it was reviewed, or its postmortem was posted.
-pub fn is_published(incident: &Incident) -> bool {
-    let posted = incident
-        .comms
-        .iter()
-        .any(|post| post.audience == Audience::Public && post.state == Some(PostState::Postmortem));
-    posted || matches!(incident.status, Status::Reviewed | Status::Closed)
-}
-
-/// Whether `after` has a public post that `before` had not, which may tell what was corrected.
-pub fn has_new_post(before: &Incident, after: &Incident) -> bool {
-    let known = |id: &str| before.comms.iter().any(|post| post.id == id);
-    after.comms.iter().any(|post| post.audience == Audience::Public && !known(&post.id))
 }
 
 type Place<'a> = (usize, &'a Impact, &'a MeasuredImpact);

@@ -51,6 +51,8 @@ pub struct Case<'a> {
     /// What the history tells of actions and classes, up to the commit that the files at hand go back to; `None` where it
     /// was not asked.
     pub ledger: Option<&'a Ledger>,
+    /// What the public was last told of the incident at hand; `None` where it was told nothing, or nothing else.
+    pub told: Option<Before<'a>>,
     /// The waivers of all incidents, after every rule has spoken; empty before.
     pub waivers: &'a [Waivers],
 }
@@ -64,6 +66,17 @@ pub struct Judged<'a> {
     pub incident: &'a Incident,
     /// What was computed for it.
     pub measured: &'a Measured,
+}
+
+/// An incident as it was before, measured as of then by the catalogue and the settings of now.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'a> {
+    /// The incident.
+    pub incident: &'a Incident,
+    /// Its measures.
+    pub measured: &'a Measured,
+    /// When it was so.
+    pub at: Instant,
 }
 
 /// A public document, as rendered: handed in as plain text, since rules do not render.

@@ -1,10 +1,10 @@
 //! Every page is run: what it says fires, fires there, in those words and alone; what it says is silent, is silent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Across, Case, Digest, Example, Group, Judged, LISTED, Lack, Published, Rule, Shortfall, TemplateFault,
-    Waivers, judge, judge_across, waive,
+    Across, Before, Case, Digest, Example, Group, Judged, LISTED, Lack, Published, Rule, Shortfall,
+    TemplateFault, Waivers, judge, judge_across, waive,
 };
 use crate::{
     archive::{Archive, GLOSSARY_FILE, SERVICES_FILE},
@@ -13,7 +13,7 @@ use crate::{
     ledger::{Book, Content, Ledger, Touched, class_versions, version},
     locate::Field,
     measure::measure,
-    source::Memory,
+    source::{ContentId, Memory},
     time::{Instant, read_instant},
 };
 
@@ -161,7 +161,7 @@ fn run(example: &Example) -> Vec<Finding> {
     let (first, others) = parts(&example.yaml);
     let (before, others): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|(name, _)| name.starts_with(BEFORE));
-    let ledger = (!before.is_empty()).then(|| committed(&file, &before));
+    let past = (!before.is_empty()).then(|| committed(&file, &before));
     let first = match option("bytes") {
         Some(hex) => vec![u8::from_str_radix(&hex, 16).unwrap()],
         None if whole => first.into_bytes(),
@@ -195,15 +195,19 @@ fn run(example: &Example) -> Vec<Finding> {
         (path.to_owned(), Shortfall { field: Field::written(field), lack })
     });
     let short: Vec<(String, Shortfall)> = over.into_iter().chain(unsaid).collect();
-    findings(files.into_iter().collect(), as_of, unknown.as_slice(), ledger.as_ref(), &short)
+    findings(files.into_iter().collect(), as_of, unknown.as_slice(), past.as_ref(), &short)
 }
 
 /// What begins the name of an earlier version, before the day of its commit: of the incident at hand, or of the catalogue
 /// when its name follows. What stands in the example itself is not committed yet.
 const BEFORE: &str = "before ";
 
-/// The ledger of these earlier versions, the oldest first.
-fn committed(file: &str, before: &[(String, String)]) -> Ledger {
+/// The ledger of earlier versions, and what they held.
+type Past = (Ledger, HashMap<ContentId, Vec<u8>>);
+
+/// The past that these earlier versions make, the oldest first.
+fn committed(file: &str, before: &[(String, String)]) -> Past {
+    let mut contents = HashMap::new();
     let mut book = Book::continuing(Ledger::default());
     for (position, (name, yaml)) in before.iter().enumerate() {
         let mut words = name.split_whitespace().skip(1);
@@ -215,12 +219,15 @@ fn committed(file: &str, before: &[(String, String)]) -> Ledger {
             let text = laid_over(yaml, SERVICES);
             book.classes(at, class_versions(text.into_bytes(), &defaults::settings()).as_deref());
         } else {
-            let version = version(laid_over(yaml, SPECIMEN).into_bytes(), stem(file).unwrap()).unwrap();
-            let touched = Touched { path: file.to_owned(), old: None, new: Content::Read(version) };
+            let bytes = laid_over(yaml, SPECIMEN).into_bytes();
+            let content = ContentId::of(&bytes);
+            contents.insert(content, bytes.clone());
+            let version = version(bytes, stem(file).unwrap()).unwrap();
+            let touched = Touched { path: file.to_owned(), old: None, new: Content::Read(version, content) };
             book.touched(at, vec![touched]);
         }
     }
-    book.finish(before.len())
+    (book.finish(before.len()), contents)
 }
 
 /// The other files of every example's workspace.
@@ -269,7 +276,7 @@ fn findings(
     files: Vec<(String, Vec<u8>)>,
     as_of: Instant,
     template_faults: &[TemplateFault],
-    ledger: Option<&Ledger>,
+    past: Option<&Past>,
     short: &[(String, Shortfall)],
 ) -> Vec<Finding> {
     let tree = Memory::new(files);
@@ -288,7 +295,8 @@ fn findings(
         guard: archive.guard(),
         published: &[],
         template_faults,
-        ledger,
+        ledger: past.map(|past| &past.0),
+        told: None,
         waivers: &[],
     };
     let mut found = judge(&workspace);
@@ -303,6 +311,13 @@ fn findings(
         let measured = measure(incident, settings, catalogue, as_of);
         let judged = Judged { file: &reading.file, incident, measured: &measured };
         let incidents = [judged];
+        let told = past.and_then(|(ledger, contents)| {
+            let told = ledger.incident(&incident.id)?.announcement()?;
+            let before = archive.version(&reading.file, contents.get(&told.content)?.clone())?;
+            let at = ledger.commit(told.at)?.at();
+            Some((measure(&before, settings, catalogue, at), before, at))
+        });
+        let told = told.as_ref().map(|(measured, incident, at)| Before { incident, measured, at: *at });
         let published: Vec<Published<'_>> = short
             .iter()
             .map(|(path, short)| Published {
@@ -312,7 +327,7 @@ fn findings(
                 shortfalls: std::slice::from_ref(short),
             })
             .collect();
-        let case = Case { incidents: &incidents, published: &published, ..case };
+        let case = Case { incidents: &incidents, told, published: &published, ..case };
         found.extend(judge(&case));
         waivers.extend(Waivers::of(&judged, &case));
         digests.push(Digest::of(&judged, settings, catalogue, as_of));

@@ -25,7 +25,7 @@ mod examples;
 
 use crate::format::nearest;
 pub use across::{Across, Digest, FixDigest, Hit, ImpactDigest, TriedDigest};
-pub use case::{Case, Judged, Lack, Published, Shortfall, TemplateFault};
+pub use case::{Before, Case, Judged, Lack, Published, Shortfall, TemplateFault};
 use case::{called, remarked, several};
 pub use page::{Example, Page};
 pub use rule::{Group, RULES, Rule, find, named};
@@ -217,6 +217,7 @@ rules! {
         absolute_promise,
         data_statement_missing,
         public_numbers_differ,
+        published_figure_changed,
         person_in_public,
         next_update_missed,
         first_post_late,

@@ -177,7 +177,9 @@ impl SourceError {
                 "keep its branches as files: `git refs migrate --ref-format=files`".to_owned()
             }
             Self::UnsupportedRepository { .. } => {
-                "use a clone in git's default format (sha1 objects, branches as files)".to_owned()
+                "only repositories of SHA-1 objects can be asked about their past; the files as they are can be read: leave out `--at` \
+                 and `--commit`"
+                    .to_owned()
             }
             Self::MissingObject { partial: true, .. } => {
                 "this is a partial clone: bring what it left out with `git fetch --refetch --no-filter`".to_owned()
@@ -205,6 +207,10 @@ impl SourceError {
                     "say it once: `git config user.name …` and `git config user.email …`".to_owned()
                 }
                 Uncommittable::Elsewhere => "leave out `--commit`".to_owned(),
+                Uncommittable::Locked(lock) => format!(
+                    "wait for the git command that is running; where there is none, one was killed: `rm '{}'`",
+                    lock.display()
+                ),
             },
             Self::OutputInUse { .. } => "wait until it is done, or choose another output folder".to_owned(),
             Self::StagingTaken { .. } => "look into it, move what is yours away, then remove it".to_owned(),

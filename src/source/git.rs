@@ -274,14 +274,14 @@ impl Handle<'_> {
         })
     }
 
-    /// The bytes of a tree.
-    pub(super) fn raw_tree(&self, id: Oid) -> Result<Vec<u8>, SourceError> {
+    /// A tree object, its bytes where git's own cache has them.
+    pub(super) fn raw_tree(&self, id: Oid) -> Result<git2::OdbObject<'_>, SourceError> {
         let error = |error| self.git.object_error("read the tree", id, &error);
         let object = self.odb.read(id).map_err(error)?;
         if object.kind() != ObjectType::Tree || object.len() > TREE_LIMIT {
             return Err(self.damaged(Some(id)));
         }
-        Ok(object.data().to_vec())
+        Ok(object)
     }
 
     /// The bytes of a blob; `None` when they are more than `limit`.

@@ -4,6 +4,7 @@ use std::{
     collections::{HashMap, HashSet},
     fmt,
     path::Path,
+    rc::Rc,
 };
 
 use git2::Oid;
@@ -354,8 +355,8 @@ impl History {
     fn workspace(&self, trees: &mut Trees<'_, '_>, top: Oid) -> Result<Option<Oid>, SourceError> {
         let mut at = top;
         for name in &self.prefix {
-            let bytes = trees.get(at)?;
-            match entry(&bytes, name).filter(|item| item.kind == ItemKind::Folder) {
+            let tree = trees.get(at)?;
+            match entry(tree.data(), name).filter(|item| item.kind == ItemKind::Folder) {
                 Some(item) => at = item.oid(),
                 None => return Ok(None),
             }
@@ -399,17 +400,17 @@ impl Line {
 /// Tree objects near the ones that are looked at.
 struct Trees<'h, 'r> {
     handle: &'h Handle<'r>,
-    kept: HashMap<Oid, std::sync::Arc<[u8]>>,
+    kept: HashMap<Oid, Rc<git2::OdbObject<'h>>>,
     bytes: usize,
 }
 
-impl Trees<'_, '_> {
-    fn get(&mut self, id: Oid) -> Result<std::sync::Arc<[u8]>, SourceError> {
+impl<'h> Trees<'h, '_> {
+    fn get(&mut self, id: Oid) -> Result<Rc<git2::OdbObject<'h>>, SourceError> {
         const MOST: usize = 16 << 20;
         if let Some(tree) = self.kept.get(&id) {
             return Ok(tree.clone());
         }
-        let tree: std::sync::Arc<[u8]> = self.handle.raw_tree(id)?.into();
+        let tree = Rc::new(self.handle.raw_tree(id)?);
         if self.bytes.saturating_add(tree.len()) > MOST {
             self.kept.clear();
             self.bytes = 0;
@@ -430,7 +431,7 @@ impl Trees<'_, '_> {
     ) -> Result<(), SourceError> {
         let mut bytes = |id: Option<Oid>| id.map(|id| self.get(id)).transpose();
         let (before, now) = (bytes(old)?, bytes(new)?);
-        let (before, now) = (before.as_deref().unwrap_or_default(), now.as_deref().unwrap_or_default());
+        let (before, now) = (data(before.as_deref()), data(now.as_deref()));
         let mut inner = Vec::new();
         let whole = trees::differing(before, now, &mut |before, now| {
             let Some(name) = now.or(before).map(|item| item.name) else { return };
@@ -460,6 +461,11 @@ impl Trees<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The bytes of a tree; none where there is no tree.
+fn data<'t>(tree: Option<&'t git2::OdbObject<'_>>) -> &'t [u8] {
+    tree.map_or(&[], |tree| tree.data())
 }
 
 fn of_kind(item: Option<Item<'_>>, kind: ItemKind) -> Option<Item<'_>> {

@@ -473,7 +473,7 @@ mod tests {
             ("repo", "HEAD:a", "it is not a commit", "git rev-parse"),
             ("repo", "HEAD~9", "no such revision", "git rev-parse"),
             ("shallow", "HEAD~1", "no such revision", "--unshallow"),
-            ("sha256", "HEAD", "uses a format", "sha1"),
+            ("sha256", "HEAD", "uses a format", "SHA-1"),
             ("reftable", "HEAD", "uses a format", "git refs migrate"),
         ] {
             let error = Revision::open(&top.join(folder), revision).err().unwrap();

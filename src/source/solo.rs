@@ -1,6 +1,6 @@
 //! One commit of one file: everything else that waits in the index or the work tree stays there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use git2::{
     ErrorCode, FileMode, Oid, Repository, RepositoryState, Signature, Status, build::TreeUpdateBuilder,
@@ -24,6 +24,8 @@ pub enum Uncommittable {
     NoIdentity,
     /// It lies in a submodule, or outside the work tree.
     Elsewhere,
+    /// Git writes its index now, or was killed when it did; the file that says so.
+    Locked(PathBuf),
 }
 
 /// A file that may be committed alone: as it was last committed, in a repository at rest.
@@ -69,6 +71,11 @@ impl Solo {
         let inside = below().ok_or_else(|| cannot(Uncommittable::Elsewhere))?;
         if let Some(word) = busy(repository.state()) {
             return Err(cannot(Uncommittable::Busy(word)));
+        }
+        // libgit2 holds it no longer than it takes to write the index; whoever is killed then leaves it there, as git does
+        let lock = repository.path().join("index.lock");
+        if lock.exists() {
+            return Err(cannot(Uncommittable::Locked(lock)));
         }
         match repository.status_file(Path::new(&inside)) {
             Ok(Status::CURRENT) => {}
@@ -225,6 +232,16 @@ mod tests {
         fixture.write(".git/MERGE_HEAD", &fixture.git(&repo, &["rev-parse", "HEAD"]));
         assert_eq!(why(&fixture), Some(Uncommittable::Busy("merge")));
         std::fs::remove_file(repo.join(".git/MERGE_HEAD")).unwrap();
+        let lock = repo.join(".git/index.lock");
+        std::fs::write(&lock, "").unwrap();
+        let error = open(&fixture).err().unwrap();
+        let told = [error.help().unwrap(), error.help_in_portuguese().unwrap()];
+        assert!(
+            told.iter()
+                .all(|help| help.contains(&format!("rm '{}'", lock.canonicalize().unwrap().display()))),
+            "{told:?}"
+        );
+        std::fs::remove_file(lock).unwrap();
         fixture.git(&repo, &["rm", "-q", "--cached", FILE]);
         fixture.git(&repo, &["commit", "-qm", "x"]);
         assert_eq!(why(&fixture), Some(Uncommittable::NotTracked));

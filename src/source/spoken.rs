@@ -99,7 +99,8 @@ impl SourceError {
                 "guarde os branches em arquivos: `git refs migrate --ref-format=files`"
             }
             Self::UnsupportedRepository { .. } => {
-                "use um clone no formato padrão do git (objetos sha1, branches em arquivos)"
+                "só repositórios de objetos SHA-1 respondem sobre o passado; os arquivos como estão podem ser lidos: omita `--at` e \
+                 `--commit`"
             }
             Self::MissingObject { partial: true, .. } => {
                 "este é um clone parcial: traga o que ficou de fora com `git fetch --refetch --no-filter`"
@@ -123,6 +124,12 @@ impl SourceError {
                     "diga uma vez: `git config user.name …` e `git config user.email …`"
                 }
                 Uncommittable::Elsewhere => "omita `--commit`",
+                Uncommittable::Locked(lock) => {
+                    return Some(format!(
+                        "espere o comando git que está em execução; se não há nenhum, um deles foi interrompido: `rm '{}'`",
+                        lock.display()
+                    ));
+                }
             },
             Self::OutputInUse { .. } => "espere ele terminar ou escolha outra pasta de saída",
             Self::StagingTaken { .. } => "veja o que há nela, guarde o que é seu e depois a remova",
@@ -150,6 +157,7 @@ impl Uncommittable {
             Self::Signed => "commits are signed here (`commit.gpgsign`), and relato signs nothing".to_owned(),
             Self::NoIdentity => "git does not know whose commit it would be".to_owned(),
             Self::Elsewhere => "it does not lie in the repository's work tree".to_owned(),
+            Self::Locked(_) => "git's index is locked".to_owned(),
         }
     }
 
@@ -164,6 +172,7 @@ impl Uncommittable {
             }
             Self::NoIdentity => "o git não sabe de quem seria o commit".to_owned(),
             Self::Elsewhere => "ele não está na árvore de trabalho do repositório".to_owned(),
+            Self::Locked(_) => "o índice do git está travado".to_owned(),
         }
     }
 }

@@ -72,8 +72,10 @@ fn alike(old: &[u8], new: &[u8]) -> usize {
     let tail = |bytes| <[u8]>::iter(bytes).skip(steps);
     let common = steps + tail(old).zip(tail(new)).take_while(|(a, b)| a == b).count();
     let mut at = 0;
-    while let Some(name) = new.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == 0)) {
-        let end = at + name + 21;
+    // mode, blank and the first letter of the name hold no zero
+    const HEAD: usize = 7;
+    while let Some(name) = new.get(at + HEAD..).and_then(|rest| rest.iter().position(|byte| *byte == 0)) {
+        let end = at + HEAD + name + 21;
         if end > common {
             break;
         }

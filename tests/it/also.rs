@@ -165,3 +165,31 @@ fn what_cannot_be_answered_for_is_an_error() {
     let said = sandbox.relato(&["stats"]).with_code(2);
     assert!(said.err.contains("`../nowhere` of `include`"), "{}", said.err);
 }
+
+#[test]
+fn the_history_of_an_action_is_asked_for_as_the_list_names_it() {
+    let sandbox = two();
+    for folder in [sandbox.path(""), sandbox.beside("payments")] {
+        sandbox.git_in(&folder, &["init", "-q", "-b", "main"]);
+        sandbox.git_in(&folder, &["add", "-A"]);
+        sandbox.git_in(&folder, &["commit", "-q", "-m", "one"]);
+    }
+    let id = "payments:2026-01-10-queue/A1";
+    let told = json(&sandbox, &["actions", "history", id, "--also", "../payments"]);
+    assert_eq!(
+        (&told["incident"], &told["repository"]),
+        (&"payments:2026-01-10-queue".into(), &"payments".into())
+    );
+    assert_eq!(told["entries"][0]["change"], "opened");
+    let settings = sandbox.read("relato.yaml");
+    sandbox.write("relato.yaml", settings + "include: [../payments]\n");
+    let said = sandbox.relato(&["actions", "history", id]).with_code(0);
+    assert!(said.out.starts_with(&format!("{id}: ")), "{}", said.out);
+    let own = json(&sandbox, &["actions", "history", "2026-01-10-queue/A1"]);
+    assert_eq!((&own["incident"], &own["repository"]), (&"2026-01-10-queue".into(), &Value::Null));
+    for args in [&["actions", "set", id, "owner=role:x"][..], &["actions", "diff", "HEAD"], &["diff", "HEAD"]]
+    {
+        let said = sandbox.relato(&[args, &["--also", "../payments"]].concat()).with_code(2);
+        assert!(said.err.contains("reads one workspace"), "{}", said.err);
+    }
+}

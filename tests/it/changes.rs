@@ -242,3 +242,114 @@ fn a_change_is_told_on_a_terminal_and_as_a_comment_in_both_languages() {
         assert!(said.code == 2 && said.err.contains(words) || args == ["diff", ""], "{args:?} {said:?}");
     }
 }
+
+/// What `check` says of figures that were published.
+fn said_of_figures(sandbox: &Sandbox, more: &[&str]) -> Vec<String> {
+    let args = [&["check", "--only", "published-figure-changed", "--format", "json"], more].concat();
+    let found = sandbox.relato(&args).with_code(0).findings();
+    found
+        .iter()
+        .map(|it| format!("{}: {}", it["field"].as_str().unwrap(), it["message"].as_str().unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_published_figure_that_changes_in_silence_is_a_finding_until_a_post_tells_it() {
+    let sandbox = workspace();
+    let silent = || Vec::<String>::new();
+    assert_eq!(said_of_figures(&sandbox, &[]), silent());
+    let moved = INCIDENT.replace("10:09", "10:19");
+    let post = "comms:\n  - {id: p1, audience: public, state: update, at: 2026-01-20T10:00Z, text: {en: Correction., pt-BR: Correção.}}\n";
+    let told = [
+        "impacts[0].recovered: `orders`: the time to recover was published on January 1, 2026 as 9 min, and is \
+                 19 min now; no public post says so",
+    ];
+    sandbox.write(FILE, &moved);
+    assert_eq!(said_of_figures(&sandbox, &[]), told, "not committed");
+    assert_eq!(said_of_figures(&sandbox, &["--no-history"]), silent());
+    assert_eq!(said_of_figures(&sandbox, &["--since", "HEAD"]), told);
+    sandbox.commit();
+    sandbox.write("elsewhere", "x");
+    let id = sandbox.commit();
+    for args in [&[][..], &["--since", "HEAD~2"], &["--at", "HEAD"], &["--at", &id[..12]]] {
+        assert_eq!(said_of_figures(&sandbox, args), told, "{args:?}");
+    }
+    assert_eq!(said_of_figures(&sandbox, &["--since", "HEAD~1"]), silent(), "it was known there");
+    let pt = sandbox.relato(&["check", "--only", "published-figure-changed", "--lang", "pt-BR"]).with_code(0);
+    assert!(
+        pt.out.contains("foi publicado em 1º de janeiro de 2026 como 9 min e agora é 19 min"),
+        "{}",
+        pt.out
+    );
+    // as it was known in every kind of clone
+    let source = format!("file://{}", sandbox.path("").display());
+    for (name, options, expected) in
+        [("bare", &["--bare"][..], &told[..]), ("shallow", &["--depth", "1"], &[]), ("whole", &[], &told)]
+    {
+        sandbox.git_in(&sandbox.beside(""), &[&["clone", "-q"], options, &[&source, name]].concat());
+        let folder = sandbox.beside(name);
+        let args = ["-C", folder.to_str().unwrap(), "check", "--at", "HEAD", "--format", "json"];
+        let said = sandbox.relato(&args);
+        let found = said.findings().into_iter().filter(|it| it["rule"] == "published-figure-changed").count();
+        assert_eq!(found, expected.len(), "{name}");
+        assert_eq!(said.err.contains("shallow clone"), name == "shallow", "{}", said.err);
+    }
+    // other words of the same file change nothing; figures that are taken back are as they were told
+    sandbox.write(FILE, INCIDENT.replace("Orders did not advance.", "No order advanced."));
+    assert_eq!(said_of_figures(&sandbox, &[]), silent());
+    sandbox.write(FILE, moved.clone() + post);
+    assert_eq!(said_of_figures(&sandbox, &[]), silent(), "a post tells it");
+    sandbox.commit();
+    assert_eq!(said_of_figures(&sandbox, &[]), silent());
+    sandbox.write(FILE, (moved + post).replace("  - {service: search", "  # {service: search"));
+    assert_eq!(
+        said_of_figures(&sandbox, &[]),
+        [
+            "impacts: `search`, published on January 1, 2026, is no longer among the impacts; no public post says so"
+        ]
+    );
+}
+
+#[test]
+fn what_is_known_more_exactly_needs_no_correction() {
+    for (before, after, expected) in [
+        ("recovered: 2026-01-05T10:09", "recovered: 2026-01-05T10:09", 0),
+        (
+            "recovered: {not_before: 2026-01-05T10:05, not_after: 2026-01-05T10:09}",
+            "recovered: 2026-01-05T10:08",
+            0,
+        ),
+        (
+            "recovered: 2026-01-05T10:08",
+            "recovered: {not_before: 2026-01-05T10:05, not_after: 2026-01-05T10:09}",
+            1,
+        ),
+        ("recovered: unknown", "recovered: 2026-01-05T10:08", 0),
+        ("recovered: 2026-01-05T10:08", "recovered: unknown", 1),
+        (
+            "detected: 2026-01-05T10:02, recovered: 2026-01-05T10:09",
+            "detected: 2026-01-05T10:03, recovered: 2026-01-05T10:09",
+            1,
+        ),
+        ("service: orders, started", "id: all-orders, service: orders, started", 0),
+    ] {
+        let of = |text: &str| {
+            let from = if text.starts_with("detected") {
+                "detected: 2026-01-05T10:02, recovered: 2026-01-05T10:09"
+            } else if text.contains("service") {
+                "service: orders, started"
+            } else {
+                "recovered: 2026-01-05T10:09"
+            };
+            INCIDENT.replacen(from, text, 1)
+        };
+        let sandbox =
+            Sandbox::with(&[("relato.yaml", SETTINGS), ("services.yaml", SERVICES), (FILE, &of(before))]);
+        sandbox.commit();
+        sandbox.write(FILE, of(after));
+        assert_eq!(said_of_figures(&sandbox, &[]).len(), expected, "{before} -> {after}");
+        let told = diff(&sandbox, "HEAD");
+        let asks = told["incidents"][0]["needs_correction"].as_bool().unwrap_or(false);
+        assert_eq!(asks, expected > 0, "{before} -> {after}");
+    }
+}

@@ -230,6 +230,16 @@ fn every_column_is_documented() {
     }
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn whoever_wants_parquet_is_told_how_to_have_it() {
+    let sandbox = Sandbox::own();
+    for args in [&["export", "parquet"][..], &["export", "parquet", "tables", "--force"]] {
+        let said = sandbox.relato(args).with_code(2);
+        assert!(said.err.contains("--features parquet") && !sandbox.path("tables").exists(), "{}", said.err);
+    }
+}
+
 /// Each table as Parquet, held against the same table as SQLite.
 #[cfg(feature = "parquet")]
 #[test]

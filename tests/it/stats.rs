@@ -204,3 +204,19 @@ pub fn gather(value: &Value, keys: &mut BTreeSet<String>) {
         _ => {}
     }
 }
+
+#[test]
+fn what_had_not_begun_by_the_moment_of_asking_is_not_counted() {
+    let sandbox = workspace();
+    let incidents = |as_of: &str, more: &[&str]| {
+        let args = [&["stats", "--format", "json", "--as-of", as_of], more].concat();
+        sandbox.relato(&args).with_code(0).json()["periods"][0]["incidents"]["count"].as_u64()
+    };
+    let whole = incidents("2026-01-01", &[]);
+    assert!(whole >= Some(15), "{whole:?}");
+    // two of the class that counts, one of the other, by the fifth of February
+    assert_eq!(incidents("2025-02-05", &[]), Some(2));
+    assert_eq!(incidents("2025-02-10", &[]), Some(3));
+    assert_eq!(incidents("2025-02-10", &["--until", "2025-12-31"]), Some(3), "the future has not been");
+    assert_eq!(incidents("2026-01-01", &["--until", "2025-02-10"]), Some(3));
+}

@@ -7,7 +7,7 @@ use super::{state, table};
 use crate::{
     archive::Archive,
     cli::{
-        CliError, Console, Exit, Session,
+        CliError, Console, Exit, Session, also,
         session::{self, rfc3339},
     },
     language::Language,
@@ -47,11 +47,29 @@ enum Format {
 }
 
 pub(super) fn run(args: &HistoryArgs, session: &Session, console: &Console) -> Result<Exit, CliError> {
+    // an id of a further workspace, as the listing tells it
+    if let Some((name, id)) = args.id.split_once(':') {
+        let settings = session.archive()?.settings;
+        let further = also::further(session, console, &settings)?;
+        if let Some(further) = further.iter().find(|further| further.name == name) {
+            return tell(args, id, Some(name), &further.session, console);
+        }
+    }
+    tell(args, &args.id, None, session, console)
+}
+
+fn tell(
+    args: &HistoryArgs,
+    id: &str,
+    repository: Option<&str>,
+    session: &Session,
+    console: &Console,
+) -> Result<Exit, CliError> {
     let archive = session.archive()?;
     let as_of = session.as_of(&archive.settings)?;
     let language = session.language(&archive.settings);
     let ledger = session.ledger(args.all_parents, console)?.ok_or_else(no_git)?;
-    let subject = Subject::find(&args.id, &archive, &ledger)?;
+    let subject = Subject { repository, ..Subject::find(id, &archive, &ledger)? };
     let story = Story::of(&subject, &ledger, session.at().is_none());
     if ledger.is_cut_off() {
         console.warn(session::cut_off());
@@ -90,7 +108,9 @@ fn no_git() -> CliError {
 }
 
 /// The action that is asked for.
-struct Subject {
+struct Subject<'n> {
+    /// The name of the further workspace that it lies in.
+    repository: Option<&'n str>,
     incident: String,
     id: String,
     /// As it stands in the tree that is read.
@@ -98,7 +118,13 @@ struct Subject {
     title: Localized,
 }
 
-impl Subject {
+impl Subject<'_> {
+    /// The incident's id, as answers for several workspaces tell it.
+    fn incident(&self) -> String {
+        let prefix = self.repository.map(|name| format!("{name}:")).unwrap_or_default();
+        format!("{prefix}{}", self.incident)
+    }
+
     fn find(wanted: &str, archive: &Archive<'_>, ledger: &Ledger) -> Result<Self, CliError> {
         let (incident, id) = match wanted.rsplit_once('/') {
             Some((incident, id)) => {
@@ -144,7 +170,7 @@ impl Subject {
             ));
         }
         let title = now.as_ref().map(|action| action.title.clone()).unwrap_or_default();
-        Ok(Self { incident, id, now, title })
+        Ok(Self { repository: None, incident, id, now, title })
     }
 }
 
@@ -216,7 +242,7 @@ enum Standing {
 }
 
 impl<'l> Story<'l> {
-    fn of(subject: &Subject, ledger: &'l Ledger, work_tree: bool) -> Self {
+    fn of(subject: &Subject<'_>, ledger: &'l Ledger, work_tree: bool) -> Self {
         let incident = ledger.incident(&subject.incident);
         let history = incident.and_then(|incident| incident.action(&subject.id));
         let told = subject.now.as_ref().map(Told::of).or_else(|| history.map(told_last)).unwrap_or_default();
@@ -274,10 +300,10 @@ impl<'l> Story<'l> {
     }
 
     /// What it is, and how often it was put off.
-    fn head(&self, subject: &Subject, language: &Language) -> String {
+    fn head(&self, subject: &Subject<'_>, language: &Language) -> String {
         let pt = language.is_portuguese();
         let title = subject.title.nearest(language.tag()).map_or("", |(_, title)| title);
-        let name = format!("{}/{}", subject.incident, subject.id);
+        let name = format!("{}/{}", subject.incident(), subject.id);
         let mut text =
             crate::report::one_line(format!("{name}: {title}").trim_end_matches([':', ' '])) + "\n";
         if subject.now.is_none() {
@@ -344,7 +370,7 @@ impl<'l> Story<'l> {
         }
     }
 
-    fn json(&self, subject: &Subject, ledger: &Ledger, revision: &str, as_of: &str) -> Value {
+    fn json(&self, subject: &Subject<'_>, ledger: &Ledger, revision: &str, as_of: &str) -> Value {
         let title: std::collections::BTreeMap<&str, &str> = subject.title.iter().collect();
         let incident = ledger.incident(&subject.incident);
         let history = incident.and_then(|incident| incident.action(&subject.id));
@@ -372,7 +398,8 @@ impl<'l> Story<'l> {
             "version": 1,
             "as_of": as_of,
             "revision": revision,
-            "incident": subject.incident,
+            "incident": subject.incident(),
+            "repository": subject.repository,
             "id": subject.id,
             "title": title,
             "file": incident.and_then(IncidentHistory::place),
@@ -384,7 +411,7 @@ impl<'l> Story<'l> {
         })
     }
 
-    fn csv(&self, subject: &Subject, ledger: &Ledger) -> Vec<Vec<String>> {
+    fn csv(&self, subject: &Subject<'_>, ledger: &Ledger) -> Vec<Vec<String>> {
         let plain = |value: Value| match value {
             Value::Null => String::new(),
             Value::String(text) => text,
@@ -394,7 +421,7 @@ impl<'l> Story<'l> {
             let commit = row.at.and_then(|at| ledger.commit(at));
             let [change, from, to] = row.what.values();
             vec![
-                subject.incident.clone(),
+                subject.incident(),
                 subject.id.clone(),
                 commit.map(|commit| commit.id().to_string()).unwrap_or_default(),
                 commit.map(|commit| rfc3339(commit.at())).unwrap_or_default(),

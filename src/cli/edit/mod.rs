@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
 
-use super::{CliError, Console, Exit, Session, fix, session};
+use super::{CliError, Console, Exit, Session, fix, judging};
 use crate::{
     amend::{Put, Refused, Wish},
     archive::{Archive, INCIDENT_LIMIT},
@@ -204,15 +204,18 @@ fn refused_edit(file: &str, error: &EditError) -> CliError {
     CliError::argument(message, help)
 }
 
-/// Errors that a workspace has and another has not, waived ones left out.
+/// Errors that a workspace has with some files changed and has not without, waived ones left out. What the changed files
+/// cannot touch is not judged: the rules see one incident at a time, or a digest of each.
 pub(super) fn errors_brought(
     session: &Session,
     archive: &Archive<'_>,
     tree: &Overlay<'_>,
 ) -> Result<Vec<Finding>, CliError> {
     let as_of = session.as_of(&archive.settings)?;
+    let changed: Vec<&str> = tree.changed().map(|(file, _)| file).collect();
+    let is_changed = |file: &str| changed.binary_search(&file).is_ok();
     let errors = |archive: &Archive<'_>| -> Result<Vec<Finding>, CliError> {
-        let mut found = session::judge(archive, as_of, None, false, &|| {})?;
+        let mut found = judging::judge_some(archive, as_of, None, &is_changed, false, &|| {})?;
         found.retain(|finding| finding.severity == Severity::Error && !finding.is_waived());
         Ok(found)
     };
@@ -260,7 +263,13 @@ fn finish(
         if let Some(solo) = solo {
             let now = session.now();
             let committed =
-                solo.commit(&message(edit, archive), now, archive.settings.org.zone.offset_at(now))?;
+                solo.commit(&message(edit, archive), now, archive.settings.org.zone.offset_at(now));
+            let committed = committed.inspect_err(|_| {
+                console.warn((
+                    format!("{} is changed, and not committed", edit.file),
+                    format!("{} mudou, mas o commit não foi feito", edit.file),
+                ));
+            })?;
             if !committed.hooks.is_empty() {
                 let hooks = committed.hooks.join(", ");
                 console.note((

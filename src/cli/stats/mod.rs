@@ -26,10 +26,10 @@ Examples:
   relato stats --format markdown --lang pt-BR
   relato stats --at v1.2.0 --format json
 
-An incident belongs to the date that its id starts with. Shares are told as k of n, without a
-percentage below five; intervals are of 95%. Lengths have a median and no mean: of skewed
-lengths a mean says what the longest few were. A trend or a change is told only of ten incidents
-or more.")]
+An incident belongs to the date that its id starts with; what is later than --as-of is left out.
+Shares are told as k of n, without a percentage below five; intervals are of 95%. Lengths have a
+median and no mean: of skewed lengths a mean says what the longest few were. A trend or a change
+is told only of ten incidents or more.")]
 pub(super) struct StatsArgs {
     /// Only incidents of this day or later
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -81,6 +81,7 @@ pub(super) fn run(args: &StatsArgs, session: &Session, console: &Console) -> Res
         further.iter().map(|further| further.session.archive()).collect::<Result<_, _>>()?;
     let catalogue = also::together(&archive.catalogue, archives.iter().map(|archive| &archive.catalogue));
     let filter = filter(args, &archive.settings, &catalogue)?;
+    let today = archive.settings.org.zone.date(as_of);
     let measure = |session: &Session, archive: &Archive<'_>| {
         let facts = session::each(session, console, archive, &[], "measuring", |_, incident| {
             // a question about the past is not answered by what came after
@@ -103,7 +104,7 @@ pub(super) fn run(args: &StatsArgs, session: &Session, console: &Console) -> Res
         }),
         split: args.split,
         since: args.since,
-        until: Some(args.until.unwrap_or_else(|| archive.settings.org.zone.date(as_of))),
+        until: Some(args.until.map_or(today, |until| until.min(today))),
         with_mean: args.with_mean,
     };
     let stats = stats(&facts, &question, &archive.settings);
