@@ -323,6 +323,11 @@ impl Before {
     }
 }
 
+/// Whether a target has documents of this incident.
+fn has_documents(target: &Target, incident: &Incident) -> bool {
+    target.view == View::Incident && target.is_due(incident.status)
+}
+
 /// The targets that tell of all actions.
 fn board_targets<'r>(targets: &[&'r Target]) -> Vec<&'r Target> {
     targets.iter().copied().filter(|target| target.view == View::Actions).collect()
@@ -522,7 +527,7 @@ impl Work<'_> {
     /// Whether the last build let this incident out, made from the same inputs, where that is to be trusted.
     fn was_let_out(&self, reading: &Reading, input: &DocumentInput<'_>, extras: &Extras<'_>) -> bool {
         let Place::Site(site) = self.site else { return false };
-        let target = self.targets.iter().find(|it| it.view == View::Incident);
+        let target = self.targets.iter().find(|it| has_documents(it, input.incident));
         let first = target.and_then(|target| Some((target, target.documents().first()?)));
         let (Some((target, kind)), true) = (first, self.before.is_some_and(|before| before.has(reading)))
         else {
@@ -560,7 +565,7 @@ impl Work<'_> {
         let is_first = self.languages.first().is_some_and(|first| first == input.language);
         let mut documents = Vec::new();
         let mut told = None;
-        for target in self.targets.iter().filter(|it| it.view == View::Incident) {
+        for target in self.targets.iter().filter(|it| has_documents(it, input.incident)) {
             for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {
                 if let Place::Site(site) = self.site {
                     let path = self.renderer.path(target, kind, input);

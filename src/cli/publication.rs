@@ -155,7 +155,7 @@ impl<'a> Trial<'a> {
                 .targets()
                 .iter()
                 .filter(|it| it.view == View::Incident && self.is_wanted(it))
-                .filter(|target| target.is_for(Audience::Public))
+                .filter(|target| target.is_for(Audience::Public) && target.is_due(judged.incident.status))
             {
                 let is_first = self.languages.first() == Some(language);
                 for kind in target.documents().iter().filter(|kind| is_first || kind.is_in_each_language()) {

@@ -223,6 +223,9 @@ impl Work<'_> {
             syntax: self.args.syntax.map_or("", |form| form.syntax().word()),
         };
         let kind = kind.ok_or_else(none)?;
+        if !self.is_due(target, sound(reading)?) {
+            return Ok(Exit::Found);
+        }
         let documents = self.documents(
             &renderer,
             reading,
@@ -305,6 +308,10 @@ impl Work<'_> {
         let there = Committed::open(folder)?;
         let (mut stale, mut refused) = (false, false);
         for reading in readings {
+            if !self.is_due(target, sound(reading)?) {
+                refused = true;
+                continue;
+            }
             let stamp = self.stamps.of(reading);
             let documents = |stamp: &Stamp| {
                 self.documents(&renderer, reading, &languages, kinds, Placement::Folder, stamp)
@@ -353,6 +360,24 @@ impl Work<'_> {
             ));
         }
         Ok(if stale || refused { Exit::Found } else { Exit::Done })
+    }
+
+    /// Whether the incident has come far enough for the target; otherwise says why nothing is written.
+    fn is_due(&self, target: &Target, incident: &Incident) -> bool {
+        let Some(from) = target.from_status().filter(|_| !target.is_due(incident.status)) else {
+            return true;
+        };
+        let (target, from, status) = (&target.name, from.word(), incident.status.word());
+        let id = one_line(&incident.id);
+        self.console.warn((
+            format!(
+                "`{target}` is written from `status: {from}` on, and `{id}` is `{status}`: nothing is written; until then, `--target status-post` tells how it stands"
+            ),
+            format!(
+                "`{target}` é escrito a partir de `status: {from}`, e `{id}` está em `{status}`: nada é escrito; até lá, `--target status-post` diz como está"
+            ),
+        ));
+        false
     }
 
     /// The documents, when they may go out; otherwise says why not.

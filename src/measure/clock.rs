@@ -1,6 +1,6 @@
 //! When the clock of one impact starts and ends (metrics: *Moments*, *Edge cases*).
 
-use super::lengths::{agreed, earliest_of, latest_of, not_after, not_before};
+use super::lengths::{agreed, not_after, not_before};
 use crate::model::{Impact, Incident, IncidentKind, Residual};
 use crate::time::{Instant, Interval, TimePoint};
 
@@ -53,7 +53,7 @@ impl Clock {
                 (recovered, false, false)
             }
             (Some(recovered), Some(accepted)) => {
-                let end = not_before(earliest_of(recovered, accepted), floor);
+                let end = not_before(recovered.earliest_of(accepted), floor);
                 (end, accepted.surely_before(&recovered), true)
             }
             // what stays missing is accepted once the rest is back
@@ -63,7 +63,7 @@ impl Clock {
         };
         let window = window(incident, impact, &started, &end, ongoing.then_some(as_of));
         let start = match window {
-            Window::Overrun(window_end) => latest_of(started, window_end),
+            Window::Overrun(window_end) => started.latest_of(window_end),
             Window::None | Window::Inside => started,
         };
         Self { started, start, end, recovered, ongoing, by_residual, maybe_by_residual, window }
@@ -81,12 +81,12 @@ impl Clock {
                 None => not_before(Interval::UNKNOWN, clock.started.earliest),
             };
             let to = match interval(segment.to.as_ref()) {
-                Some(to) => earliest_of(to, clock.end),
+                Some(to) => to.earliest_of(clock.end),
                 None if index + 1 == count => clock.end,
                 None => not_after(Interval::UNKNOWN, clock.end.latest),
             };
             match clock.window {
-                Window::Overrun(window_end) => (latest_of(from, window_end), latest_of(to, window_end)),
+                Window::Overrun(window_end) => (from.latest_of(window_end), to.latest_of(window_end)),
                 Window::None | Window::Inside => (from, to),
             }
         });
@@ -103,10 +103,14 @@ pub(super) fn interval(point: Option<&TimePoint>) -> Option<Interval> {
 fn started(impact: &Impact) -> Interval {
     let first = impact.segments.first().and_then(|segment| segment.from.as_ref());
     let parts = first.and_then(|_| {
-        impact.segments.iter().filter_map(|segment| interval(segment.from.as_ref())).reduce(earliest_of)
+        impact
+            .segments
+            .iter()
+            .filter_map(|segment| interval(segment.from.as_ref()))
+            .reduce(Interval::earliest_of)
     });
     match (interval(impact.started.as_ref()), parts) {
-        (Some(started), Some(parts)) => agreed(started, parts).unwrap_or_else(|| earliest_of(started, parts)),
+        (Some(started), Some(parts)) => agreed(started, parts).unwrap_or_else(|| started.earliest_of(parts)),
         (started, parts) => started.or(parts).unwrap_or(Interval::UNKNOWN),
     }
 }
@@ -117,7 +121,7 @@ pub(super) fn recovered(impact: &Impact) -> Option<Interval> {
         impact.segments.last().is_none_or(|segment| interval(segment.to.as_ref()).is_some());
     let parts = || {
         let ends = impact.segments.iter().filter_map(|segment| interval(segment.to.as_ref()));
-        ends.reduce(latest_of).filter(|_| last_part_ended)
+        ends.reduce(Interval::latest_of).filter(|_| last_part_ended)
     };
     match &impact.recovered {
         Some(TimePoint::Open) => None,
@@ -125,7 +129,7 @@ pub(super) fn recovered(impact: &Impact) -> Option<Interval> {
             let recovered = point.interval();
             // a part after the recovery that is given: the customers' view holds, the last one counts
             parts().map_or(Some(recovered), |parts| {
-                Some(agreed(recovered, parts).unwrap_or_else(|| latest_of(recovered, parts)))
+                Some(agreed(recovered, parts).unwrap_or_else(|| recovered.latest_of(parts)))
             })
         }
         // a stated length to recovery tells that there was one

@@ -2,7 +2,7 @@
 
 use super::class::{InForce, Target};
 use super::clock::{Clock, Window, interval};
-use super::lengths::{earliest_of, elapsed, known, latest_of, less, narrowed, not_after, spans, with_stated};
+use super::lengths::{elapsed, known, less, narrowed, not_after, spans, with_stated};
 use super::{EndPoints, MeasuredImpact, Unjudged, Verdict};
 use crate::model::{Catalogue, Impact, Incident, IncidentKind, Settings};
 use crate::time::{Instant, Interval, Length, Span};
@@ -147,7 +147,7 @@ fn measure_from_start(
     let concerns = |ids: &[String]| ids.is_empty() || ids.contains(&impact.id);
     let dated = incident.causes.iter().filter(|cause| cause.at.is_some());
     let triggers = dated.filter(|cause| concerns(&cause.impacts));
-    let trigger = triggers.filter_map(|cause| interval(cause.at.as_ref())).reduce(earliest_of);
+    let trigger = triggers.filter_map(|cause| interval(cause.at.as_ref())).reduce(Interval::earliest_of);
     measured.exposure = span_between(trigger, Some(clock.started));
 }
 
@@ -156,7 +156,7 @@ fn measure_from_start(
 /// Both forms allow every possible value: the first is narrower where the moments are dated, as both lengths of the
 /// second share their start; the second where lengths are stated.
 fn repair(impact: &Impact, clock: &Clock, moments: &Moments, ttd: Span, ttr: Span) -> Span {
-    let from = latest_of(moments.start, moments.detected.unwrap_or(Interval::UNKNOWN));
+    let from = moments.start.latest_of(moments.detected.unwrap_or(Interval::UNKNOWN));
     let repair = narrowed(elapsed(&from, &clock.end), less(ttr, ttd));
     // recovery before detection leaves nothing to repair
     if impact.self_recovered && repair.min == 0 { Span::ZERO } else { repair }

@@ -7,22 +7,6 @@ pub(super) fn elapsed(from: &Interval, to: &Interval) -> Span {
     from.until(to).unwrap_or(Span::ZERO)
 }
 
-/// The first of two instants.
-pub(super) fn earliest_of(a: Interval, b: Interval) -> Interval {
-    Interval {
-        earliest: a.earliest.zip(b.earliest).map(|(a, b)| a.min(b)),
-        latest: match (a.latest, b.latest) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        },
-    }
-}
-
-/// The last of two instants.
-pub(super) fn latest_of(a: Interval, b: Interval) -> Interval {
-    Interval { earliest: a.earliest.max(b.earliest), latest: a.latest.zip(b.latest).map(|(a, b)| a.max(b)) }
-}
-
 /// The instants that both allow; `None` when they contradict each other.
 pub(super) fn agreed(a: Interval, b: Interval) -> Option<Interval> {
     let both = Interval {
@@ -105,8 +89,8 @@ mod tests {
         #[test]
         fn first_and_last_allow_every_first_and_last(a in interval(), b in interval(), x in -60_i64..60, y in -60_i64..60) {
             prop_assume!(allows(&a, x) && allows(&b, y));
-            prop_assert!(allows(&earliest_of(a, b), x.min(y)));
-            prop_assert!(allows(&latest_of(a, b), x.max(y)));
+            prop_assert!(allows(&a.earliest_of(b), x.min(y)));
+            prop_assert!(allows(&a.latest_of(b), x.max(y)));
         }
 
         #[test]

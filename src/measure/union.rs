@@ -1,10 +1,10 @@
 //! What the impacts of one incident come to together (metrics: *Edge cases*, several impacts).
 
 use super::clock::Clock;
-use super::lengths::{earliest_of, elapsed, known, latest_of, narrowed};
+use super::lengths::{elapsed, known, narrowed};
 use super::{MeasuredImpact, Unjudged, Verdict};
 use crate::model::Impact;
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Interval, Span};
 
 /// One impact, its clock and what was measured of it.
 pub(super) type Seen<'a> = (&'a Impact, &'a Clock, &'a MeasuredImpact);
@@ -39,8 +39,8 @@ pub(super) fn customer_impact<'a>(seen: impl Iterator<Item = Seen<'a>>) -> Optio
 /// First start to last recovery, in seconds.
 pub(super) fn whole<'a>(seen: impl Iterator<Item = Seen<'a>> + Clone) -> Option<Span> {
     let seen = seen.filter(hit_someone);
-    let first = seen.clone().map(|(_, clock, _)| clock.start).reduce(earliest_of)?;
-    let last = seen.clone().map(|(_, clock, _)| clock.end).reduce(latest_of)?;
+    let first = seen.clone().map(|(_, clock, _)| clock.start).reduce(Interval::earliest_of)?;
+    let last = seen.clone().map(|(_, clock, _)| clock.end).reduce(Interval::latest_of)?;
     let longest = seen.filter_map(|(_, _, measured)| measured.ttr).map(|ttr| ttr.min).max().unwrap_or(0);
     known(narrowed(elapsed(&first, &last), Span::at_least(longest)))
 }

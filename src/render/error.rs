@@ -90,6 +90,16 @@ pub enum RenderError {
         /// The target.
         target: String,
     },
+    /// The incident has not come far enough for the target.
+    #[error("the target `{target}` is written from `status: {from}` on, and the incident is `{status}`")]
+    NotYet {
+        /// The target.
+        target: String,
+        /// The first status that it is written for.
+        from: &'static str,
+        /// That of the incident.
+        status: &'static str,
+    },
     /// Documents are not written in this language.
     #[error("there are no phrases for the language `{tag}`: there are phrases for {known}")]
     NoLanguage {
@@ -112,6 +122,7 @@ impl RenderError {
             }
             Self::NoSyntax { .. } => Some("leave out `--syntax`, or choose another".to_owned()),
             Self::NotOfIncident { .. } => Some("`relato build` writes it".to_owned()),
+            Self::NotYet { .. } => Some("until then, `--target status-post` tells how it stands".to_owned()),
             Self::NotFor { .. } => Some("leave out `--audience`, or choose the other".to_owned()),
             Self::NoTarget { .. } | Self::NoLanguage { .. } | Self::NotText { .. } | Self::Phrase(_) => None,
         }

@@ -6,7 +6,11 @@ use include_dir::{Dir, DirEntry};
 use serde::Deserialize;
 
 use super::{RenderError, Syntax, escape, runbook::RUNBOOK};
-use crate::{language::TEMPLATES, locate::Passage, model::Audience};
+use crate::{
+    language::TEMPLATES,
+    locate::Passage,
+    model::{Audience, Status, Word as _},
+};
 
 /// Files of `templates/`: the embedded ones, and those of the workspace by the same path.
 pub(super) struct Sources {
@@ -114,6 +118,8 @@ pub struct Target {
     /// What its templates see.
     pub view: View,
     audiences: Vec<Audience>,
+    /// From which status of the incident on its documents are written; `None` for all.
+    from_status: Option<Status>,
     /// Its folder in a whole build; empty for the site's own pages.
     folder: String,
     documents: Vec<Kind>,
@@ -170,6 +176,7 @@ struct Written {
     #[serde(default)]
     view: View,
     audiences: Option<Vec<For>>,
+    from_status: Option<String>,
     folder: Option<String>,
     inert: Option<Inert>,
     documents: Vec<WrittenKind>,
@@ -219,6 +226,16 @@ impl Target {
                 "`view: service` is that of the target `{RUNBOOK}` alone: change its templates instead"
             )));
         }
+        let from_status = written.from_status.map(|word| {
+            let known =
+                || Status::WORDS.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            Status::read(&word)
+                .ok_or_else(|| fault(format!("`from_status: {word}` must be one of {}", known())))
+        });
+        let from_status = from_status.transpose()?;
+        if from_status.is_some() && written.view != View::Incident {
+            return Err(fault("`from_status` is for documents of one incident: take it out".to_owned()));
+        }
         let folder = written.folder.unwrap_or_else(|| name.to_owned());
         if !folder.is_empty() && !stays_below(&folder) {
             return Err(fault(format!("`{folder}` must be a path below the output folder")));
@@ -233,6 +250,7 @@ impl Target {
             name: name.to_owned(),
             view: written.view,
             audiences: audiences.collect(),
+            from_status,
             folder,
             documents,
             short: written.short.map(|template| format!("{name}/{template}")),
@@ -243,6 +261,16 @@ impl Target {
     /// Whether it has documents for this audience.
     pub fn is_for(&self, audience: Audience) -> bool {
         self.audiences.contains(&audience)
+    }
+
+    /// Whether an incident of this status has come far enough for it.
+    pub fn is_due(&self, status: Status) -> bool {
+        self.from_status.is_none_or(|from| status >= from)
+    }
+
+    /// From which status of an incident on its documents are written; `None` for all.
+    pub fn from_status(&self) -> Option<Status> {
+        self.from_status
     }
 
     /// The kinds of its documents, never none; the first is the one that is shown unless another is asked for.
@@ -391,6 +419,9 @@ mod tests {
             "below the output folder",
         );
         check("documents: []", "at least one");
+        let documents = "documents: [{template: b.md, file: '{incident}.md'}]";
+        check(&format!("from_status: done\n{documents}"), "must be one of `open`, `monitoring`, `resolved`");
+        check("view: actions\nfrom_status: open\ndocuments: [{template: b.md, file: x.md}]", "take it out");
         check("other: 1", "other");
         check("", "cannot be read");
     }

@@ -106,7 +106,7 @@ fn site(tree: &dyn Tree, audience: Audience, overrides: &[(String, Vec<u8>)]) ->
                 .targets()
                 .iter()
                 .filter(|it| it.view == View::Incident)
-                .filter(|target| target.is_for(audience))
+                .filter(|target| target.is_for(audience) && target.is_due(incident.status))
             {
                 for kind in target.documents() {
                     site.documents.push(told.document(target, kind)?);

@@ -100,6 +100,11 @@ impl<'a> Told<'a> {
         if target.view != View::Incident {
             return Err(RenderError::NotOfIncident { target: target.name.clone() });
         }
+        let status = self.input.incident.status;
+        if let Some(from) = target.from_status().filter(|_| !target.is_due(status)) {
+            let (from, status) = (from.word(), status.word());
+            return Err(RenderError::NotYet { target: target.name.clone(), from, status });
+        }
         let voice = self.renderer.voice(target, self.input.language)?;
         let mut context = tera::Context::new();
         context.insert_value("incident", self.view.clone());
@@ -154,6 +159,7 @@ impl<'a> Told<'a> {
         let is_built = |target: &&Target| {
             target.view == View::Incident
                 && target.is_for(input.audience)
+                && target.is_due(input.incident.status)
                 && renderer.built.contains(&target.name)
         };
         let mut forms = Vec::new();

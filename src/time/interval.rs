@@ -50,6 +50,27 @@ impl Interval {
         other.surely_before(self)
     }
 
+    /// The first of two instants: it is bounded from above by either.
+    #[must_use]
+    pub fn earliest_of(self, other: Self) -> Self {
+        Self {
+            earliest: self.earliest.zip(other.earliest).map(|(a, b)| a.min(b)),
+            latest: match (self.latest, other.latest) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            },
+        }
+    }
+
+    /// The last of two instants: it is bounded from below by either, and from above only where both are.
+    #[must_use]
+    pub fn latest_of(self, other: Self) -> Self {
+        Self {
+            earliest: self.earliest.max(other.earliest),
+            latest: self.latest.zip(other.latest).map(|(a, b)| a.max(b)),
+        }
+    }
+
     /// The length from this instant to `end`, never negative: `min = max(0, end.earliest - self.latest)`,
     /// `max = end.latest - self.earliest` (metrics: *Duration from intervals*), in whole seconds: fractions drop.
     /// `None` when `end` surely lies before this instant, which no length describes.

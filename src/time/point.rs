@@ -161,6 +161,21 @@ impl TimePoint {
         }
     }
 
+    /// The instant that it is told by and sorted by: the one that is stated, the middle between two bounds, the only
+    /// bound, the start of a day. `None` when no time is given.
+    pub fn likeliest(&self) -> Option<Instant> {
+        match self {
+            Self::Exact(at) | Self::About { at, .. } => Some(at.at),
+            Self::Between { not_before: Some(from), not_after: Some(to) } => {
+                // half of what lies between cannot lie beyond it
+                Some(from.at.checked_add_signed((to.at - from.at) / 2).unwrap_or(from.at))
+            }
+            Self::Between { not_before, not_after } => not_before.or(*not_after).map(|at| at.at),
+            Self::Day(_, day) => day.earliest.or(day.latest),
+            Self::Unknown | Self::Open | Self::Unreadable(_) => None,
+        }
+    }
+
     /// Each instant written in this moment, with the key it stands under (`""` when it is the value itself).
     pub fn written(&self) -> impl Iterator<Item = (&'static str, Written)> {
         let pair = match self {

@@ -71,4 +71,4 @@ definition-verdict = A target is met when the time to recover is no longer than 
 definition-uncertain = Where a time is not known exactly, both ends are given, and the verdict holds for every time between them; where both verdicts are possible, we say that it cannot be judged.
 definition-lasted = Time in which several services were affected at once is counted once in how long users were affected.
 definition-target = recover within { $target } ({ $class })
-
+so-far-only = { $status }. This is what is known so far, and it may change.

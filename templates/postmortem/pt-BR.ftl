@@ -71,4 +71,4 @@ definition-verdict = A meta é cumprida quando o tempo até a recuperação não
 definition-uncertain = Quando um horário não é conhecido com exatidão, damos os dois extremos, e o resultado vale para qualquer horário entre eles; quando os dois resultados são possíveis, dizemos que não é possível avaliar.
 definition-lasted = A duração do impacto conta uma só vez os períodos em que vários serviços estiveram afetados ao mesmo tempo.
 definition-target = recuperar em até { $target } ({ $class })
-
+so-far-only = { $status }. Isto é o que se sabe até agora, e pode mudar.

@@ -35,6 +35,7 @@ mod hostile;
 mod kills;
 mod ledger;
 mod metrics;
+mod moments;
 mod parity;
 mod past;
 mod publication;

@@ -112,7 +112,7 @@ impl<'d> Desk<'d, '_> {
         let symptom = self.part(|parts| &parts.symptom);
         let started = self.impacts().filter_map(|(impact, _)| impact.started.as_ref());
         let started =
-            started.filter(|at| at.is_dated()).map(TimePoint::interval).min_by_key(|at| at.earliest);
+            started.filter(|at| at.is_dated()).map(TimePoint::interval).reduce(Interval::earliest_of);
         let since = started.and_then(|interval| interval.exactly());
         if self.came_back() {
             match self.restarted() {
@@ -185,7 +185,7 @@ impl<'d> Desk<'d, '_> {
             .impacts()
             .filter(|(impact, _)| !over(impact))
             .filter_map(|(impact, _)| impact.mitigated.as_ref());
-        let partly = partly.filter(|at| at.is_dated()).map(TimePoint::interval).max_by_key(|at| at.latest);
+        let partly = partly.filter(|at| at.is_dated()).map(TimePoint::interval).reduce(Interval::latest_of);
         if let Some(partly) = partly
             && let Some((services, count)) = self.services("service-the")?
         {
@@ -214,14 +214,11 @@ impl<'d> Desk<'d, '_> {
     }
 
     fn monitoring(&mut self) -> Result<(), RenderError> {
-        let fixed = |impact: &Impact| {
-            let dated = |point: &Option<TimePoint>| {
-                point.as_ref().filter(|at| at.is_dated()).map(TimePoint::interval)
-            };
-            dated(&impact.mitigated).or_else(|| dated(&impact.recovered))
-        };
+        // when all was back is when the fix had done its work, which may be long after it went in
+        let fixed =
+            |impact: &Impact| impact.mitigated.as_ref().filter(|at| at.is_dated()).map(TimePoint::interval);
         let all: Option<Vec<Interval>> = self.impacts().map(|(impact, _)| fixed(impact)).collect();
-        let last = all.unwrap_or_default().into_iter().max_by_key(|at| (at.latest, at.earliest));
+        let last = all.unwrap_or_default().into_iter().reduce(Interval::latest_of);
         match last {
             None => self.lacks(
                 "impacts[].mitigated",
@@ -481,7 +478,7 @@ impl<'d> Desk<'d, '_> {
             [_, .., last] => last.from.as_ref().filter(|at| at.is_dated()).map(TimePoint::interval),
             _ => None,
         });
-        last.max_by_key(|at| at.earliest)
+        last.reduce(Interval::latest_of)
     }
 
     fn window(&self) -> Option<(Instant, Instant)> {

@@ -8,7 +8,7 @@ use crate::{
     language::Wall,
     model::{Event, EventType, Impact},
     render::RenderError,
-    time::{Date, Instant, TimePoint},
+    time::{Date, Instant, Interval, TimePoint},
 };
 
 /// Entries that share a date.
@@ -62,12 +62,14 @@ impl Teller<'_> {
         names: &[String],
     ) -> Result<Vec<Day<E>>, RenderError> {
         let mut entries: Vec<Dated<E>> = Vec::new();
-        for (rank, point, moment) in self.impact_moments(&told, names)? {
+        let moments = self.impact_moments(&told, names)?;
+        let events = in_order(told);
+        for (rank, point, moment) in moments {
             let (date, entry) = self.entry(Some(&point), None, Some(moment), None)?;
-            let at = point.interval().earliest.or(point.interval().latest);
+            let at = if rank > 1 { ended_after(&events, &point) } else { point.likeliest() };
             entries.push(Dated { at, rank, date, entry });
         }
-        for Placed { at, told } in in_order(told) {
+        for Placed { at, told } in events {
             let (date, entry) =
                 self.entry(told.event.at.as_ref(), told.event.until.as_ref(), None, Some(told.view))?;
             entries.push(Dated { at, rank: 1, date, entry });
@@ -226,6 +228,11 @@ struct Placed<'a, E> {
     told: Told<'a, E>,
 }
 
+/// What was made of events, in the order of the timeline.
+pub(in crate::render) fn as_told<E>(told: Vec<Told<'_, E>>) -> impl Iterator<Item = E> {
+    in_order(told).into_iter().map(|placed| placed.told.view)
+}
+
 /// Events in the order they happened, each with an instant to sort by: an event without one comes after the one before
 /// it in the file, and `order` sorts those that have it.
 fn in_order<E>(told: Vec<Told<'_, E>>) -> Vec<Placed<'_, E>> {
@@ -244,12 +251,37 @@ fn in_order<E>(told: Vec<Told<'_, E>>) -> Vec<Placed<'_, E>> {
     let mut placed = Vec::with_capacity(told.len());
     for place in places {
         let Some(told) = told.get_mut(place).and_then(Option::take) else { continue };
-        let interval = told.event.at.as_ref().map(TimePoint::interval);
-        let own = interval.and_then(|interval| interval.earliest.or(interval.latest));
-        // never before what came before it in the file, when it has no time itself
-        let at = own.or(last);
+        let at = placed_after(last, told.event.at.as_ref());
         last = at;
         placed.push(Placed { at, told });
     }
+    placed.sort_by_key(|placed| placed.at);
     placed
+}
+
+/// Where an event stands that comes after another in the file: never before it when it has no time itself, nor when it
+/// is known between two bounds that both fit, since the middle of them tells less than the order of the author.
+fn placed_after(last: Option<Instant>, at: Option<&TimePoint>) -> Option<Instant> {
+    let likeliest = at.and_then(TimePoint::likeliest).or(last);
+    match (last, at) {
+        (Some(last), Some(TimePoint::Between { not_before: Some(from), not_after: Some(to) }))
+            if from.at <= last && last <= to.at =>
+        {
+            likeliest.max(Some(last))
+        }
+        _ => likeliest,
+    }
+}
+
+/// Where a moment that follows from events stands: after those that are known from the same bound on, such as the tests
+/// before a recovery, as far as it can lie after them.
+fn ended_after<E>(events: &[Placed<'_, E>], point: &TimePoint) -> Option<Instant> {
+    let Interval { earliest, latest } = point.interval();
+    let from = |placed: &&Placed<'_, E>| {
+        let event = placed.told.event.at.as_ref().map(TimePoint::interval);
+        earliest.is_some() && event.is_some_and(|event| event.earliest == earliest)
+    };
+    let last = events.iter().filter(from).filter_map(|placed| placed.at).max();
+    let last = last.map(|last| latest.map_or(last, |latest| latest.min(last)));
+    point.likeliest().max(last)
 }

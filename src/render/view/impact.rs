@@ -8,7 +8,7 @@ use crate::{
     measure::{MeasuredImpact, Unjudged, Verdict},
     model::{Data, Event, Impact, Incident, Presence},
     render::{RenderError, markdown},
-    time::{Instant, Interval, Span, TimePoint},
+    time::{Form, Instant, Interval, Span, TimePoint, Written},
 };
 
 /// What was measured of an impact, in words.
@@ -214,9 +214,8 @@ impl Teller<'_> {
     pub(in crate::render) fn extent(&self) -> Result<Extent, RenderError> {
         let impacts = &self.incident.impacts;
         let dated = |point: &Option<TimePoint>| point.as_ref().filter(|p| p.is_dated()).cloned();
-        let began = impacts.iter().filter_map(|i| dated(&i.started)).min_by_key(|p| p.interval().earliest);
-        let ends: Option<Vec<TimePoint>> = impacts.iter().map(|i| dated(&i.recovered)).collect();
-        let ended = ends.unwrap_or_default().into_iter().max_by_key(|p| p.interval().latest);
+        let began = of_all(impacts.iter().filter_map(|i| dated(&i.started)), Interval::earliest_of);
+        let ended = self.ended();
         let not_ended = if ended.is_some() || impacts.is_empty() {
             None
         } else if self.measured.impacts.iter().any(|m| m.ongoing) {
@@ -243,6 +242,13 @@ impl Teller<'_> {
                 None => None,
             },
         })
+    }
+
+    /// When the last impact ended; `None` unless every impact says when.
+    pub(in crate::render) fn ended(&self) -> Option<TimePoint> {
+        let dated = |impact: &Impact| impact.recovered.clone().filter(TimePoint::is_dated);
+        let ends: Option<Vec<TimePoint>> = self.incident.impacts.iter().map(dated).collect();
+        of_all(ends?.into_iter(), Interval::latest_of)
     }
 
     /// The date an incident's id starts with.
@@ -335,4 +341,19 @@ impl Teller<'_> {
         };
         self.say(key, &[]).map(Some)
     }
+}
+
+/// The first or the last of moments, in the author's form where it is one of them.
+fn of_all(
+    points: impl Iterator<Item = TimePoint>,
+    choose: fn(Interval, Interval) -> Interval,
+) -> Option<TimePoint> {
+    let points: Vec<TimePoint> = points.collect();
+    let at = points.iter().map(TimePoint::interval).reduce(choose)?;
+    let written = |at: Option<Instant>| at.map(|at| Written { at, form: Form::Utc });
+    let own = points.into_iter().find(|point| point.interval() == at);
+    Some(own.unwrap_or_else(|| TimePoint::Between {
+        not_before: written(at.earliest),
+        not_after: written(at.latest),
+    }))
 }

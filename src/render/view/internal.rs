@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     Named, Prose, Teller, When,
-    event::{Day, EventWords, Told},
+    event::{Day, EventWords, Told, as_told},
     impact::{Extent, ImpactBar, Judged, Mark, Moments},
     public::{Target, definitions},
 };
@@ -206,9 +206,10 @@ impl InternalIncident {
             marks.push(teller.mark(event)?);
             told.push(Told { event, view: internal_event(teller, event)? });
         }
-        let steps = incident.timeline.iter().filter_map(|event| Some((event, event.step.as_ref()?)));
-        let steps: Result<Vec<Option<InternalStep>>, RenderError> =
-            steps.map(|(event, step)| internal_step(teller, event, step)).collect();
+        let steps = incident.timeline.iter().map(|event| Told { event, view: (event, event.step.as_ref()) });
+        let steps: Result<Vec<Option<InternalStep>>, RenderError> = as_told(steps.collect())
+            .filter_map(|(event, step)| Some(internal_step(teller, event, step?)))
+            .collect();
         let causes: Result<Vec<Option<InternalCause>>, RenderError> =
             incident.causes.iter().map(|cause| internal_cause(teller, cause)).collect();
         let actions: Result<Vec<InternalAction>, RenderError> =

@@ -1,5 +1,7 @@
 //! Posts for the public that went out, newest first.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -18,7 +20,8 @@ pub(in crate::render) struct PublicPost {
     id: String,
     /// `monitoring`, and what a status page calls it.
     pub(in crate::render) state: Named,
-    /// The same, but of an update the state that it left as it was.
+    /// The same, but the state that it left as it was of an update, and of a post by which only some of the affected
+    /// services are well again.
     pub(in crate::render) status: String,
     /// `Posted December 6, 2019, 20:04 (UTC+1), 19:04 UTC`; `None` when it is not known when.
     posted: Option<String>,
@@ -31,6 +34,12 @@ pub(in crate::render) struct PublicPost {
     /// What orders it.
     #[serde(skip)]
     pub(in crate::render) at: Option<Instant>,
+    /// The ids of the services it speaks of; none for all.
+    #[serde(skip)]
+    of: Vec<String>,
+    /// It takes back that it was over.
+    #[serde(skip)]
+    reopens: bool,
 }
 
 impl Teller<'_> {
@@ -51,14 +60,29 @@ impl Teller<'_> {
             posts.sort_by_key(|post| post.at);
         }
         let mut before = PostState::Investigating.word().to_owned();
+        let mut unwell: HashSet<&str> = self.affected().collect();
         for post in &mut posts {
-            if post.state.key != PostState::Update.word() {
+            let spoken_of =
+                |service: &str| post.of.is_empty() || post.of.iter().any(|named| named == service);
+            let is = |state: PostState| post.state.key == state.word();
+            let is_end = is(PostState::Resolved) || is(PostState::Completed);
+            if is_end {
+                unwell.retain(|service| !spoken_of(service));
+            } else if post.reopens || is(PostState::Investigating) {
+                unwell.extend(self.affected().filter(|service| spoken_of(service)));
+            }
+            if !is(PostState::Update) && (!is_end || unwell.is_empty()) {
                 before.clone_from(&post.state.key);
             }
             post.status.clone_from(&before);
         }
         posts.reverse();
         Ok(posts)
+    }
+
+    /// The services that were hit.
+    fn affected(&self) -> impl Iterator<Item = &str> {
+        self.incident.impacts.iter().map(|impact| impact.service.as_str())
     }
 
     fn post(&self, index: usize, post: &Post) -> Result<PublicPost, RenderError> {
@@ -103,6 +127,8 @@ impl Teller<'_> {
             text,
             services,
             at,
+            of: post.services.clone(),
+            reopens: post.reopened,
         })
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     LeftOut, Named, Prose, Teller,
-    event::{Day, EventWords, Told},
+    event::{Day, EventWords, Told, as_told},
     impact::{Extent, ImpactBar, Judged, Mark, Moments},
     post::PublicPost,
     status::{Listed, Published, StatusKey},
@@ -194,7 +194,9 @@ impl PublicIncident {
             }
         }
         let mut steps = Vec::new();
-        for step in public_events().filter_map(|event| event.step.as_ref()) {
+        let in_order =
+            as_told(public_events().map(|event| Told { event, view: event.step.as_ref() }).collect());
+        for step in in_order.flatten() {
             if let Some(title) = teller.prose(step.title.as_ref()) {
                 let outcome =
                     step.outcome.map(|outcome| teller.name("outcome", outcome.word())).transpose()?;

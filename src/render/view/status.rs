@@ -155,14 +155,15 @@ impl Teller<'_> {
             interval.earliest.or(interval.latest)
         };
         let started = incident.impacts.iter().filter_map(|impact| first(&impact.started)).min();
-        let ends: Option<Vec<Instant>> =
-            incident.impacts.iter().map(|impact| first(&impact.recovered)).collect();
-        let ended = ends.and_then(|ends| ends.into_iter().max());
+        let ended = first(&self.ended());
         let of_state =
             |state: &str| posts.iter().rev().find(|post| post.state.key == state).and_then(|post| post.at);
         let filed = self.date_of_id().and_then(|date| self.zone.day(date).earliest);
         let created = posts.iter().rev().find_map(|post| post.at).or(started).or(filed);
-        let resolved = of_state("resolved").or_else(|| of_state("completed")).or(ended);
+        // said of all that was hit, and not taken back since
+        let settled = |post: &&PublicPost| matches!(post.status.as_str(), "resolved" | "completed");
+        let told_over = posts.iter().filter(|post| post.status != "postmortem").take_while(settled);
+        let resolved = told_over.last().and_then(|post| post.at).or(ended);
         let over = !incident.status.is_ongoing();
         let updated = posts.iter().filter_map(|post| post.at).max().or(resolved.filter(|_| over)).or(created);
         let work = incident.maintenance.as_ref();

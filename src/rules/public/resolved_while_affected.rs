@@ -42,7 +42,8 @@ rule! {
     ///
     /// ## Fix
     ///
-    /// Use `monitoring` until everybody is back, or name under `residual` who is still affected, and until when.
+    /// Use `monitoring` until everybody is back, name under the post's `services` the ones that are back when it speaks of
+    /// those alone, or name under `residual` who is still affected, and until when.
     ///
     /// # Dado como resolvido com usuários ainda afetados
     ///
@@ -57,7 +58,8 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Use `monitoring` até que o serviço volte para todos ou diga em `residual` quem ainda está afetado, e até quando.
+    /// Use `monitoring` até que o serviço volte para todos, liste em `services` da publicação os que já voltaram, se ela só
+    /// fala deles, ou diga em `residual` quem ainda está afetado, e até quando.
     "resolved-while-affected": Error Fact
 }
 
@@ -77,8 +79,8 @@ fn check(case: &Case<'_>, out: &mut Sink) {
                     "`{post}` diz que está resolvido enquanto `{impact}` continua"
                 };
                 out.find(judged, told.field.key("state"), sentence).help = words! {
-                    "use `monitoring` until everybody is back, or say under `residual` who is still affected",
-                    "use `monitoring` até que o serviço volte para todos ou diga em `residual` quem ainda está afetado"
+                    "use `monitoring` until everybody is back, name the ones that are back under the post's `services`, or say under `residual` who is still affected",
+                    "use `monitoring` até que o serviço volte para todos, liste em `services` da publicação os que já voltaram ou diga em `residual` quem ainda está afetado"
                 };
             }
         }
