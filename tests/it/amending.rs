@@ -340,3 +340,33 @@ fn what_cannot_be_changed_safely_is_left_alone_and_said() {
     assert!(said.err.contains("remarks inside `actions[0].addresses`"), "{}", said.err);
     assert_eq!(sandbox.read(FILE), text);
 }
+
+#[test]
+fn a_tab_after_a_colon_is_blank_space() {
+    let sandbox = workspace();
+    let tabbed = INCIDENT
+        .replace("priority: P0", "priority:\tP0")
+        .replace("status: resolved", "status:\tresolved")
+        .replace("title: {en: 'Orders", "title:\t{en: 'Orders")
+        .replace("{id: A2, title:", "{id: A2, title:\t");
+    sandbox.write(FILE, &tabbed);
+    let a1 = "2026-03-02-orders/A1";
+    relato(&sandbox, &["actions", "set", a1, "priority=P1"]).with_code(0);
+    relato(&sandbox, &["actions", "set", "A2", "tracker=jira:OD-7"]).with_code(0);
+    relato(&sandbox, &["incident", "set", "2026-03-02-orders", "title.en=Orders back"]).with_code(0);
+    let expected = tabbed
+        .replace("priority:\tP0", "priority:\tP1")
+        .replace("Orders stopped", "Orders back")
+        .replace("status: proposed}", "status: proposed, tracker: {system: jira, key: OD-7}}");
+    assert_eq!(sandbox.read(FILE), expected);
+    // findings point to the same lines as without tabs
+    let places = |text: &str| {
+        sandbox.write(FILE, text);
+        let said = relato(&sandbox, &["check", FILE, "--format", "json"]);
+        let line = |finding: &serde_json::Value| (finding["rule"].to_string(), finding["line"].as_u64());
+        said.findings().iter().map(line).collect::<Vec<_>>()
+    };
+    let spaced = places(INCIDENT);
+    assert!(spaced.iter().any(|(_, line)| line.is_some_and(|line| line > 20)), "{spaced:?}");
+    assert_eq!(places(&tabbed), spaced);
+}
