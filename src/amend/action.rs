@@ -393,10 +393,12 @@ fn reason(wishes: &[Wish], around: &Around<'_>) -> Option<Value> {
 fn no_day(given: &str) -> Refused {
     let given = crate::format::shorten(given);
     let help: Words = match only_date(&given) {
-        Some(date) => (format!("did you mean `due={date}`?"), format!("você quis dizer `due={date}`?")).into(),
+        Some(date) => {
+            (format!("did you mean `due={date}`?"), format!("você quis dizer `due={date}`?")).into()
+        }
         None => (
-            "write a day, like `due=2026-03-31`; `due=null` takes the date away, and `note=…` says why there is none",
-            "escreva um dia, como `due=2026-03-31`; `due=null` retira o prazo, e `note=…` diz por que não há um",
+            "write a day, like `due=2026-03-31`; leave it out while there is none, and say why in `note`",
+            "escreva um dia, como `due=2026-03-31`; omita-o enquanto não houver um e diga por quê em `note`",
         )
             .into(),
     };

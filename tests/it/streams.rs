@@ -341,11 +341,23 @@ fn notes_and_errors_speak_the_language_of_the_workspace() {
 }
 
 #[test]
-fn what_a_rendering_lacks_is_told_in_both_languages() {
+fn what_an_answer_lacks_is_told_in_both_languages() {
     let sandbox = Sandbox::own();
+    sandbox.commit();
+    sandbox.write("tickets.csv", "a,b\n1,2\n");
     for (args, en, pt) in [
         (
-            &["render", "--target", "actions-digest"][..],
+            &["actions", "import", "tickets.csv"][..],
+            "it has no column `Issue key`",
+            "falta a coluna `Issue key`",
+        ),
+        (
+            &["metrics", "--at", "HEAD@{1999-01-01}"],
+            "`HEAD` has no commit as early as 1999-01-01",
+            "`HEAD` não tem commit até 1999-01-01",
+        ),
+        (
+            &["render", "--target", "actions-digest"],
             "is not for the public audience\n  help: add `--audience internal`",
             "não se destina ao público externo\n  ajuda: acrescente `--audience internal`",
         ),
