@@ -11,7 +11,7 @@ use crate::{
     format::nearest,
     locate::{Document, Field},
     model::{Action, ActionStatus, Due, EvidenceKind, Localized, Word},
-    time::{Date, read_date},
+    time::{Date, only_date, read_date},
 };
 
 /// The keys of an action, in the order of the format.
@@ -245,6 +245,11 @@ impl<'a> Asked<'a> {
         let status = find("status").map(status).transpose()?;
         let due_wish = find("due");
         let due = due_wish.and_then(|wish| wish.given.text()).and_then(read_date);
+        if let Some(given) = due_wish.map(|wish| &wish.given).filter(|given| **given != Given::Nothing)
+            && due.is_none()
+        {
+            return Err(no_day(given.text().unwrap_or("{…}")));
+        }
         let was = action.due.as_ref().and_then(Due::date);
         let is_dropped = status.unwrap_or(action.status).is_withdrawn();
         let moves = due_wish.is_some() && was.is_some() && due != was;
@@ -382,6 +387,22 @@ fn reason(wishes: &[Wish], around: &Around<'_>) -> Option<Value> {
         }
     }
     (!texts.is_empty()).then_some(Value::Record(texts))
+}
+
+/// Words may stand in a file for a date that nobody agreed on; who changes the date by command has one.
+fn no_day(given: &str) -> Refused {
+    let given = crate::format::shorten(given);
+    let help: Words = match only_date(&given) {
+        Some(date) => {
+            (format!("did you mean `due={date}`?"), format!("você quis dizer `due={date}`?")).into()
+        }
+        None => (
+            "write a day, like `due=2026-03-31`; leave it out while there is none, and say why in `note`",
+            "escreva um dia, como `due=2026-03-31`; omita-o enquanto não houver um e diga por quê em `note`",
+        )
+            .into(),
+    };
+    Refused::new((format!("`due={given}` is not a date"), format!("`due={given}` não é uma data")), help)
 }
 
 fn pointless(key: &str) -> Refused {

@@ -51,7 +51,7 @@ pub(super) struct ActionsArgs {
     /// Only what is overdue
     #[arg(long)]
     overdue: bool,
-    /// Only what is open and due within this time, overdue included: 7d, 2w
+    /// Only what is open and due within this time, overdue included: 7d, 2w, or a number of days
     #[arg(long, value_name = "DAYS")]
     due_within: Option<String>,
     /// Only of this owner; may be repeated
@@ -370,6 +370,11 @@ fn filter(args: &ActionsArgs, catalogue: &Catalogue) -> Result<ActionFilter, Cli
 /// A length in days: due dates are days, and hours would be lost.
 fn whole_days(text: &str) -> Result<i64, CliError> {
     const DAY: i64 = 86_400;
+    if text.starts_with(|first: char| first.is_ascii_digit())
+        && let Ok(days) = text.parse::<u16>()
+    {
+        return Ok(days.into());
+    }
     match read_length(text).ok().as_ref().and_then(Length::seconds) {
         Some(seconds) if seconds % DAY == 0 => Ok(seconds / DAY),
         _ => Err(CliError::argument(
@@ -540,6 +545,11 @@ mod tests {
     fn due_within_takes_whole_days() {
         for (text, expected) in [
             ("7d", Some(7)),
+            ("14", Some(14)),
+            ("0", Some(0)),
+            ("-14", None),
+            ("+14", None),
+            ("1.5", None),
             ("2w", Some(14)),
             ("0d", Some(0)),
             ("48h", Some(2)),

@@ -2,14 +2,17 @@
 
 use std::path::Path;
 
-use super::{CliError, Console, Exit, Session, session, stamps, statuses};
+use super::{
+    CliError, Console, Exit, Session,
+    outside::{STALE, WROTE},
+    session, stamps, statuses,
+};
 use crate::{
     archive::{Archive, Distilled},
     locate::{Field, Places},
     model::{Audience, Incident},
     query::{ActionFacts, ActionRow, board::IncidentActions},
     render::{BoardInput, Document, Kind, Placement, RenderError, Renderer, SiteFrame, Target, View},
-    report::one_line,
     source::{Content, Memory, Tree, WorkTree, output},
     time::Instant,
 };
@@ -247,8 +250,7 @@ pub(super) fn render(
             output::write_atomic(&path, &document.bytes)?;
         }
         stale |= wanted.check;
-        let did = if wanted.check { "stale" } else { "wrote" };
-        console.answer(format!("{did} {}\n", one_line(&path.to_string_lossy())).as_bytes())?;
+        console.file(if wanted.check { STALE } else { WROTE }, &path.to_string_lossy())?;
     }
     Ok(if stale { Exit::Found } else { Exit::Done })
 }

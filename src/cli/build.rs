@@ -16,6 +16,7 @@ use super::{
     CliError, Console, Exit, Session,
     address::{self, Repository},
     judging,
+    outside::STALE,
     progress::Progress,
     publication,
     render::For,
@@ -213,7 +214,8 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         Place::Committed(committed) => {
             let stale = committed.finish()?;
             for (path, diff) in &stale {
-                console.answer(format!("stale {}\n{diff}", one_line(path)).as_bytes())?;
+                console.file(STALE, path)?;
+                console.answer(diff.as_bytes())?;
             }
             if !stale.is_empty() {
                 console.note((
@@ -233,13 +235,19 @@ pub(super) fn run(args: &BuildArgs, session: &Session, console: &Console) -> Res
         _ => (format!("{count} incidents"), format!("{count} incidentes")),
     };
     let spoken = languages.len();
+    let (spoken, falados) = match spoken {
+        1 => ("1 language".to_owned(), "1 idioma".to_owned()),
+        _ => (format!("{spoken} languages"), format!("{spoken} idiomas")),
+    };
+    let counted = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let files = counted(written, "file", "files");
+    let escritos = counted(written, "arquivo escrito", "arquivos escritos");
+    let removidos = counted(removed, "removido", "removidos");
     console.note((
         format!(
-            "{incidents} in {spoken} languages: {written} files written, {unchanged} unchanged, {removed} removed; open {index}"
+            "{incidents} in {spoken}: {files} written, {unchanged} unchanged, {removed} removed; open {index}"
         ),
-        format!(
-            "{incidentes} em {spoken} idiomas: {written} arquivos escritos, {unchanged} sem mudança, {removed} removidos; abra {index}"
-        ),
+        format!("{incidentes} em {falados}: {escritos}, {unchanged} sem mudança, {removidos}; abra {index}"),
     ));
     for file in &left_out {
         let file = one_line(file);

@@ -50,7 +50,7 @@ impl CliError {
             Self::Export(ExportError(why)) => {
                 (self.to_string(), format!("não foi possível escrever as tabelas: {why}")).into()
             }
-            Self::Render(error) => error.to_string().into(),
+            Self::Render(error) => (error.to_string(), error.in_portuguese()).into(),
         }
     }
 
@@ -62,7 +62,11 @@ impl CliError {
                 let pt = error.help_in_portuguese().unwrap_or_else(|| help.clone());
                 Some((help, pt).into())
             }
-            Self::Render(error) => error.help().map(Words::from),
+            Self::Render(error) => {
+                let help = error.help()?;
+                let pt = error.help_in_portuguese().unwrap_or_else(|| help.clone());
+                Some((help, pt).into())
+            }
             Self::Argument { help, .. } => Some(help.clone()),
             Self::NoSuchIncident(_) => Some(
                 (

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use super::{
     CliError, Console, Exit, Session,
     also::{self, Further},
+    outside::WROTE,
     session,
 };
 use crate::{
@@ -196,8 +197,8 @@ fn is_ours(path: &Path, force: bool, most: u64, ours: fn(&[u8]) -> bool) -> Resu
 
 fn write(path: &Path, bytes: &[u8], console: &Console) -> Result<(), CliError> {
     let said = match output::write_atomic(path, bytes)? {
-        output::Wrote::Written => "wrote",
-        output::Wrote::Unchanged => "unchanged",
+        output::Wrote::Written => WROTE,
+        output::Wrote::Unchanged => ("unchanged", "sem mudança"),
     };
-    console.answer(format!("{said} {}\n", one_line(&path.to_string_lossy())).as_bytes())
+    console.file(said, &path.to_string_lossy())
 }

@@ -7,6 +7,7 @@ use super::{CliError, Console, Exit, Session, also, session, table};
 use crate::{
     archive::Archive,
     language::{Language, Rounding},
+    model::Settings,
     query::{ImpactRow, IncidentRow, SpanRow, incident_row},
     time::Span,
 };
@@ -84,19 +85,23 @@ pub(super) fn run(args: &MetricsArgs, session: &Session, console: &Console) -> R
             };
             let as_of = as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
             let closing = table::closing(incidents.len(), words, session.revision(), &as_of, language);
-            format!("{}{closing}\n", table(&incidents, language))
+            format!("{}{closing}\n", table(&incidents, &archive.settings, language))
         }
     };
     console.answer(text.as_bytes())?;
     Ok(Exit::Done)
 }
 
-fn table(incidents: &[IncidentRow], language: &Language) -> String {
+fn table(incidents: &[IncidentRow], settings: &Settings, language: &Language) -> String {
     let pt = language.is_portuguese();
     let head = if pt {
         ["incidente", "impacto", "classe", "meta", "TTD", "TTR", "resultado"]
     } else {
         ["incident", "impact", "class", "target", "TTD", "TTR", "verdict"]
+    };
+    let class = |key: &str| {
+        let name = settings.class(key).and_then(|class| class.name.nearest(language.tag()));
+        name.map_or(key, |(_, name)| name).to_owned()
     };
     let mut rows = Vec::new();
     for incident in incidents {
@@ -115,7 +120,7 @@ fn table(incidents: &[IncidentRow], language: &Language) -> String {
             rows.push(vec![
                 incident.id.clone(),
                 impact.id.clone(),
-                impact.class.clone().unwrap_or_else(|| "–".to_owned()),
+                impact.class.as_deref().map_or_else(|| "–".to_owned(), class),
                 impact
                     .target_seconds
                     .map_or("–".to_owned(), |target| language.length(target, Rounding::SECOND)),

@@ -190,7 +190,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, outside: &Outside) -> u8 {
 }
 
 fn dispatch(cli: &Cli, outside: &Outside, console: &mut Console) -> Result<Exit, CliError> {
-    let session = || Session::open(&cli.global, outside);
+    let session = || Session::open(&cli.global, outside, console.settled());
     if let (Some(also), false) = (cli.global.also.first(), cli.command.answers_for_several()) {
         return Err(CliError::argument(
             (

@@ -3,13 +3,14 @@
 use std::{
     io::{self, Write},
     path::PathBuf,
+    sync::{Arc, OnceLock},
 };
 
 use super::{CliError, Colour, Global};
 use crate::{
     finding::Words,
     language::Language,
-    report::{self, printable},
+    report::{self, one_line, printable},
     time::Instant,
 };
 
@@ -35,10 +36,19 @@ pub struct Outside {
 impl Outside {
     /// The language of what is said before a workspace is read: the one asked for, else the locale's.
     pub(super) fn language(&self, asked: Option<&'static Language>) -> &'static Language {
-        let locale = || self.locale.as_deref().and_then(Language::from_locale);
-        asked.or_else(locale).unwrap_or_else(Language::english)
+        asked.or_else(|| self.of_locale()).unwrap_or_else(Language::english)
+    }
+
+    fn of_locale(&self) -> Option<&'static Language> {
+        self.locale.as_deref().and_then(Language::from_locale)
     }
 }
+
+/// That a file was written: see [`Console::file`].
+pub(super) const WROTE: (&str, &str) = ("wrote", "escrito");
+
+/// That a file is not what would be written: see [`Console::file`].
+pub(super) const STALE: (&str, &str) = ("stale", "desatualizado");
 
 /// Says what is wrong with the arguments.
 pub(super) fn complain(text: &str) {
@@ -52,8 +62,14 @@ pub(super) struct Console {
     quiet: bool,
     verbose: bool,
     progress: bool,
-    language: &'static Language,
+    /// What was asked for, or what the locale says.
+    language: Option<&'static Language>,
+    /// What the workspace says, once it is read.
+    settled: Settled,
 }
+
+/// The language of the answer, known once the workspace is read: from then on everything is said in it.
+pub(super) type Settled = Arc<OnceLock<&'static Language>>;
 
 impl Console {
     pub(super) fn new(outside: &Outside, global: &Global) -> Self {
@@ -63,12 +79,29 @@ impl Console {
             Colour::Auto => outside.terminal && !outside.no_color,
         };
         Self {
-            language: outside.language(global.lang.as_deref().and_then(Language::named)),
+            language: global.lang.as_deref().and_then(Language::named).or_else(|| outside.of_locale()),
+            settled: Settled::default(),
             colour,
             quiet: global.quiet,
             verbose: global.verbose,
             progress: outside.progress && !global.quiet,
         }
+    }
+
+    /// Where a workspace that is read says its language.
+    pub(super) fn settled(&self) -> Settled {
+        Arc::clone(&self.settled)
+    }
+
+    /// The language of everything that is said on the way.
+    fn language(&self) -> &'static Language {
+        self.settled.get().copied().or(self.language).unwrap_or_else(Language::english)
+    }
+
+    /// Answers what became of a file.
+    pub(super) fn file(&self, (en, pt): (&str, &str), path: &str) -> Result<(), CliError> {
+        let did = if self.language().is_portuguese() { pt } else { en };
+        self.answer(format!("{did} {}\n", one_line(path)).as_bytes())
     }
 
     /// Whether the answer is coloured.
@@ -94,13 +127,13 @@ impl Console {
     /// Says something on the way, unless told to be quiet.
     pub(super) fn note(&self, words: impl Into<Words>) {
         if !self.quiet {
-            let _ = writeln!(io::stderr().lock(), "{}", printable(words.into().tell(self.language)));
+            let _ = writeln!(io::stderr().lock(), "{}", printable(words.into().tell(self.language())));
         }
     }
 
     /// Says something that must not be missed, even when told to be quiet.
     pub(super) fn warn(&self, words: impl Into<Words>) {
-        let _ = writeln!(std::io::stderr().lock(), "{}", words.into().tell(self.language));
+        let _ = writeln!(std::io::stderr().lock(), "{}", words.into().tell(self.language()));
     }
 
     /// Says something that is wanted only with `-v`.
@@ -114,22 +147,22 @@ impl Console {
     pub(super) fn fail(&self, error: &CliError) {
         if let Some((passage, wrong)) = error.passage() {
             let help = error.help();
-            let help = help.as_ref().map(|help| help.tell(self.language));
-            let text = report::passage(passage, wrong, help, self.language, false);
+            let help = help.as_ref().map(|help| help.tell(self.language()));
+            let text = report::passage(passage, wrong, help, self.language(), false);
             let _ = io::stderr().lock().write_all(text.as_bytes());
             return;
         }
-        let pt = self.language.is_portuguese();
+        let pt = self.language().is_portuguese();
         let [wrong, because, to_do] =
             if pt { ["erro", "motivo", "ajuda"] } else { ["error", "because", "help"] };
-        let mut text = format!("{wrong}: {}\n", error.words().tell(self.language));
+        let mut text = format!("{wrong}: {}\n", error.words().tell(self.language()));
         let mut cause = std::error::Error::source(error);
         while let Some(inner) = cause {
             text += &format!("  {because}: {inner}\n");
             cause = inner.source();
         }
         if let Some(help) = error.help() {
-            text += &format!("  {to_do}: {}\n", help.tell(self.language));
+            text += &format!("  {to_do}: {}\n", help.tell(self.language()));
         }
         complain(&text);
     }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, Console, Exit, Session, boards, disclosure, publication, session,
+    CliError, Console, Exit, Session, boards, disclosure,
+    outside::{STALE, WROTE},
+    publication, session,
     stale::Committed,
     stamps::{self, Stamps},
 };
@@ -337,16 +339,15 @@ impl Work<'_> {
                 }
                 let changed = match (self.args.check, same) {
                     (_, true) => continue,
-                    (true, false) => "stale",
+                    (true, false) => STALE,
                     (false, false) => {
                         output::write_atomic(&folder.join(&document.path), &document.bytes)?;
-                        "wrote"
+                        WROTE
                     }
                 };
                 stale |= self.args.check;
                 let path = folder.join(&document.path);
-                self.console
-                    .answer(format!("{changed} {}\n", one_line(&path.to_string_lossy())).as_bytes())?;
+                self.console.file(changed, &path.to_string_lossy())?;
                 if self.args.check {
                     there.compare(&document.path, &document.bytes)?;
                     self.console.answer(there.told(&document.path).as_bytes())?;

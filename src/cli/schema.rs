@@ -53,7 +53,7 @@ pub(super) fn run(
 ) -> Result<Exit, CliError> {
     if let Some(target) = &args.view {
         // the workspace may have targets of its own
-        let templates = match Session::open(global, outside) {
+        let templates = match Session::open(global, outside, console.settled()) {
             Ok(session) => stamps::templates(session.tree())?,
             Err(_) => Vec::new(),
         };

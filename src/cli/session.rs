@@ -8,7 +8,7 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::{CliError, Console, Global, Outside, moment, progress::Progress};
+use super::{CliError, Console, Global, Outside, moment, outside::Settled, progress::Progress};
 use crate::{
     archive::{Archive, Distilled, Reading},
     finding::Words,
@@ -36,6 +36,8 @@ pub(super) struct Session {
     as_of: Option<String>,
     lang: Option<&'static Language>,
     locale: Option<&'static Language>,
+    /// Where the language is told to everything that is said on the way.
+    settled: Settled,
     now: Instant,
     /// The folder that paths on the command line are relative to.
     pub(super) folder: PathBuf,
@@ -44,7 +46,7 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn open(global: &Global, outside: &Outside) -> Result<Self, CliError> {
+    pub(super) fn open(global: &Global, outside: &Outside, settled: Settled) -> Result<Self, CliError> {
         let lang = language(global)?;
         let folder = started_in(global, outside);
         let root = find_workspace(&folder);
@@ -60,6 +62,7 @@ impl Session {
             as_of: global.as_of.clone(),
             lang,
             locale: outside.locale.as_deref().and_then(Language::from_locale),
+            settled,
             now: outside.now,
             folder,
             root,
@@ -104,6 +107,7 @@ impl Session {
             as_of: self.as_of.clone(),
             lang: self.lang,
             locale: self.locale,
+            settled: Settled::clone(&self.settled),
             now: self.now,
             folder: self.folder.clone(),
             root,
@@ -119,7 +123,10 @@ impl Session {
 
     /// Reads settings, catalogue and glossary; incidents are read when asked for.
     pub(super) fn archive(&self) -> Result<Archive<'_>, CliError> {
-        Ok(Archive::open(self.tree.as_ref(), self.cache.as_ref())?)
+        let archive = Archive::open(self.tree.as_ref(), self.cache.as_ref())?;
+        // of several workspaces the first read is the one that answers
+        self.settled.get_or_init(|| self.language(&archive.settings));
+        Ok(archive)
     }
 
     /// The workspace as it stood at another revision than the one that is read.
@@ -468,14 +475,23 @@ pub(super) fn chosen(archive: &Archive<'_>, names: &[String]) -> Result<Vec<usiz
 /// Says on the way that there is nothing to answer for: the folder may be the wrong one.
 pub(super) fn note_empty(console: &Console, session: &Session, archive: &Archive<'_>) {
     let has_settings = || !matches!(session.tree.read(WORKSPACE_FILE, 0), Ok(Content::Missing));
-    if archive.files().len() == 0 && !archive.catalogue.present && !has_settings() {
-        let root = session.root.display();
+    let root = session.root.display();
+    // what is wrong with the settings is told as such
+    if archive.files().len() > 0 || !archive.faults().is_empty() {
+        return;
+    }
+    if archive.catalogue.present || has_settings() {
+        console.note((
+            format!("note: there are no incidents below {root}; `relato new` writes one, `-C DIR` reads another folder"),
+            format!("nota: não há incidentes em {root}; `relato new` cria um, `-C PASTA` lê outra pasta"),
+        ));
+    } else {
         console.note((
             format!(
-                "note: {root} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up"
+                "note: {root} holds no {WORKSPACE_FILE} and no incidents; `relato init` sets a workspace up, `-C DIR` reads another folder"
             ),
             format!(
-                "nota: {root} não tem {WORKSPACE_FILE} nem incidentes; `relato init` prepara um workspace"
+                "nota: {root} não tem {WORKSPACE_FILE} nem incidentes; `relato init` prepara um workspace, `-C PASTA` lê outra pasta"
             ),
         ));
     }

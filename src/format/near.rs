@@ -22,6 +22,26 @@ pub(crate) fn near<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> 
     Some(Near { word: known.to_owned(), sure })
 }
 
+/// The key that people mean by another word for it, where the format has that key.
+pub(crate) fn synonym(word: &str, known: &[&str]) -> Option<Near> {
+    let word = fold(word);
+    let (key, _) =
+        SYNONYMS.iter().find(|(key, words)| words.contains(&word.as_str()) && known.contains(key))?;
+    Some(Near { word: (*key).to_owned(), sure: false })
+}
+
+/// Keys of the format, and what else they are called.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    ("comms", &["posts", "post", "updates", "status_posts", "status_updates", "communications"]),
+    ("impacts", &["services", "affected", "affected_services"]),
+    ("timeline", &["events", "chronology"]),
+    ("actions", &["todos", "todo", "action_items", "tasks", "follow_ups"]),
+    ("causes", &["root_cause", "root_causes"]),
+    ("started", &["start", "began", "begun"]),
+    ("recovered", &["end", "ended", "resolved", "finished"]),
+    ("at", &["time", "when"]),
+];
+
 /// Whether `word` is `known` but for a slip of a letter or two: in a part long enough to tell, and in no digit.
 pub(crate) fn is_slip(word: &str, known: &str) -> bool {
     slips(word, known).is_some()

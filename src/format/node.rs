@@ -11,7 +11,7 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-use super::near::near;
+use super::near::{near, synonym};
 use super::scalar::{self, Meaning};
 use crate::locate::tree::{Entry, Kind, NodeId, Scalar, Tree};
 use crate::model::{ExpectedValue, Near};
@@ -113,7 +113,8 @@ impl de::Error for Failure {
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        let near = near(field, expected.iter().copied());
+        let slip = near(field, expected.iter().copied());
+        let near = slip.clone().filter(|near| near.sure).or_else(|| synonym(field, expected)).or(slip);
         Self { at: None, why: Why::UnknownKey { key: field.to_owned(), near, known: expected } }
     }
 

@@ -186,6 +186,12 @@ fn read_placed<T: DeserializeOwned>(text: &str) -> ReadYaml<T> {
         {
             fault.kind = FaultKind::ItemWithoutKey { first: shortened(&first) };
             fault.spot = Some(Spot { line: spot.line, column, end_line: spot.line, end_column: column + 1 });
+        } else if let (FaultKind::Syntax { problem }, Some(spot)) = (&fault.kind, fault.spot)
+            && problem == "mapping values are not allowed in this context"
+            && let Some(column) = misplaced_key(text, spot.line)
+        {
+            fault.kind = FaultKind::Syntax { problem: "invalid indentation".to_owned() };
+            fault.spot = Some(Spot { line: spot.line, column, end_line: spot.line, end_column: column + 1 });
         }
     }
     ReadYaml { value, faults }
@@ -215,6 +221,17 @@ fn item_without_key(text: &str, spot: Spot) -> Option<(usize, String)> {
     }
     let key = item.split(':').next().unwrap_or_default().trim();
     Some((indent(line) + 1, if item.contains(": ") { key.to_owned() } else { String::new() }))
+}
+
+/// The column of the key in a line that is nothing but a key and its value: what is wrong with it is where it begins.
+/// `None` where a second colon is what the parser met.
+fn misplaced_key(text: &str, line: usize) -> Option<usize> {
+    let line = text.lines().nth(line.checked_sub(1)?)?;
+    let inner = line.trim_start_matches(' ');
+    let item = inner.strip_prefix("- ").unwrap_or(inner);
+    let said = item.split(" #").next().unwrap_or_default().trim_end();
+    let colons = said.matches(": ").count() + said.matches(":\t").count() + usize::from(said.ends_with(':'));
+    (colons == 1).then_some(line.len() - inner.len() + 1)
 }
 
 /// A reading in several attempts.

@@ -1,8 +1,8 @@
 //! How far a value reaches in a text, and in which form it is written: what a change in place must know.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, ScalarStyle, Span};
 
-use super::{Field, Spot, Step};
+use super::{Field, Spot, Step, input};
 
 /// A value as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn extents(text: &str, fields: &[Field]) -> Vec<Option<Extent>> {
     let mut found = vec![None; fields.len()];
     let mut open: Vec<Open> = Vec::new();
     let mut lines = Lines::of(text);
-    let mut parser = Parser::new_from_str(text);
+    let mut parser = input::parser(text);
     let mut documents = 0;
     while let Some(Ok((event, span))) = parser.next_event() {
         let spot = spot(span);

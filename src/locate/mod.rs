@@ -3,6 +3,7 @@
 mod document;
 mod extent;
 mod field;
+mod input;
 mod path;
 mod places;
 mod sketch;

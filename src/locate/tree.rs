@@ -5,9 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
+use saphyr_parser::{Event, Marker, ScalarStyle, ScanError, Span};
 
-use super::{Field, Spot, Step};
+use super::{Field, Spot, Step, input};
 
 /// Collections inside one another, the outermost included. The same bound as the fast reader's.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -269,7 +269,7 @@ enum End {
 
 impl Grower {
     fn grow(&mut self, text: &str) -> Result<(), End> {
-        let mut parser = Parser::new_from_str(text);
+        let mut parser = input::parser(text);
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, span) = event.map_err(End::Broken)?;

@@ -123,7 +123,8 @@ impl RenderError {
             Self::NoSyntax { .. } => Some("leave out `--syntax`, or choose another".to_owned()),
             Self::NotOfIncident { .. } => Some("`relato build` writes it".to_owned()),
             Self::NotYet { .. } => Some("until then, `--target status-post` tells how it stands".to_owned()),
-            Self::NotFor { .. } => Some("leave out `--audience`, or choose the other".to_owned()),
+            Self::NotFor { audience: "public", .. } => Some("add `--audience internal`".to_owned()),
+            Self::NotFor { .. } => Some("leave out `--audience`, or write `--audience public`".to_owned()),
             Self::NoTarget { .. } | Self::NoLanguage { .. } | Self::NotText { .. } | Self::Phrase(_) => None,
         }
     }

@@ -19,6 +19,7 @@ mod runbook;
 mod schema;
 mod search;
 mod site;
+mod spoken;
 mod target;
 #[cfg(test)]
 mod tests;

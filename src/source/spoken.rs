@@ -12,6 +12,7 @@ impl SourceError {
             Self::NotAFolder { path } => format!("`{}` não é uma pasta", path.display()),
             Self::NotARepository { path } => format!("`{}` não está em um repositório git", path.display()),
             Self::NoSuchRevision { revision, repository, reason, .. } => {
+                let reason = reason_in_portuguese(reason);
                 format!("não existe a revisão `{revision}` em `{}`: {reason}", repository.display())
             }
             Self::OtherOwner { path } => {
@@ -175,4 +176,19 @@ impl Uncommittable {
             Self::Locked(_) => "o índice do git está travado".to_owned(),
         }
     }
+}
+
+/// Why there is no such revision: of what relato says itself, the Portuguese.
+fn reason_in_portuguese(reason: &str) -> String {
+    if let Some((name, moment)) = reason.split_once(" has no commit as early as ") {
+        return format!("{name} não tem commit até {moment}");
+    }
+    match reason {
+        "the two have no commit in common" => "as duas não têm commit em comum",
+        "there is no commit yet" => "ainda não há nenhum commit",
+        "it is empty" => "está vazia",
+        "it is not a commit" => "não é um commit",
+        other => other,
+    }
+    .to_owned()
 }

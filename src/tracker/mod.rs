@@ -149,6 +149,20 @@ pub enum TrackerError {
     TooMany,
 }
 
+impl TrackerError {
+    /// What the error says. What the reader of JSON or CSV says itself stays as it says it.
+    pub fn in_portuguese(&self) -> String {
+        match self {
+            Self::NotUtf8 => "não está em UTF-8".to_owned(),
+            Self::NotJson(why) => format!("não é JSON: {why}"),
+            Self::NoIssues => "não é uma lista de issues do GitHub nem do GitLab".to_owned(),
+            Self::NoColumn(column) => format!("falta a coluna `{column}`"),
+            Self::NotCsv(why) => format!("não é CSV: {why}"),
+            Self::TooMany => format!("tem mais de {MOST_TICKETS} tickets"),
+        }
+    }
+}
+
 /// Reads an export: of the tracker told, else of the one it looks like.
 ///
 /// # Errors

@@ -210,6 +210,10 @@ fn what_is_not_found_or_not_allowed_says_what_to_write() {
         (&["actions", "set", "2026-03-02-orders/A1", "owner"], "there is no `=` in it"),
         (&["actions", "set", "2026-03-02-orders/A1", "status=done"], "cannot be `done` without `evidence`"),
         (&["actions", "set", "2026-03-02-orders/A1", "due=2026-04-01"], "does not move without a reason"),
+        (&["actions", "set", "2026-03-02-orders/A1", "due=soon"], "`due=soon` is not a date"),
+        (&["actions", "set", "A2", "due=next week"], "write a day, like `due=2026-03-31`"),
+        (&["actions", "set", "A2", "due=31/03/2026"], "did you mean `due=2026-03-31`?"),
+        (&["actions", "add", "2026-03-02", "title.en=x", "due=amanhã"], "`due=amanhã` is not a date"),
         (&["actions", "set", "2026-03-02-orders/A1", "title=x"], "say which: `title.en=…`"),
         (&["actions", "set", "2026-03-02-orders/A1", "owner.name=x"], "is a plain value"),
         (&["incident", "set", "2026-03-02-orders", "id=x"], "`id` never changes"),
@@ -339,4 +343,34 @@ fn what_cannot_be_changed_safely_is_left_alone_and_said() {
     let said = relato(&sandbox, &["actions", "set", "2026-03-02-orders/A1", "addresses=c1"]).with_code(2);
     assert!(said.err.contains("remarks inside `actions[0].addresses`"), "{}", said.err);
     assert_eq!(sandbox.read(FILE), text);
+}
+
+#[test]
+fn a_tab_after_a_colon_is_blank_space() {
+    let sandbox = workspace();
+    let tabbed = INCIDENT
+        .replace("priority: P0", "priority:\tP0")
+        .replace("status: resolved", "status:\tresolved")
+        .replace("title: {en: 'Orders", "title:\t{en: 'Orders")
+        .replace("{id: A2, title:", "{id: A2, title:\t");
+    sandbox.write(FILE, &tabbed);
+    let a1 = "2026-03-02-orders/A1";
+    relato(&sandbox, &["actions", "set", a1, "priority=P1"]).with_code(0);
+    relato(&sandbox, &["actions", "set", "A2", "tracker=jira:OD-7"]).with_code(0);
+    relato(&sandbox, &["incident", "set", "2026-03-02-orders", "title.en=Orders back"]).with_code(0);
+    let expected = tabbed
+        .replace("priority:\tP0", "priority:\tP1")
+        .replace("Orders stopped", "Orders back")
+        .replace("status: proposed}", "status: proposed, tracker: {system: jira, key: OD-7}}");
+    assert_eq!(sandbox.read(FILE), expected);
+    // findings point to the same lines as without tabs
+    let places = |text: &str| {
+        sandbox.write(FILE, text);
+        let said = relato(&sandbox, &["check", FILE, "--format", "json"]);
+        let line = |finding: &serde_json::Value| (finding["rule"].to_string(), finding["line"].as_u64());
+        said.findings().iter().map(line).collect::<Vec<_>>()
+    };
+    let spaced = places(INCIDENT);
+    assert!(spaced.iter().any(|(_, line)| line.is_some_and(|line| line > 20)), "{spaced:?}");
+    assert_eq!(places(&tabbed), spaced);
 }

@@ -385,3 +385,68 @@ fn what_recurs_is_told_at_its_last_incident_whichever_path_is_asked_for_and_can_
     }
     assert_eq!(found(&sandbox, &[]), [(at("2020-09-18-order-imports"), false)]);
 }
+
+#[test]
+fn what_people_call_a_key_finds_it() {
+    for (written, key) in [
+        ("posts: []", "comms"),
+        ("status_posts: []", "comms"),
+        ("services: []", "impacts"),
+        ("events: []", "timeline"),
+        ("action_items: []", "actions"),
+        ("todos: []", "actions"),
+        ("root_cause: x", "causes"),
+    ] {
+        let sandbox = Sandbox::with(&[(SMALLEST_FILE, &format!("{SMALLEST}{written}\n"))]);
+        for (lang, help) in [("en", "did you mean"), ("pt-BR", "você quis dizer")] {
+            let said = sandbox.relato(&["check", "--lang", lang]).with_code(1);
+            assert!(said.out.contains(&format!("{help} `{key}`?")), "{written}: {}", said.out);
+        }
+        let text = sandbox.read(SMALLEST_FILE);
+        sandbox.relato(&["check", "--fix"]).with_code(1);
+        assert_eq!(sandbox.read(SMALLEST_FILE), text, "what is not sure is not mended: {written}");
+    }
+    for (from, to, key) in [("started:", "start:", "started"), ("recovered:", "ended:", "recovered")] {
+        let sandbox = Sandbox::with(&[(SMALLEST_FILE, &SMALLEST.replace(from, to))]);
+        let said = sandbox.relato(&["check", "--lang", "en"]);
+        assert!(said.out.contains(&format!("did you mean `{key}`?")), "{to}: {}", said.out);
+    }
+}
+
+#[test]
+fn a_line_out_of_its_column_is_told_to_be_aligned() {
+    for (from, to, place) in [
+        ("    class: critical ", "     class: critical ", ":8:6"),
+        ("    class: critical ", "  class: critical ", ":8:3"),
+    ] {
+        let sandbox = Sandbox::with(&[(SMALLEST_FILE, &SMALLEST.replace(from, to))]);
+        for (lang, help) in [("en", "align this line"), ("pt-BR", "alinhe esta linha")] {
+            let said = sandbox.relato(&["check", "--lang", lang]).with_code(1);
+            assert!(said.out.contains(help) && said.out.contains(place), "{to}: {}", said.out);
+        }
+    }
+    let twice = SMALLEST.replace("timezone: America/New_York", "timezone: America: New_York");
+    let said = Sandbox::with(&[(SMALLEST_FILE, &twice)]).relato(&["check", "--lang", "en"]).with_code(1);
+    assert!(said.out.contains("into quotes"), "{}", said.out);
+}
+
+#[test]
+fn a_wrong_class_is_a_fault_of_the_catalogue_alone() {
+    let services = "relato: 1\nservices:\n  order-import: {class: critico}\n";
+    let sandbox = Sandbox::with(&[("services.yaml", services), (SMALLEST_FILE, SMALLEST)]);
+    let told = sandbox
+        .findings()
+        .into_iter()
+        .filter(|it| it["severity"] == "error" && it["message"].to_string().contains("critico"));
+    let told: Vec<Value> = told.collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0]["file"], "services.yaml");
+}
+
+#[test]
+fn a_length_is_shown_in_its_plain_form_first() {
+    let text = format!("{SMALLEST}    stated: {{recover: 26 hours or so}}\n");
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, &text)]);
+    let said = sandbox.relato(&["check", "--lang", "en"]).with_code(1);
+    assert!(said.out.contains("write it like `10m`, "), "{}", said.out);
+}

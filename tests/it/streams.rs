@@ -308,3 +308,90 @@ fn a_mistake_in_the_arguments_is_told_in_the_language_asked_for() {
     let by_equals = sandbox.relato(&["--lang=pt-BR", "chek"]).with_code(2).err;
     assert!(by_equals.starts_with("erro: "), "{by_equals}");
 }
+
+#[test]
+fn a_workspace_without_incidents_says_so() {
+    let sandbox = Sandbox::with(&[("relato.yaml", "relato: 1\norg: {name: X, timezone: UTC}\n")]);
+    let said = sandbox.relato(&["check", "--lang", "en"]).with_code(0);
+    assert_eq!(said.out, "nothing to report\n");
+    assert!(
+        said.err.contains("there are no incidents below ") && said.err.contains("`-C DIR`"),
+        "{}",
+        said.err
+    );
+    let said = sandbox.relato(&["check", "--lang", "pt-BR"]).with_code(0);
+    assert!(said.err.contains("não há incidentes em "), "{}", said.err);
+}
+
+#[test]
+fn notes_and_errors_speak_the_language_of_the_workspace() {
+    let sandbox = Sandbox::with(&[
+        ("relato.yaml", "relato: 1\norg: {name: X, timezone: UTC, languages: [pt-BR]}\n"),
+        ("incidents/2026/2026-01-01-a.yaml", "relato: 1\nid: 2026-01-01-a\nstatus: nada\n"),
+    ]);
+    let said = sandbox.relato_env(&[("LANG", "C.UTF-8")], &["metrics"]).with_code(0);
+    assert!(said.err.starts_with("nota: 1 arquivo tem erros"), "{}", said.err);
+    let said = sandbox.relato_env(&[("LANG", "C.UTF-8")], &["metrics", "2026-01-01-b"]).with_code(2);
+    assert!(said.err.starts_with("erro: não existe o incidente"), "{}", said.err);
+    // the locale, and what is asked for, come before it
+    let said = sandbox.relato_env(&[("LANG", "en_US.UTF-8")], &["metrics", "2026-01-01-b"]).with_code(2);
+    assert!(said.err.starts_with("error: "), "{}", said.err);
+    let said = sandbox.relato(&["metrics", "2026-01-01-b", "--lang", "en"]).with_code(2);
+    assert!(said.err.starts_with("error: "), "{}", said.err);
+}
+
+#[test]
+fn what_an_answer_lacks_is_told_in_both_languages() {
+    let sandbox = Sandbox::own();
+    sandbox.commit();
+    sandbox.write("tickets.csv", "a,b\n1,2\n");
+    for (args, en, pt) in [
+        (
+            &["actions", "import", "tickets.csv"][..],
+            "it has no column `Issue key`",
+            "falta a coluna `Issue key`",
+        ),
+        (
+            &["metrics", "--at", "HEAD@{1999-01-01}"],
+            "`HEAD` has no commit as early as 1999-01-01",
+            "`HEAD` não tem commit até 1999-01-01",
+        ),
+        (
+            &["render", "--target", "actions-digest"],
+            "is not for the public audience\n  help: add `--audience internal`",
+            "não se destina ao público externo\n  ajuda: acrescente `--audience internal`",
+        ),
+        (
+            &["render", "2017-11-10-oms", "--target", "foo"],
+            "there is no target `foo`: there is ",
+            "não existe o alvo `foo`: existem ",
+        ),
+        (
+            &["render", "2017-11-10-oms", "--target", "postmortem", "--syntax", "calendar"],
+            "has no ",
+            "não tem documento em ",
+        ),
+    ] {
+        let said = sandbox.relato(&[args, &["--lang", "en"]].concat()).with_code(2);
+        assert!(said.err.contains(en), "{}", said.err);
+        let said = sandbox.relato(&[args, &["--lang", "pt-BR"]].concat()).with_code(2);
+        assert!(said.err.contains(pt) && !said.err.contains(" the "), "{}", said.err);
+    }
+}
+
+#[test]
+fn what_becomes_of_files_is_told_in_the_language_of_the_answer() {
+    let sandbox = Sandbox::own();
+    let said = sandbox.relato(&["render", "2017-11-10-oms", "-o", "docs", "--lang", "pt-BR"]).with_code(0);
+    assert!(
+        said.out.lines().all(|line| line.starts_with("escrito ")) && !said.out.is_empty(),
+        "{}",
+        said.out
+    );
+    let said = sandbox.relato(&["export", "sqlite", "a.db", "--lang", "pt-BR"]).with_code(0);
+    assert_eq!(said.out, format!("escrito {}\n", sandbox.path("a.db").display()));
+    let said = sandbox.relato(&["runbook", "--check", "--lang", "pt-BR", "--as-of", NEW_YEAR]).with_code(1);
+    assert!(said.out.contains("desatualizado ") && !said.out.contains("stale "), "{}", said.out);
+    let said = sandbox.relato(&["metrics", "2017-11-10-oms", "--lang", "pt-BR"]).with_code(0);
+    assert!(said.out.contains("  crítico  "), "{}", said.out);
+}

@@ -84,6 +84,11 @@ fn what_the_lifecycle_does_not_allow_is_refused_with_what_to_add() {
         (
             OPEN,
             "due=soon & reason=x",
+            "`due=soon` is not a date; write a day, like `due=2026-03-31`; leave it out while there is none, and say why in `note`",
+        ),
+        (
+            OPEN,
+            "due=null & reason=x",
             "the due date of `A1` can move to another day only; write a day, like `due=2026-03-31`, or drop the action: `status=cancelled`",
         ),
         (

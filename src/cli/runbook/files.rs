@@ -12,6 +12,7 @@ use crate::{
     source::{Content, output},
 };
 
+use super::super::outside::{STALE, WROTE};
 use super::super::shelf::{RUNBOOKS_FOLDER, Stray, is_page};
 
 /// The largest page that is looked at, in bytes.
@@ -49,7 +50,7 @@ impl Work<'_> {
                 } else {
                     stale += 1;
                     output::write_atomic(&self.on_disk(&path), new.as_bytes())?;
-                    self.console.answer(format!("wrote {}\n", one_line(&path)).as_bytes())?;
+                    self.console.file(WROTE, &path)?;
                 }
             }
         }
@@ -103,7 +104,8 @@ impl Work<'_> {
     }
 
     fn tell_stale(&self, path: &str, old: &str, new: &str, shown: &mut usize) -> Result<(), CliError> {
-        let mut out = format!("stale {}\n", one_line(path));
+        self.console.file(STALE, path)?;
+        let mut out = String::new();
         if *shown < MOST_LINES {
             let diff = TextDiff::from_lines(old, new);
             let (from, to) = (format!("a/{path}"), format!("b/{path}"));

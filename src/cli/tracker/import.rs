@@ -158,7 +158,10 @@ fn export(args: &ImportArgs, session: &Session) -> Result<Export, CliError> {
         CliError::argument(
             (
                 format!("`{shown}` cannot be read as an export of a tracker: {error}"),
-                format!("não dá para ler `{shown}` como exportação de um tracker: {error}"),
+                format!(
+                    "não dá para ler `{shown}` como exportação de um tracker: {}",
+                    error.in_portuguese()
+                ),
             ),
             (
                 "export issues from Jira as CSV, or from GitHub or GitLab as JSON (`relato actions import --help`), and say which with `--from`",

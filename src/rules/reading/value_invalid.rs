@@ -191,8 +191,8 @@ fn help(expected: &ExpectedValue) -> Words {
             ("write it like `45s`, `10m`, `1h30m`, `7d`", "escreva como `45s`, `10m`, `1h30m`, `7d`")
         }
         ExpectedValue::StatedLength => (
-            "write it like `~20h ±30m`, or `{min: 5h, max: 6h}`",
-            "escreva como `~20h ±30m` ou `{min: 5h, max: 6h}`",
+            "write it like `10m`, `1h30m`, `~20h ±30m`, or `{min: 5h, max: 6h}`",
+            "escreva como `10m`, `1h30m`, `~20h ±30m` ou `{min: 5h, max: 6h}`",
         ),
         ExpectedValue::Moment => (
             "write it like `2014-10-23T04:19+02:00`, or `unknown`",

@@ -94,6 +94,10 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             if impact.service.is_empty() || named.is_some_and(|class| case.settings.class(class).is_some()) {
                 continue;
             }
+            // a class that the settings do not have is a fault of services.yaml, told there
+            if case.catalogue.present && named.is_some() {
+                continue;
+            }
             let look = nears.next().is_some();
             let (field, sentence, (help, fix)) = tell(case, judged, &field, impact, measured, look);
             let finding = out.find(judged, field, sentence);
@@ -114,7 +118,6 @@ fn tell(
     let (id, service) = (called(&impact.id, field), impact.service.as_str());
     if let Some(class) = measured.class.as_deref() {
         let classes: Vec<&str> = case.settings.classes.iter().map(|class| class.key.as_str()).collect();
-        let at = if case.catalogue.present { "service" } else { "class" };
         let sentence = sentence! { impact = id, class = class =>
             "`{impact}`: there is no service class `{class}`",
             "`{impact}`: não existe a classe de serviço `{class}`"
@@ -126,7 +129,7 @@ fn tell(
                 "as classes são `{classes}`"
             }),
         };
-        return (field.key(at), sentence, mend);
+        return (field.key("class"), sentence, mend);
     }
     if !case.catalogue.present {
         let sentence = sentence! { impact = id =>
