@@ -146,7 +146,7 @@ impl<'a> Told<'a> {
         target: &Target,
         kind: &Kind,
         losses: &str,
-    ) -> Result<Vec<(&'static str, Vec<(String, String)>)>, RenderError> {
+    ) -> Result<Vec<(&'static str, Vec<Lost>)>, RenderError> {
         let others = self.renderer.languages.iter().map(|spoken| spoken.language.tag());
         let others = others.filter(|tag| *tag != self.input.language);
         let told = |tag: &'static str| {
@@ -281,8 +281,11 @@ impl<'a> Told<'a> {
     }
 }
 
-/// The lines of a `losses` template: a field, and what is not said of it.
-fn lost(text: &str) -> Vec<(String, String)> {
+/// A field, and what is not said of it.
+type Lost = (String, String);
+
+/// The lines of a `losses` template.
+fn lost(text: &str) -> Vec<Lost> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let told = lines.map(|line| line.split_once(" | ").unwrap_or(("", line)));
     told.map(|(field, words)| (field.trim().to_owned(), words.trim().to_owned())).collect()
