@@ -482,8 +482,18 @@ fn state(status: ActionStatus, portuguese: bool) -> &'static str {
 /// How many, and both coordinates of the answer.
 fn closing(rows: &[ActionRow], revision: &str, as_of: &str, language: &Language) -> String {
     let pt = language.is_portuguese();
-    let words =
+    // nobody has promised what is only proposed: the site counts it apart, too
+    let proposed = rows.iter().filter(|row| row.status == ActionStatus::Proposed).count();
+    let apart = match (language.integer(i64::try_from(proposed).unwrap_or(i64::MAX)), proposed, pt) {
+        (_, 0, _) => String::new(),
+        (number, _, false) => format!(" ({number} proposed)"),
+        (number, 1, true) => format!(" ({number} proposta)"),
+        (number, _, true) => format!(" ({number} propostas)"),
+    };
+    let [none, one, several] =
         if pt { ["nenhuma ação", "ação", "ações"] } else { ["no actions", "action", "actions"] };
+    let (one, several) = (format!("{one}{apart}"), format!("{several}{apart}"));
+    let words = [none, &one, &several];
     let gap = if rows.is_empty() { "" } else { "\n" };
     format!("{gap}{}\n", table::closing(rows.len(), words, revision, as_of, language))
 }

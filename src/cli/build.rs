@@ -55,7 +55,10 @@ Examples:
   relato build --audience internal               the whole story, into internal/
   relato build --at v1.2.0 -o then               the site as it was
   relato build -o docs --check                   exit 1, with a diff, when a committed page is stale
+  relato build -o docs --check --at HEAD~1       the same on every day: judged as of the commit they were made from
   relato build --changed-since origin/main       look only at what changed since then
+
+Pages of what is still open or due tell how long so far: without `--at` or `--as-of` they are stale on the next day. In CI, name the last commit outside of them: --at \"$(git log -1 --format=%H -- ':!docs')\".
 
 An incident that is not right as written is left out, and the exit code is then 1. A build that is interrupted leaves the old site or the new one; with --changed-since, the next build completes it. Files that relato did not write are never touched.")]
 pub(super) struct BuildArgs {
@@ -281,12 +284,12 @@ fn tell_lacking(console: &Console, session: &Session, archive: &Archive<'_>, mut
     }
     if lossy > 0 {
         let (things, coisas) = match lossy {
-            1 => ("1 thing".to_owned(), "1 informação".to_owned()),
-            n => (format!("{n} things"), format!("{n} informações")),
+            1 => ("1 thing".to_owned(), "1 informação não cabe".to_owned()),
+            n => (format!("{n} things"), format!("{n} informações não cabem")),
         };
         console.note((
             format!("note: {things} could not be said in the form of a document; `relato check --documents` tells which"),
-            format!("nota: {coisas} não cabem na forma de algum documento; `relato check --documents` diz quais"),
+            format!("nota: {coisas} na forma de algum documento; `relato check --documents` diz quais"),
         ));
     }
 }

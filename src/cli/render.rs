@@ -38,7 +38,9 @@ Examples:
   relato render --target actions-digest --audience internal --syntax html
   relato render --target calendar --audience internal > actions.ics
   relato render --target status-json -o status       api/v2 and the feeds of a status page
-  relato render 2017-11-10-oms --target letter       a target of the workspace's own templates/")]
+  relato render 2017-11-10-oms --target letter       a target of the workspace's own templates/
+
+Documents of an open incident tell how long so far: `--check` finds them stale on the next day, unless `--at` or `--as-of` says when.")]
 pub(super) struct RenderArgs {
     /// The incidents; none for a target that tells of the whole workspace
     incident: Vec<String>,

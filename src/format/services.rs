@@ -68,6 +68,9 @@ pub struct Service {
     pub public_name: Option<Localized>,
     /// The gender of its Portuguese name: `f` (a, na), `m` (o, no); of a plural `fp` (as, nas), `mp` (os, nos).
     pub pt_gender: Option<Word<model::Gender>>,
+    /// `singular` or `plural`: the number of its English name ("Transfers have been…"). Left out, a plural where
+    /// `pt_gender` is one.
+    pub en_number: Option<Word<model::GrammaticalNumber>>,
     /// The owning team, `team:oms`.
     pub owner: Option<Text>,
     /// What it does for the business, `order-closing`.
@@ -215,6 +218,7 @@ impl Service {
             name: reader.localized(at, "name", written.name),
             public_name: reader.localized(at, "public_name", written.public_name),
             gender: reader.word(at, "pt_gender", written.pt_gender),
+            en_number: reader.word(at, "en_number", written.en_number),
             owner: filled(written.owner),
             role: filled(written.role),
             classes,

@@ -120,6 +120,7 @@ pub(super) fn catalogue() -> Catalogue {
         name: None,
         public_name: None,
         gender: None,
+        en_number: None,
         owner: None,
         role: None,
         classes: classes

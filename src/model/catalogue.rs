@@ -1,6 +1,6 @@
 //! What can be hit: services, their classes over time, their teams, and the units of shared fate.
 
-use super::{DependencyKind, Gender, Localized};
+use super::{DependencyKind, Gender, GrammaticalNumber, Localized};
 use crate::time::{Calendar, Date, Length, Zone};
 
 /// The service catalogue, in the order of `services.yaml`.
@@ -73,6 +73,8 @@ pub struct Service {
     pub public_name: Option<Localized>,
     /// The gender of its Portuguese name.
     pub gender: Option<Gender>,
+    /// The number of its English name, where it is not that of the Portuguese one.
+    pub en_number: Option<GrammaticalNumber>,
     /// The owning team: `team:x`.
     pub owner: Option<String>,
     /// What it does for the business (`order-closing`).
@@ -96,6 +98,14 @@ pub struct Service {
 }
 
 impl Service {
+    /// True where English speaks of it as of several: `Transfers have been…`.
+    pub fn is_plural_in_english(&self) -> bool {
+        match self.en_number {
+            Some(number) => number == GrammaticalNumber::Plural,
+            None => self.gender.is_some_and(Gender::is_plural),
+        }
+    }
+
     /// The class in force on `date`: the entry with the latest `since` that is not after it.
     pub fn class_on(&self, date: Date) -> Option<&str> {
         self.classes

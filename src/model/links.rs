@@ -93,6 +93,7 @@ mod tests {
             name: None,
             public_name: None,
             gender: None,
+            en_number: None,
             owner: None,
             role: None,
             classes: Vec::new(),

@@ -419,6 +419,13 @@ vocabulary! {
         /// os, dos, nos.
         Masculines = "mp",
     }
+    /// Whether a service's English name is spoken of as one or as several.
+    GrammaticalNumber {
+        /// It is.
+        Singular = "singular",
+        /// They are.
+        Plural = "plural",
+    }
     /// How far a level of a finding is changed by `relato.yaml`.
     ConfiguredLevel {
         /// Never reported.
@@ -445,6 +452,13 @@ impl Status {
     /// True while the incident is being fought or watched.
     pub fn is_ongoing(self) -> bool {
         matches!(self, Self::Open | Self::Monitoring)
+    }
+}
+
+impl Gender {
+    /// True of a name that is a plural.
+    pub fn is_plural(self) -> bool {
+        matches!(self, Self::Feminines | Self::Masculines)
     }
 }
 

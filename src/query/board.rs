@@ -1,6 +1,6 @@
 //! Action items taken together: groups and their totals, whom to tell, and fixes whose incident came back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use serde::{Deserialize, Serialize};
 
@@ -241,8 +241,13 @@ pub fn groups(wanted: &[ActionRow], concerned: &[ActionRow], by: By, settings: &
         grouped.entry(key(row, by)).or_default().0.push(row);
     }
     for row in concerned {
-        if let Some((_, all)) = grouped.get_mut(&key(row, by)) {
-            all.push(row);
+        // what was done counts in the total: whose it is stands there, too, though nothing more is owed
+        match grouped.entry(key(row, by)) {
+            Entry::Occupied(mut group) => group.get_mut().1.push(row),
+            Entry::Vacant(group) if row.was_on_time().is_some() => {
+                group.insert(Default::default()).1.push(row)
+            }
+            Entry::Vacant(_) => {}
         }
     }
     let mut groups: Vec<Group> = grouped

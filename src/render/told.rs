@@ -7,7 +7,7 @@ use super::{
     view::{Alternate, ExtrasView, Form, InternalIncident, LeftOut, Page, PublicIncident, Slug, Style},
 };
 use crate::{
-    finding::Finding,
+    finding::{Finding, Words},
     language::{Language, Phrases},
     locate::Field,
     model::Audience,
@@ -119,18 +119,52 @@ impl<'a> Told<'a> {
         let text = voice.render(kind.syntax, &kind.template, &context)?;
         let mut shortfalls = Vec::new();
         if let Some(losses) = &kind.losses {
-            let lost = voice.render(Syntax::Markdown, losses, &context)?;
-            let lines = lost.lines().filter(|line| !line.trim().is_empty());
-            shortfalls.extend(lines.map(|line| {
-                let (field, words) = line.split_once(" | ").unwrap_or(("", line));
-                Shortfall { field: Field::written(field.trim()), lack: Lack::Unsaid(words.trim().to_owned()) }
-            }));
+            let lost = lost(&voice.render(Syntax::Markdown, losses, &context)?);
+            // the finding speaks to who asks, in whatever language the document is
+            let others = match lost.is_empty() {
+                true => Vec::new(),
+                false => self.lost_elsewhere(target, kind, losses)?,
+            };
+            for (at, (field, words)) in lost.into_iter().enumerate() {
+                let in_language = |tag: &str| {
+                    let other = others.iter().find(|(language, _)| *language == tag)?;
+                    // a template that tells other things in another language is not matched by guessing
+                    other.1.get(at).filter(|(there, _)| *there == field).map(|(_, words)| words.clone())
+                };
+                let words = Words {
+                    en: in_language("en").unwrap_or_else(|| words.clone()),
+                    pt: in_language("pt-BR").unwrap_or(words),
+                };
+                shortfalls.push(Shortfall { field: Field::written(&field), lack: Lack::Unsaid(words) });
+            }
         }
         for (limit, place, length) in data::over(&text, &kind.limits) {
             let field = limit.field.as_deref().map(Field::written).unwrap_or_default();
             shortfalls.push(Shortfall { field, lack: Lack::OverLimit { place, length, most: limit.most } });
         }
         Ok(Document { shortfalls, ..Document::of(path, text) })
+    }
+
+    /// What the form of a document does not say, in each other language of the workspace.
+    fn lost_elsewhere(
+        &self,
+        target: &Target,
+        kind: &Kind,
+        losses: &str,
+    ) -> Result<Vec<(&'static str, Vec<Lost>)>, RenderError> {
+        let others = self.renderer.languages.iter().map(|spoken| spoken.language.tag());
+        let others = others.filter(|tag| *tag != self.input.language);
+        let told = |tag: &'static str| {
+            let told = self.renderer.tell(&DocumentInput { language: tag, ..self.input })?;
+            let mut context = tera::Context::new();
+            context.insert_value("incident", told.view.clone());
+            context.insert_value("bars", told.bars.clone());
+            context.insert("page", &told.page(target, kind)?);
+            context.insert("extras", &told.extras());
+            let text = self.renderer.voice(target, tag)?.render(Syntax::Markdown, losses, &context)?;
+            Ok((tag, lost(&text)))
+        };
+        others.map(told).collect()
     }
 
     /// The incident for the list of a status page; `None` for another audience than the public.
@@ -251,4 +285,14 @@ impl<'a> Told<'a> {
                 .collect(),
         })
     }
+}
+
+/// A field, and what is not said of it.
+type Lost = (String, String);
+
+/// The lines of a `losses` template.
+fn lost(text: &str) -> Vec<Lost> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let told = lines.map(|line| line.split_once(" | ").unwrap_or(("", line)));
+    told.map(|(field, words)| (field.trim().to_owned(), words.trim().to_owned())).collect()
 }

@@ -113,8 +113,8 @@ pub enum Lack {
         /// The most that is taken there.
         most: usize,
     },
-    /// The form has no words for it. What, in the document's language.
-    Unsaid(String),
+    /// The form has no words for it. What, whatever language the document is in.
+    Unsaid(Words),
 }
 
 /// A place of a template that the public view has no field for.

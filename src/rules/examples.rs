@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     archive::{Archive, GLOSSARY_FILE, SERVICES_FILE},
-    finding::Finding,
+    finding::{Finding, Words},
     format::{defaults, stem},
     ledger::{Book, Content, Ledger, Touched, class_versions, version},
     locate::Field,
@@ -191,7 +191,7 @@ fn run(example: &Example) -> Vec<Finding> {
     });
     let unsaid = option("unsaid").map(|unsaid| {
         let (path, field) = unsaid.split_once('@').unwrap();
-        let lack = Lack::Unsaid("words of the template".to_owned());
+        let lack = Lack::Unsaid(Words::from(("words of the template", "palavras do template")));
         (path.to_owned(), Shortfall { field: Field::written(field), lack })
     });
     let short: Vec<(String, Shortfall)> = over.into_iter().chain(unsaid).collect();

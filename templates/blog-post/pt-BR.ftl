@@ -1,6 +1,6 @@
 ### Textos da carta aos clientes.
 
-lasted-in-all = Ao todo, os usuários foram afetados por { $length }.
+lasted-in-all = Tempo total em que os usuários foram afetados: { $length }.
 what-happened = O que aconteceu?
 the-timeline = A linha do tempo
 we-promise = É isto que estamos mudando:

@@ -9,6 +9,10 @@ home-open-actions = { $open ->
     [one] { $open } action item is open.
    *[other] { $open } action items are open.
 }
+home-proposed-actions = { $proposed ->
+    [one] { $proposed } is proposed, not yet accepted.
+   *[other] { $proposed } are proposed, not yet accepted.
+}
 home-overdue-actions = { $overdue ->
     [one] { $overdue } is late.
    *[other] { $overdue } are late.
@@ -133,8 +137,14 @@ statistics-how-intervals = With few incidents, chance alone moves every figure: 
 statistics-how-median = Half of the impacts recovered faster than the median. We give no mean, since one long incident moves it at will.
 statistics-how-few = Below five cases we give no percentage.
 year-unknown = no date
-histogram-caption = Time to recover of each impact, on a logarithmic axis; the dashed lines are the targets.
-histogram-unsure = Fainter: at least so long.
+histogram-caption = Time to recover of each impact, on a logarithmic axis.
+histogram-target = The dashed line is the target.
+histogram-unsure = Outlined: at least so long.
+histogram-unplaced = { $count ->
+    [one] { $count } more is not drawn: it is not even known to have lasted a minute.
+   *[other] { $count } more are not drawn: they are not even known to have lasted a minute.
+}
+bin-unknown = not known
 histogram-drawn = Time to recover, { $class }: { $bins }
 chart-table = The figures as a table
 bin-up-to = up to { $to }

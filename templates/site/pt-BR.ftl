@@ -9,6 +9,10 @@ home-open-actions = { $open ->
     [one] { $open } item de ação em aberto.
    *[other] { $open } itens de ação em aberto.
 }
+home-proposed-actions = { $proposed ->
+    [one] { $proposed } proposto, ainda não aceito.
+   *[other] { $proposed } propostos, ainda não aceitos.
+}
 home-overdue-actions = { $overdue ->
     [one] { $overdue } em atraso.
    *[other] { $overdue } em atraso.
@@ -23,7 +27,7 @@ home-more-statistics = Todas as estatísticas
 home-all-actions = Todos os itens de ação
 home-all-incidents = { $count ->
     [one] { $count } incidente ao todo
-   *[other] Todos os { $count } incidentes
+   *[other] Os { $count } incidentes
 }
 
 incidents-title = Todos os incidentes
@@ -133,8 +137,14 @@ statistics-how-intervals = Com poucos incidentes, o acaso sozinho mexe em qualqu
 statistics-how-median = Metade dos impactos se recuperou mais rápido que a mediana. Não damos a média, que um só incidente longo desloca à vontade.
 statistics-how-few = Com menos de cinco casos não damos porcentagem.
 year-unknown = sem data
-histogram-caption = Tempo até a recuperação de cada impacto, em eixo logarítmico; as linhas tracejadas são as metas.
-histogram-unsure = Mais apagado: durou pelo menos isso.
+histogram-caption = Tempo até a recuperação de cada impacto, em eixo logarítmico.
+histogram-target = A linha tracejada é a meta.
+histogram-unsure = Só com contorno: durou pelo menos isso.
+histogram-unplaced = { $count ->
+    [one] Mais { $count } não aparece: nem se sabe se durou um minuto.
+   *[other] Mais { $count } não aparecem: nem se sabe se duraram um minuto.
+}
+bin-unknown = não se sabe
 histogram-drawn = Tempo até a recuperação, { $class }: { $bins }
 chart-table = Os números em tabela
 bin-up-to = até { $to }

@@ -160,7 +160,7 @@ fn groups_are_counted_and_never_ranked() {
             &[(Some("care-sre"), 2), (Some("on-call"), 1), (Some("shop-lead"), 1), (None, 1)],
         ),
         ("class", "slipped", &[(Some("critical"), 1), (Some("non-critical"), 0)]),
-        ("priority", "due_soon", &[(Some("P0"), 0), (Some("P1"), 1), (Some("P3"), 0)]),
+        ("priority", "due_soon", &[(Some("P0"), 0), (Some("P1"), 1), (Some("P2"), 0), (Some("P3"), 0)]),
         ("age", "actions", &[(Some("0-7"), 1), (Some("8-30"), 2), (Some("31-90"), 2)]),
     ] {
         assert_eq!(groups(by, field), named(expected), "{by} {field}");
@@ -184,6 +184,12 @@ fn groups_are_counted_and_never_ranked() {
     // one of two was done on its due day, which counts to its end; two are too few for a percentage
     assert_eq!((&total["on_time"]["count"], &total["on_time"]["of"]), (&1.into(), &2.into()));
     assert_eq!(total["on_time"]["share"], Value::Null);
+    // whoever asks by whom finds each of them in a row, also where nothing more is owed
+    for by in ["team", "owner", "class", "priority", "age"] {
+        let told = groups(by, "on_time");
+        let sum = |field: &str| told.iter().filter_map(|(_, share)| share[field].as_u64()).sum::<u64>();
+        assert_eq!((sum("count"), sum("of")), (1, 2), "{by}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs};
 
 use crate::{
     entries::runs_nothing,
-    sandbox::{NEW_YEAR, Sandbox},
+    sandbox::{NEW_YEAR, SMALLEST, SMALLEST_FILE, Sandbox},
 };
 
 #[test]
@@ -309,4 +309,91 @@ fn rendering_says_what_is_wrong_with_what_was_asked_for() {
         "{}",
         said.err
     );
+}
+
+#[test]
+fn what_is_only_proposed_is_counted_apart_in_the_list_and_on_the_site() {
+    let actions = "\
+actions:
+  - {id: A1, title: {en: Alert, pt-BR: Alertar}, type: detect, status: accepted, owner: role:x}
+  - {id: A2, title: {en: Test, pt-BR: Testar}, type: prevent, status: proposed}
+  - {id: A3, title: {en: Grow, pt-BR: Aumentar}, type: prevent, status: proposed}
+";
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, &format!("{SMALLEST}{actions}"))]);
+    let as_of = ["--as-of", "2023-01-01"];
+    for (lang, expected) in [("en", "3 actions (2 proposed); "), ("pt-BR", "3 ações (2 propostas); ")] {
+        let said = sandbox.relato(&[&["actions", "--lang", lang], &as_of[..]].concat()).with_code(0).out;
+        assert!(said.contains(expected), "{said}");
+    }
+    sandbox.relato(&[&["build", "--audience", "internal", "-o", "inside"], &as_of[..]].concat()).with_code(0);
+    for (page, expected) in [
+        ("en/index.html", "1 action item is open. 2 are proposed, not yet accepted."),
+        ("en/actions.html", "1 action item is open. 2 are proposed, not yet accepted."),
+        ("pt-BR/actions.html", "1 item de ação em aberto. 2 propostos, ainda não aceitos."),
+    ] {
+        let text = sandbox.read(&format!("inside/{page}"));
+        assert!(text.contains(expected), "{page}");
+    }
+}
+
+#[test]
+fn a_chart_draws_the_target_of_its_class_and_nothing_of_an_unknown_length() {
+    let unknown =
+        "  - {id: b, service: search, class: critical, started: 2022-12-18T10:00, recovered: unknown}
+  - {id: c, service: export, class: non-critical, started: 2022-12-18T10:00, recovered: 2022-12-18T10:40}
+";
+    let first = SMALLEST.replace("  - service: order-import", "  - id: a\n    service: order-import");
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, &format!("{first}{unknown}"))]);
+    sandbox.relato(&["build", "-o", "out", "--as-of", "2023-01-01"]).with_code(0);
+    let page = sandbox.read("out/en/statistics.html");
+    let charts: Vec<&str> = page.split("<svg class=\"histogram\"").skip(1).collect();
+    let [critical, other] = charts[..] else { panic!("{} charts", charts.len()) };
+    for (chart, target) in [(critical, "10 min"), (other, "4 h")] {
+        let chart = chart.split("</svg>").next().unwrap();
+        assert_eq!(chart.matches("<line class=\"target\"").count(), 1, "{chart}");
+        assert!(chart.contains(&format!("y=\"12\">{target}</text>")), "{chart}");
+        assert_eq!(chart.matches("<rect").count(), 1, "{chart}");
+    }
+    assert!(
+        critical.contains("1 more is not drawn: it is not even known to have lasted a minute."),
+        "{critical}"
+    );
+    assert!(!other.split("</section>").next().unwrap().contains("not drawn"), "{other}");
+    let told = sandbox.relato(&["stats", "--as-of", "2023-01-01"]).with_code(0).out;
+    assert!(
+        told.lines().any(|line| line.starts_with("not known") && line.trim_end().ends_with('1')),
+        "{told}"
+    );
+}
+
+#[test]
+fn on_a_narrow_screen_an_empty_cell_has_no_label() {
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, SMALLEST)]);
+    sandbox.relato(&["build", "-o", "out", "--as-of", "2023-01-01"]).with_code(0);
+    let style = sandbox.files("out").into_iter().find(|file| file.ends_with(".css")).unwrap();
+    let style = sandbox.read(&format!("out/{style}"));
+    let narrow = style.find("td::before { content: attr(data-label)").unwrap();
+    assert!(style[narrow..].contains("table.rows td:empty { display: none; }"));
+}
+
+#[test]
+fn pages_of_an_open_incident_stay_fresh_when_asked_as_of_the_commit_they_were_made_from() {
+    let open =
+        SMALLEST.replace("status: resolved", "status: open").replace("    recovered: 2022-12-19T18:08\n", "");
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, &open)]);
+    sandbox.git(&["init", "-q", "-b", "main"]);
+    let commit = |day: &str| {
+        sandbox.git(&["add", "-A"]);
+        let date = format!("{day}T12:00:00Z");
+        sandbox.git_as("a", "a@example.org", &date, &["commit", "-q", "-m", "change"]);
+    };
+    commit("2023-01-01");
+    sandbox.relato(&["build", "--at", "HEAD", "-o", "docs"]).with_code(0);
+    commit("2023-01-05");
+    let made_from = sandbox.git(&["log", "-1", "--format=%H", "--", ":!docs"]);
+    let check = |more: &[&str]| sandbox.relato(&[&["build", "-o", "docs", "--check"], more].concat()).code;
+    assert_eq!(check(&["--at", &made_from]), 0);
+    assert_eq!(check(&["--as-of", "2023-01-01T12:00:00Z"]), 0);
+    // a later moment: the day the pages were committed, and today
+    assert_eq!((check(&["--at", "HEAD"]), check(&[])), (1, 1));
 }

@@ -117,6 +117,21 @@ fn what_a_form_cannot_say_is_a_warning() {
 }
 
 #[test]
+fn what_a_form_cannot_say_is_told_in_the_language_of_who_asks() {
+    let incident = SMALLEST.replace("    started:", "    level: degraded\n    started:");
+    let sandbox = Sandbox::with(&[(SMALLEST_FILE, &incident)]);
+    let found = |lang: &str| {
+        let args = ["check", "--documents", "--only", "lossy-export", "--as-of", NEW_YEAR, "--lang", lang];
+        sandbox.relato(&args).with_code(0).out
+    };
+    let (en, pt) = (found("en"), found("pt-BR"));
+    assert!(en.contains("cannot say all: ") && en.contains("has no word for “degraded”"), "{en}");
+    assert!(!en.contains("o cState não tem"), "{en}");
+    assert!(pt.contains("não diz tudo: ") && pt.contains("com degradação"), "{pt}");
+    assert!(!pt.contains("has no word"), "{pt}");
+}
+
+#[test]
 fn what_is_wrong_with_a_template_is_shown_with_its_line() {
     let sandbox = Sandbox::with(&[(SMALLEST_FILE, SMALLEST)]);
     let said = |path: &str, text: &str, lang: &str| {

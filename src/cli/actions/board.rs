@@ -50,6 +50,22 @@ impl Grouping {
             (Self::Age, true) => "idade, dias",
         }
     }
+
+    /// What those are called that have none.
+    fn nameless(self, language: &Language) -> &'static str {
+        match (self, language.is_portuguese()) {
+            (Self::Team, false) => "no team",
+            (Self::Owner, false) => "no owner",
+            (Self::Class, false) => "no class",
+            (Self::Priority, false) => "no priority",
+            (Self::Age, false) => "not known",
+            (Self::Team, true) => "sem equipe",
+            (Self::Owner, true) => "sem responsável",
+            (Self::Class, true) => "sem classe",
+            (Self::Priority, true) => "sem prioridade",
+            (Self::Age, true) => "desconhecida",
+        }
+    }
 }
 
 /// Groups and their total.
@@ -147,7 +163,7 @@ impl Board {
                 "no prazo",
             ],
         });
-        let nameless = if pt { "sem" } else { "none" };
+        let nameless = self.grouping.nameless(language);
         let mut rows: Vec<Vec<String>> = Vec::new();
         for group in &self.groups {
             let name = group

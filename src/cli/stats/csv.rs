@@ -93,6 +93,7 @@ pub(super) fn rows(stats: &Stats) -> Result<String, CliError> {
                     Figure { k: Some(bin.count), n: Some(bin.count + bin.at_least), ..Figure::default() };
                 put(&format!("ttr_{}_to_{to}_seconds", bin.from_seconds), figure);
             }
+            put("ttr_not_in_a_range", count(class.histogram_unplaced));
             put("customer_impact_seconds", total(&class.customer_impact));
         }
     }

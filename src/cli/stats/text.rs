@@ -111,7 +111,7 @@ impl Teller<'_> {
         rows.push(self.total(&class.customer_impact));
         *out += &self.table(&head, &rows);
         self.breaches(out, &class.breached);
-        self.histogram(out, &class.histogram, class.target_seconds);
+        self.histogram(out, class);
     }
 
     fn class_heading(&self, class: Option<&str>, target: Option<i64>) -> String {
@@ -184,7 +184,7 @@ impl Teller<'_> {
             (Some(low), Some(high)) => format!("{} – {}", self.length(low), self.length(high)),
             (Some(low), None) => format!("{} {}", self.length(low), self.either("or more", "ou mais")),
             (None, Some(high)) => format!("{} {}", self.either("up to", "até"), self.length(high)),
-            (None, None) => self.either("too few to say", "poucos para dizer").to_owned(),
+            (None, None) => self.either("too few to say", "dados insuficientes").to_owned(),
         }
     }
 
@@ -217,7 +217,8 @@ impl Teller<'_> {
     }
 
     /// Bars on a logarithmic axis: `█` surely there, `░` there or farther down.
-    fn histogram(&self, out: &mut String, bins: &[Bin], target: Option<i64>) {
+    fn histogram(&self, out: &mut String, class: &ClassStats) {
+        let (bins, target) = (&class.histogram, class.target_seconds);
         let most = bins.iter().map(|bin| bin.count + bin.at_least).max().unwrap_or(0);
         if most == 0 {
             return;
@@ -255,6 +256,10 @@ impl Teller<'_> {
                 (_, Some(to)) => format!("≤ {}", length(to)),
             };
             rows.push(vec![range, format!("{bars} {count}").trim().to_owned()]);
+        }
+        if class.histogram_unplaced > 0 {
+            let range = self.either("not known", "não se sabe").to_owned();
+            rows.push(vec![range, self.count(class.histogram_unplaced)]);
         }
         let scale = match (each, self.language.is_portuguese()) {
             (1, false) => "impacts".to_owned(),
@@ -306,7 +311,7 @@ impl Teller<'_> {
             "",
             self.either("before", "antes"),
             self.either("since", "depois"),
-            self.either("times as much", "vezes tanto"),
+            self.either("ratio", "razão"),
             "95%",
             "",
         ];

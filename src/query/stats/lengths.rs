@@ -157,8 +157,10 @@ fn mean(known: &[(Span, bool)]) -> Option<Mean> {
     })
 }
 
-/// How many lengths lie in each range.
-pub(super) fn histogram(lengths: impl Iterator<Item = Span>) -> Vec<Bin> {
+/// How many lengths lie in each range, and how many in none: not even known to be longer than the first range, they would
+/// look like the shortest.
+pub(super) fn histogram(lengths: impl Iterator<Item = Option<Span>>) -> (Vec<Bin>, u64) {
+    let mut unplaced = 0;
     let starts = std::iter::once(0).chain(EDGES);
     let ends = EDGES.into_iter().map(Some).chain([None]);
     let mut bins: Vec<Bin> = starts
@@ -166,6 +168,7 @@ pub(super) fn histogram(lengths: impl Iterator<Item = Span>) -> Vec<Bin> {
         .map(|(from_seconds, to_seconds)| Bin { from_seconds, to_seconds, count: 0, at_least: 0 })
         .collect();
     for length in lengths {
+        let length = length.unwrap_or(Span::UNKNOWN);
         if let Some(bin) = bins.get_mut(EDGES.partition_point(|edge| *edge < length.min)) {
             let surely = match (length.max, bin.to_seconds) {
                 (Some(max), Some(to)) => max <= to,
@@ -174,10 +177,12 @@ pub(super) fn histogram(lengths: impl Iterator<Item = Span>) -> Vec<Bin> {
             };
             if surely {
                 bin.count += 1;
+            } else if bin.from_seconds == 0 {
+                unplaced += 1;
             } else {
                 bin.at_least += 1;
             }
         }
     }
-    bins
+    (bins, unplaced)
 }

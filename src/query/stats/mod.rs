@@ -123,6 +123,8 @@ pub struct ClassStats {
     pub ttd: Lengths,
     /// Impacts by their time to recover.
     pub histogram: Vec<Bin>,
+    /// Impacts in none of these: their time to recover is not known, or only that it was not longer than something.
+    pub histogram_unplaced: u64,
     /// The time in which customers were hit by impacts of this class.
     pub customer_impact: Total,
 }
@@ -285,6 +287,7 @@ fn class_stats(
     };
     let clocked = || of_class().map(|(_, impact)| impact).filter(|impact| impact.clock_runs());
     let with_class = facts.iter().filter_map(|fact| fact.of_class(class.as_deref()));
+    let (histogram, histogram_unplaced) = lengths::histogram(clocked().map(|impact| impact.ttr));
     ClassStats {
         target_seconds: class
             .as_deref()
@@ -312,7 +315,8 @@ fn class_stats(
         detection_unknown: of_class().filter(|(_, impact)| impact.by_customer.is_none()).count() as u64,
         ttr: Lengths::of(clocked().map(|impact| (impact.ttr, impact.ongoing)), with_mean),
         ttd: Lengths::of(clocked().map(|impact| (impact.ttd, false)), with_mean),
-        histogram: lengths::histogram(clocked().filter_map(|impact| impact.ttr)),
+        histogram,
+        histogram_unplaced,
         customer_impact: Total::of(with_class),
         class,
     }

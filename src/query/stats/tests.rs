@@ -175,15 +175,22 @@ fn who_detected_it_is_counted_where_it_is_known() {
 
 #[test]
 fn a_range_holds_its_upper_end_as_a_target_does() {
-    let bins = lengths::histogram(
-        [0, 60, 61, 600, 601, 14_400, 14_401, 300_000].into_iter().map(Span::exact).chain([
-            Span::between(500, 700),
-            Span::at_least(300_000),
-            Span::at_least(10),
-        ]),
+    let (bins, unplaced) = lengths::histogram(
+        [0, 60, 61, 600, 601, 14_400, 14_401, 300_000]
+            .into_iter()
+            .map(Span::exact)
+            .chain([
+                Span::between(500, 700),
+                Span::at_least(300_000),
+                Span::at_least(10),
+                Span::between(0, 7200),
+            ])
+            .map(Some)
+            .chain([None]),
     );
+    assert_eq!(unplaced, 3);
     let counts: Vec<(u64, u64)> = bins.iter().map(|bin| (bin.count, bin.at_least)).collect();
-    assert_eq!(counts, [(2, 1), (1, 0), (1, 1), (1, 0), (0, 0), (1, 0), (1, 0), (0, 0), (0, 0), (2, 0)]);
+    assert_eq!(counts, [(2, 0), (1, 0), (1, 1), (1, 0), (0, 0), (1, 0), (1, 0), (0, 0), (0, 0), (2, 0)]);
 }
 
 #[test]

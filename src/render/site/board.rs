@@ -20,6 +20,8 @@ use crate::{
 struct Counts {
     all: usize,
     open: usize,
+    /// Written down, and not accepted yet: nobody has promised them.
+    proposed: usize,
     overdue: usize,
 }
 
@@ -56,6 +58,7 @@ pub(super) fn pages<E: From<RenderError>>(
     let counts = Counts {
         all: rows.len(),
         open: rows.iter().filter(|row| row.open).count(),
+        proposed: rows.iter().filter(|row| row.is_proposed()).count(),
         overdue: rows.iter().filter(|row| row.days_overdue > 0).count(),
     };
     let internal = input.frame.audience == Audience::Internal;

@@ -18,6 +18,8 @@ const NEXT: usize = 8;
 struct Counts {
     incidents: usize,
     open: usize,
+    /// Written down, and not accepted yet: nobody has promised them.
+    proposed: usize,
     overdue: usize,
 }
 
@@ -42,6 +44,7 @@ pub(super) fn page(
     let counts = Counts {
         incidents: incidents.len(),
         open: input.actions.iter().filter(|row| row.open).count(),
+        proposed: input.actions.iter().filter(|row| row.is_proposed()).count(),
         overdue: input.actions.iter().filter(|row| row.days_overdue > 0).count(),
     };
     context.insert("counts", &counts);

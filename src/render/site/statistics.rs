@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Document, IncidentRow, ListsInput, Place, RenderError, Renderer};
 use crate::{
     language::{Language, Rounding, Value},
-    model::{Audience, Settings},
+    model::Audience,
     query::stats::{
         Bin, Breach, ClassStats, Counted, FEWEST_FOR_PERCENT, Lengths, Period, QuantileRow, Share, Total,
     },
@@ -83,6 +83,10 @@ struct Histogram {
     rows: Vec<BinRow>,
     /// Some lie only at least so far.
     uncertain: bool,
+    /// How many are not drawn: not even a least length is known of them.
+    unplaced: u64,
+    /// The class has a target, and it is drawn.
+    target: bool,
 }
 
 #[derive(Serialize)]
@@ -197,7 +201,7 @@ impl Teller<'_> {
             expected: self.expected(&class.incidents),
             ttr: self.lengths(&class.ttr)?,
             ttd: self.lengths(&class.ttd)?,
-            histogram: self.histogram(&class.histogram, &name)?,
+            histogram: self.histogram(class, &name)?,
             total: self.total(&class.customer_impact),
             breached: breached.into_iter().take(NAMED).collect(),
             more,
@@ -285,7 +289,8 @@ impl Teller<'_> {
         self.language().short_span(span, Rounding::MINUTE)
     }
 
-    fn histogram(&self, bins: &[Bin], name: &str) -> Result<Option<Histogram>, RenderError> {
+    fn histogram(&self, class: &ClassStats, name: &str) -> Result<Option<Histogram>, RenderError> {
+        let bins = &class.histogram;
         if bins.iter().all(|bin| bin.count + bin.at_least == 0) {
             return Ok(None);
         }
@@ -309,9 +314,11 @@ impl Teller<'_> {
             .collect();
         let told = told.join("; ");
         let title = self.say("histogram-drawn", &[("class", name.into()), ("bins", (&told).into())])?;
-        let svg =
-            histogram_svg(&title, bins, &|seconds| self.length(seconds as f64), self.input.frame.settings);
-        Ok(Some(Histogram { svg, rows, uncertain: bins.iter().any(|bin| bin.at_least > 0) }))
+        let target = class.target_seconds;
+        let svg = histogram_svg(&title, bins, &|seconds| self.length(seconds as f64), target);
+        let uncertain = bins.iter().any(|bin| bin.at_least > 0);
+        let unplaced = class.histogram_unplaced;
+        Ok(Some(Histogram { svg, rows, uncertain, unplaced, target: target.is_some() }))
     }
 
     fn years(&self, periods: &[Period]) -> Result<Vec<YearView>, RenderError> {
@@ -356,8 +363,8 @@ fn on_axis(seconds: f64) -> f64 {
     (seconds.clamp(FIRST, LAST) / FIRST).ln() / (LAST / FIRST).ln() * 100.0
 }
 
-/// Bars over the ranges of a logarithmic axis, and each class's target as a line.
-fn histogram_svg(title: &str, bins: &[Bin], length: &dyn Fn(i64) -> String, settings: &Settings) -> String {
+/// Bars over the ranges of a logarithmic axis, and the target of the class as a line.
+fn histogram_svg(title: &str, bins: &[Bin], length: &dyn Fn(i64) -> String, target: Option<i64>) -> String {
     const TOP: f64 = 34.0;
     const HIGH: f64 = 110.0;
     const BASE: f64 = TOP + HIGH;
@@ -400,9 +407,6 @@ fn histogram_svg(title: &str, bins: &[Bin], length: &dyn Fn(i64) -> String, sett
         }
     }
     let _ = write!(svg, r#"<line class="base" x1="0" y1="{BASE}" x2="100%" y2="{BASE}"/>"#);
-    let mut targets: Vec<i64> = settings.classes.iter().map(crate::model::Class::target_seconds).collect();
-    targets.sort_unstable();
-    targets.dedup();
     for (seconds, label) in bins.iter().filter_map(|bin| bin.to_seconds).map(|to| (to, length(to))) {
         let at = on_axis(seconds as f64);
         // on a narrow screen there is room for every other one
@@ -415,7 +419,7 @@ fn histogram_svg(title: &str, bins: &[Bin], length: &dyn Fn(i64) -> String, sett
             escape::html(&label)
         );
     }
-    for target in targets {
+    if let Some(target) = target {
         let at = on_axis(target as f64);
         let _ = write!(
             svg,

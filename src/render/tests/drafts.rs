@@ -9,6 +9,8 @@ services:
   order-workflow: {public_name: {en: Order workflow, pt-BR: Workflow de pedidos}, pt_gender: m, class: critical}
   checkout: {public_name: {en: Checkout, pt-BR: Checkout}, pt_gender: m, class: critical}
   reports: {public_name: {en: Reports, pt-BR: Relatórios}, pt_gender: mp, class: critical}
+  billing: {public_name: {en: Billing, pt-BR: Cobranças}, pt_gender: fp, en_number: singular, class: critical}
+  savings: {public_name: {en: Savings accounts, pt-BR: Poupança}, pt_gender: f, en_number: plural, class: critical}
   api: {public_name: {en: API, pt-BR: API}, class: critical}
   hidden: {class: critical}
 ";
@@ -90,12 +92,12 @@ fn one_oclock_is_singular_in_portuguese_and_another_day_is_named() {
 }
 
 #[test]
-fn a_service_whose_name_is_a_plural_is_spoken_of_in_the_plural_where_the_language_does() {
+fn a_service_whose_name_is_a_plural_is_spoken_of_in_the_plural() {
     let one = ONE.replace("order-search", "reports");
     check(
         PostState::Investigating,
         &one,
-        "Since 13:10 (UTC−2; 15:10 UTC), Reports has been unavailable. We are looking into it. Next update by 13:50 (UTC−2; 15:50 UTC).",
+        "Since 13:10 (UTC−2; 15:10 UTC), Reports have been unavailable. We are looking into it. Next update by 13:50 (UTC−2; 15:50 UTC).",
         "Desde as 13h10 (UTC−2, horário de verão de Brasília; 15h10 UTC), os Relatórios estão indisponíveis. Estamos investigando. Próxima atualização até as 13h50 (UTC−2, horário de verão de Brasília; 15h50 UTC).",
         &[],
     );
@@ -106,6 +108,23 @@ fn a_service_whose_name_is_a_plural_is_spoken_of_in_the_plural_where_the_languag
         "Há falhas nos Relatórios. Estamos apurando desde quando e para quem. Próxima atualização até as 13h50 (UTC−2, horário de verão de Brasília; 15h50 UTC).",
         &[],
     );
+}
+
+#[test]
+fn the_number_of_an_english_name_may_differ_from_that_of_the_portuguese_one() {
+    for (service, en, pt) in [
+        ("billing", "Billing is", "As Cobranças respondem"),
+        ("savings", "Savings accounts are", "A Poupança responde"),
+        ("reports", "Reports are", "Os Relatórios respondem"),
+    ] {
+        check(
+            PostState::Completed,
+            &ONE.replace("order-search", service),
+            &format!("Planned maintenance is over. {en} answering normally."),
+            &format!("A manutenção programada terminou. {pt} normalmente."),
+            &[],
+        );
+    }
 }
 
 #[test]

@@ -532,13 +532,16 @@ impl<'d> Desk<'d, '_> {
                 );
                 return Ok(None);
             };
-            let gender = self.teller.catalogue.service(id).and_then(|service| service.gender);
+            let service = self.teller.catalogue.service(id);
+            let gender = service.and_then(|service| service.gender);
             let key = match gender {
                 Some(gender) => format!("{form}-{}", gender.word()),
                 None => form.to_owned(),
             };
-            let is_plural = matches!(gender, Some(Gender::Feminines | Gender::Masculines));
-            many |= is_plural && self.teller.language.is_portuguese();
+            many |= service.is_some_and(|service| match self.teller.language.is_portuguese() {
+                true => service.gender.is_some_and(Gender::is_plural),
+                false => service.is_plural_in_english(),
+            });
             let name = escape::markdown_line(&name);
             let name = self.teller.say(&key, &[("name", (&name).into())])?;
             if !told.contains(&name) {

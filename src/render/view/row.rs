@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     measure::{ActionClasses, Verdict},
-    model::{Action, Audience, Due},
+    model::{Action, ActionStatus, Audience, Due},
     render::{RenderError, escape},
     time::Date,
 };
@@ -114,6 +114,11 @@ pub(in crate::render) struct ActionInside {
 }
 
 impl ActionRow {
+    /// Nobody has accepted it yet.
+    pub(in crate::render) fn is_proposed(&self) -> bool {
+        self.state.key == ActionStatus::Proposed.word()
+    }
+
     /// By id, `A2` before `A10`.
     pub(in crate::render) fn by_id(&self, other: &Self) -> Ordering {
         natural(&self.incident, &other.incident).then_with(|| natural(&self.id, &other.id))

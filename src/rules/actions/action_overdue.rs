@@ -45,8 +45,8 @@ rule! {
     ///
     /// # Ação atrasada
     ///
-    /// A ação está aberta (`accepted`, `in_progress`, `blocked`) e o dia do prazo terminou, no fuso do time ou, na falta
-    /// dele, no do incidente ou no da organização. O dia do prazo conta até o fim.
+    /// A ação está aberta (`accepted`, `in_progress`, `blocked`) e o dia do prazo terminou, no fuso da equipe ou, na falta
+    /// dela, no do incidente ou no da organização. O dia do prazo conta até o fim.
     ///
     /// ## Por quê
     ///

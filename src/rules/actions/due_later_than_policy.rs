@@ -48,7 +48,7 @@ rule! {
     /// # Prazo além do que a política permite
     ///
     /// Uma ação aberta vence no máximo quando sua classe e sua prioridade permitem, contando de `created_on` em dias corridos e
-    /// passando ao próximo dia útil do time. A classe é a mais exigente entre os impactos de que a ação trata.
+    /// passando ao próximo dia útil da equipe. A classe é a mais exigente entre os impactos de que a ação trata.
     ///
     /// ## Por quê
     ///

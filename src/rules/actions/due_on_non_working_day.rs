@@ -53,12 +53,12 @@ rule! {
     ///
     /// # Prazo em dia não útil
     ///
-    /// O prazo de uma ação aberta cai em um dia útil do calendário do time ou, na falta dele, da organização. Com o
+    /// O prazo de uma ação aberta cai em um dia útil do calendário da equipe ou, na falta dela, da organização. Com o
     /// calendário `none`, nada se sabe de dias úteis, e a regra nada diz.
     ///
     /// ## Por quê
     ///
-    /// O 20 de novembro é feriado nacional no Brasil desde 2024; times em dois países diferem em uma dúzia de dias por ano.
+    /// O 20 de novembro é feriado nacional no Brasil desde 2024; equipes em dois países diferem em uma dúzia de dias por ano.
     ///
     /// ## Correção
     ///

@@ -47,8 +47,8 @@ rule! {
     ///
     /// # O responsável é um grupo
     ///
-    /// O responsável por uma ação aberta não é um time (`team:…`), a não ser que o catálogo diga que papel responde por esse
-    /// time (`accountable`).
+    /// O responsável por uma ação aberta não é uma equipe (`team:…`), a não ser que o catálogo diga que papel responde por essa
+    /// equipe (`accountable`).
     ///
     /// ## Por quê
     ///
@@ -56,7 +56,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Cite o papel em `owner` e o time em `team`.
+    /// Cite o papel em `owner` e a equipe em `team`.
     "owner-is-a-group": Warning Completeness
 }
 
@@ -79,7 +79,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             };
             out.find(judged, field.key("owner"), sentence).help = words! {
                 "write `owner: role:…` and put the team under `team`, or give the team an `accountable` role in services.yaml",
-                "escreva `owner: role:…` e ponha o time em `team`, ou dê ao time um papel `accountable` em services.yaml"
+                "escreva `owner: role:…` e ponha a equipe em `team`, ou dê à equipe um papel `accountable` em services.yaml"
             };
         }
     }

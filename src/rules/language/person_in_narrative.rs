@@ -69,7 +69,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Escreva o papel: o plantão, o time de banco de dados.
+    /// Escreva o papel: o plantão, a equipe de banco de dados.
     "person-in-narrative": Warning Fact
 }
 

@@ -1,10 +1,13 @@
 //! `lossy-export`: a form has no words for something that the incident file says.
 
-use crate::rules::{
-    Case, Lack,
-    rule::rule,
-    sentence::{sentence, words},
-    sink::Sink,
+use crate::{
+    language::Quantity,
+    rules::{
+        Case, Lack,
+        rule::rule,
+        sentence::{sentence, words},
+        sink::Sink,
+    },
 };
 
 rule! {
@@ -26,7 +29,7 @@ rule! {
     /// title: {en: Orders were slow, pt-BR: Pedidos lentos}
     /// ```
     /// > `cstate/content/issues/x.md` cannot say all: words of the template
-    /// > `cstate/content/issues/x.md` não diz tudo: words of the template
+    /// > `cstate/content/issues/x.md` não diz tudo: palavras do template
     ///
     /// ## Silent
     ///
@@ -63,7 +66,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
     for document in case.published {
         for shortfall in document.shortfalls {
             let Lack::Unsaid(what) = &shortfall.lack else { continue };
-            let sentence = sentence! { path = document.path, what = what.as_str() =>
+            let sentence = sentence! { path = document.path, what = Quantity::named(&what.en, &what.pt) =>
                 "`{path}` cannot say all: {what}",
                 "`{path}` não diz tudo: {what}"
             };

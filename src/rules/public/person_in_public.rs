@@ -38,7 +38,7 @@ rule! {
     ///
     /// ```yaml
     /// lessons:
-    ///   - {en: "Thanks to the team on call, settings are reviewed now.", pt-BR: "Graças ao time de plantão, as configurações agora são revisadas."}
+    ///   - {en: "Thanks to the team on call, settings are reviewed now.", pt-BR: "Graças à equipe de plantão, as configurações agora são revisadas."}
     /// ```
     ///
     /// ## Fix
@@ -58,7 +58,7 @@ rule! {
     ///
     /// ## Correção
     ///
-    /// Escreva o time ou o papel.
+    /// Escreva a equipe ou o papel.
     "person-in-public": Error Fact
 }
 
@@ -87,7 +87,7 @@ fn check(case: &Case<'_>, out: &mut Sink) {
             };
             let finding = out.find(judged, field, sentence);
             at(finding, &name);
-            finding.help = words! { "write the team or the role", "escreva o time ou o papel" };
+            finding.help = words! { "write the team or the role", "escreva a equipe ou o papel" };
         }
     }
     for document in case.published {

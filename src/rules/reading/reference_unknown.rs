@@ -53,7 +53,7 @@ rule! {
     ///
     /// # Referência a algo que não existe
     ///
-    /// O que um campo cita tem de existir: impactos, eventos, causas e ações no mesmo arquivo; serviços, times e
+    /// O que um campo cita tem de existir: impactos, eventos, causas e ações no mesmo arquivo; serviços, equipes e
     /// unidades de infraestrutura em `services.yaml`; outros incidentes no workspace; regras no relato.
     ///
     /// ## Por quê
@@ -170,7 +170,7 @@ fn spoken(target: Target) -> Spoken {
         Target::Infra => {
             (("unit of infrastructure", catalogue), ("a unidade de infraestrutura", no_catalogo))
         }
-        Target::Team => (("team", catalogue), ("o time", no_catalogo)),
+        Target::Team => (("team", catalogue), ("a equipe", no_catalogo)),
         Target::Class => (("service class", "in relato.yaml"), ("a classe de serviço", "em relato.yaml")),
         Target::Incident => (("incident", "in this workspace"), ("o incidente", "neste workspace")),
         Target::Rule => (("rule", "in relato"), ("a regra", "no relato")),
