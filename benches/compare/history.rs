@@ -42,9 +42,35 @@ pub(super) fn history(sizes: &[usize], pairs: usize, table: &mut Table) {
         let factor = large.commits as f64 / small.commits as f64;
         let versus = compare(pairs, || large.cold(&large.question()), || small.cold(&small.question()));
         let exponent = versus.ratio.ln() / factor.ln();
-        let name = format!("the ledger, cold, from {} to {} commits: exponent", small.commits, large.commits);
-        table.row(&name, &versus.times(), &format!("{exponent:.2}"), "≤ 1.05", Some(exponent <= 1.05));
+        let name = format!(
+            "the ledger, cold, from {} to {} commits, with folders as much larger: exponent",
+            small.commits, large.commits
+        );
+        table.row(&name, &versus.times(), &format!("{exponent:.2}"), "", None);
+        let log = |of: &Repository| of.git(&["log", "-p", "--first-parent", "--", "incidents"]);
+        let versus = compare(pairs, || log(large), || log(small));
+        let exponent = versus.ratio.ln() / factor.ln();
+        table.row("`git log -p` on the same: exponent", &versus.times(), &format!("{exponent:.2}"), "", None);
     }
+    // commits alone: a year's folder is as large at the end of the first year as at the end of the last
+    let early = large.commits / 8;
+    let revision = format!("HEAD~{}", large.commits - early);
+    let action = first_action(&large.folder, &revision);
+    let question = ["actions", "history", &action, "--at", &revision];
+    let versus = compare(pairs, || large.cold(&large.question()), || large.cold(&question));
+    let exponent = versus.ratio.ln() / (large.commits as f64 / early as f64).ln();
+    let name =
+        format!("the ledger, cold, from {early} to {} commits of one repository: exponent", large.commits);
+    table.row(&name, &versus.times(), &format!("{exponent:.2}"), "≤ 1.05", Some(exponent <= 1.05));
+}
+
+/// The first action of the first incident that a revision has.
+fn first_action(folder: &Path, revision: &str) -> String {
+    let args = ["ls-tree", "-r", "--name-only", revision, "incidents"];
+    let out = Command::new("git").current_dir(folder).args(args).output().unwrap();
+    let files = String::from_utf8(out.stdout).unwrap();
+    let stem = Path::new(files.lines().next().unwrap()).file_stem().unwrap().to_str().unwrap();
+    format!("{stem}/A1")
 }
 
 /// A generated repository: about seven commits for each incident.
@@ -67,10 +93,7 @@ impl Repository {
             String::from_utf8(out.stdout).unwrap().trim().to_owned()
         };
         let commits = said(&["rev-list", "--first-parent", "--count", "HEAD"]).parse().unwrap();
-        let files = said(&["ls-files", "incidents"]);
-        let first = files.lines().next().unwrap();
-        let stem = Path::new(first).file_stem().unwrap().to_str().unwrap();
-        let action = format!("{stem}/A1");
+        let action = first_action(&folder, "HEAD");
         Self { folder, commits, action }
     }
 
